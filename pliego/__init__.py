@@ -1,0 +1,1 @@
+"""Pliego: a home for PDFs."""

@@ -1,0 +1,1 @@
+"""Who: viewers, manage links, the network half of an address."""

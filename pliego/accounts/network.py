@@ -1,0 +1,28 @@
+"""What is kept of an uploader's address: its network half, and nothing that leads back to one person."""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+
+def network_of(address: str) -> str:
+    """Return the kept half: "173.178" of an IPv4 address, the /32 prefix of an IPv6 one, "" of anything else.
+
+    The address of this same machine says nothing about a person and gives "" too.
+    """
+    try:
+        parsed: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    if parsed.is_loopback:
+        return ""
+    if isinstance(parsed, IPv4Address):
+        return ".".join(str(parsed).split(".")[:2])
+    return str(ip_network((parsed, 32), strict=False).network_address).rstrip(":")
+
+
+def shown(network: str) -> str:
+    """Return a kept half as people see it: "173.178.x.x" or "2001:db8::/32"; "" of nothing."""
+    if not network:
+        return ""
+    return f"{network}::/32" if ":" in network else f"{network}.x.x"

@@ -1,0 +1,21 @@
+"""Who looks: the one value that `visible_to` decides on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person as far as access goes; doors make it from a session, the terminal uses OPERATOR."""
+
+    owned: frozenset[str] = frozenset()
+    """Identifiers of the documents whose manage link this person has opened or been given."""
+    operator: bool = False
+    """The person who runs the site, at its terminal."""
+
+    def owns(self, identifier: str) -> bool:
+        """Whether this person may change the document."""
+        return self.operator or identifier in self.owned
+
+
+ANONYMOUS = Viewer()
+OPERATOR = Viewer(operator=True)

@@ -1,0 +1,1 @@
+"""The heart: documents and what may be done with them."""

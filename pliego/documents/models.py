@@ -1,0 +1,273 @@
+"""The tables. A File is a set of bytes and what was read from it; a Document is somebody's page for those bytes."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents.identifiers import LENGTH, new_identifier
+from pliego.documents.names import slug_of, title_of
+from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
+
+
+class State(models.TextChoices):
+    """How far one capability of a file has come."""
+
+    PENDING = "pending"
+    DONE = "done"
+    PARTIAL = "partial"
+    """Some pages could not be read."""
+    LOCKED = "locked"
+    """Waits for the file's password."""
+    FAILED = "failed"
+
+
+class FileQuerySet(models.QuerySet["File"]):
+    """Questions about many files."""
+
+    def waiting(self, now: datetime) -> Self:
+        """Files with work left that nobody holds a live lease on, oldest first."""
+        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(unclaimed, finished=False).order_by("created_at")
+
+
+class File(models.Model):
+    """One set of bytes, known by its checksum, and a state per capability. Stored once, however often shared."""
+
+    MAX_TRIES: ClassVar[int] = 3
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    facts_state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    pictures_state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    text_state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    problem = models.CharField(max_length=32, blank=True)
+    """The code of the error that stopped the reading, "" when nothing did."""
+    facts_json = models.JSONField(default=dict)
+    """PdfFacts.to_json(), or {} until they are read."""
+    pages = models.PositiveIntegerField(default=0)
+    pages_read = models.PositiveIntegerField(default=0)
+    """How many pages have had their text read, for the progress that people see."""
+    guessed_title = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    """ISO 639-1 code of the text, "" when unsure."""
+    has_reading_copy = models.BooleanField(default=False)
+    """A decrypted or repaired copy lies beside the derived data; all reading uses it."""
+
+    finished = models.BooleanField(default=False)
+    """Nothing is left to do, well or badly."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def facts(self) -> PdfFacts | None:
+        """What the PDF says about itself; None until it is read."""
+        return PdfFacts.from_json(self.facts_json) if self.facts_json else None
+
+    @property
+    def readable_pages(self) -> int:
+        """How many pages can be opened here."""
+        return min(self.pages, MAX_READ_PAGES)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the file waits for its password."""
+        return self.facts_state == State.LOCKED
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing at all could be read."""
+        return self.facts_state == State.FAILED
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points; A4 while the facts are not known."""
+        facts = self.facts
+        return facts.page_size(number) if facts else (595.0, 842.0)
+
+
+class Privacy(models.TextChoices):
+    """Who may see a document."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    PRIVATE = "private"
+
+
+class Origin(models.TextChoices):
+    """The way a document came in."""
+
+    WEB = "web"
+    PROGRAM = "program"
+    TERMINAL = "terminal"
+    SAMPLE = "sample"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Documents this person may open by their address."""
+        if viewer.operator:
+            return self
+        return self.filter(~Q(privacy=Privacy.PRIVATE) | Q(pk__in=viewer.owned))
+
+    def listed_to(self, viewer: Viewer) -> Self:
+        """Documents this person may be shown in a list: the public ones that can be read."""
+        return self.visible_to(viewer).filter(privacy=Privacy.PUBLIC).exclude(file__facts_state=State.FAILED)
+
+    def with_file(self) -> Self:
+        """Fetch the file in the same query."""
+        return self.select_related("file")
+
+    def newest(self) -> Self:
+        """Newest first; the identifier settles ties."""
+        return self.order_by("-created_at", "-pk")
+
+    def most_viewed(self) -> Self:
+        """Most viewed first, those never viewed left out."""
+        return self.filter(view_count__gt=0).order_by("-view_count", "-created_at")
+
+
+class Document(models.Model):
+    """One shared PDF: its page, its words about itself and who may see it."""
+
+    id = models.CharField(max_length=LENGTH, primary_key=True, default=new_identifier)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="documents")
+    privacy = models.CharField(max_length=8, choices=Privacy, default=Privacy.PUBLIC)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.WEB)
+    created_at = models.DateTimeField(default=timezone.now)
+    network = models.CharField(max_length=16, blank=True)
+    """The network half of the sharer's address (see accounts/network.py)."""
+    manage_hash = models.CharField(max_length=64, blank=True)
+
+    original_name = models.CharField(max_length=300)
+    own_title = models.CharField(max_length=300, blank=True)
+    """The title its owner gave; "" leaves it to the PDF."""
+    own_author = models.CharField(max_length=300, blank=True)
+    own_language = models.CharField(max_length=8, blank=True)
+    description = models.TextField(max_length=5000, blank=True)
+
+    view_count = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1)
+    """Grows with every change of what its page shows; part of the page's ETag."""
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["privacy", "-created_at", "-id"], name="document_newest"),
+            models.Index(fields=["privacy", "-view_count"], name="document_viewed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """The owner's title, else the PDF's, else its first heading, else the file name."""
+        return self.own_title or self.file.facts_json.get("title") or self.file.guessed_title or title_of(self.original_name)
+
+    @property
+    def author(self) -> str:
+        """The owner's word, else the PDF's; "" when nobody says."""
+        return self.own_author or self.file.facts_json.get("author", "")
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code, "" when unsure."""
+        return self.own_language or self.file.language
+
+    @property
+    def slug(self) -> str:
+        """The readable part of the address."""
+        return slug_of(self.title)
+
+    @property
+    def public(self) -> bool:
+        """Whether search engines and lists may show it."""
+        return self.privacy == Privacy.PUBLIC
+
+    def get_absolute_url(self) -> str:
+        """The page of the document."""
+        return reverse("web:document", args=[self.pk, self.slug])
+
+    @property
+    def file_url(self) -> str:
+        """The PDF itself, beside its page."""
+        return reverse("web:file", args=[self.pk, self.slug, self.slug])
+
+    @property
+    def manage_url(self) -> str:
+        """The owner's page."""
+        return reverse("web:manage", args=[self.pk])
+
+    def page_url(self, number: int) -> str:
+        """The page of one page."""
+        return reverse("web:page", args=[self.pk, self.slug, number])
+
+    def picture_url(self, number: int, width: int) -> str:
+        """The picture of one page at one of the fixed widths."""
+        return f"{reverse('web:picture', args=[self.pk, number])}?w={width}"
+
+    def touch(self) -> dict[str, Any]:
+        """The column update that marks the page as changed."""
+        return {"revision": F("revision") + 1}
+
+
+class Upload(models.Model):
+    """A resumable upload under way. It reserves the document's identifier, so that its link exists at once."""
+
+    id = models.CharField(max_length=LENGTH, primary_key=True, default=new_identifier)
+    document_id = models.CharField(max_length=LENGTH, unique=True, default=new_identifier)
+    length = models.BigIntegerField()
+    original_name = models.CharField(max_length=300)
+    privacy = models.CharField(max_length=8, choices=Privacy, default=Privacy.PUBLIC)
+    network = models.CharField(max_length=16, blank=True)
+    manage_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.original_name}"
+
+
+class ViewSpool(models.Model):
+    """How far the spool of page views has been folded into the counts: one row per spool file."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    offset = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.offset}"
+
+
+class RecentView(models.Model):
+    """Who has looked lately, as a keyed hash, so that a repeat within the half hour is not counted."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE)
+    visitor = models.CharField(max_length=32)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "visitor"], name="recent_view_once")]
+        indexes = [models.Index(fields=["seen_at"], name="recent_view_seen")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.seen_at:%H:%M}"

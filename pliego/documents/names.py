@@ -1,0 +1,37 @@
+"""Names people give: the file name as it came, the title made of it, the slug of an address."""
+
+import re
+import unicodedata
+
+MAX_NAME = 300
+MAX_SLUG = 80
+# Letters that do not fall apart into a base letter and an accent under NFKD.
+_PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i"})
+
+
+def clean_name(name: str) -> str:
+    """Return a file name fit to store and show: no folders, no control or direction characters, at most 300 long."""
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(" " if unicodedata.category(char) in {"Zl", "Zp", "Cc"} else char for char in name)
+    name = "".join(char for char in name if unicodedata.category(char) not in {"Cf", "Cs", "Co", "Cn"})
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    if len(name) > MAX_NAME:
+        stem, _, _ = name.rpartition(".pdf")
+        name = (stem or name)[: MAX_NAME - 4].rstrip() + ".pdf"
+    return name or "documento.pdf"
+
+
+def title_of(name: str) -> str:
+    """Return a readable title made of a file name: no ending, underscores as spaces."""
+    stem = re.sub(r"(\.pdf)+$", "", name, flags=re.IGNORECASE)
+    spaced = re.sub(r"[_\s]+", " ", stem).strip()
+    return spaced or name
+
+
+def slug_of(title: str) -> str:
+    """Return the readable part of an address: lower-case ASCII words with hyphens, "pdf" when no letter is left."""
+    folded = unicodedata.normalize("NFKD", title.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")
+    if len(slug) > MAX_SLUG:
+        slug = slug[: MAX_SLUG + 1].rsplit("-", 1)[0][:MAX_SLUG]
+    return slug or "pdf"

@@ -1,0 +1,146 @@
+"""The family of errors: a sentence for people and a code for programs.
+
+The sentence is English and marked for translation; the doors translate it and fill in ``params``. ``status`` is the
+HTTP status a door answers with. Engines raise these too, so nothing here knows Django.
+"""
+
+from typing import Any, ClassVar
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for the translation catalogue without translating it."""
+    return message
+
+
+class PliegoError(Exception):
+    """Anything that can be said to a person in one sentence."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+    sentence: ClassVar[str] = gettext_noop("Something went wrong.")
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.sentence % params)
+
+
+class NotAPdf(PliegoError):
+    """The bytes have no PDF header."""
+
+    code = "not-a-pdf"
+    status = 415
+    sentence = gettext_noop("This file is not a PDF.")
+
+
+class EmptyFile(PliegoError):
+    """Nothing arrived."""
+
+    code = "empty-file"
+    status = 400
+    sentence = gettext_noop("This file is empty.")
+
+
+class NoFile(PliegoError):
+    """A form came without a file."""
+
+    code = "no-file"
+    status = 400
+    sentence = gettext_noop("Choose a PDF first.")
+
+
+class TooLarge(PliegoError):
+    """Over PLIEGO_MAX_UPLOAD_MB; ``limit`` is in megabytes."""
+
+    code = "too-large"
+    status = 413
+    sentence = gettext_noop("This file is larger than the %(limit)s MB that this site accepts.")
+
+
+class DiskFull(PliegoError):
+    """Free space is under the floor: refuse before the transfer, keep everything else going."""
+
+    code = "disk-full"
+    status = 507
+    sentence = gettext_noop("There is no room for this file on the server just now. Please try again later.")
+
+
+class Interrupted(PliegoError):
+    """The connection ended before the announced length."""
+
+    code = "interrupted"
+    status = 400
+    sentence = gettext_noop("The connection was cut before the whole file arrived. Please send it again.")
+
+
+class NotFound(PliegoError):
+    """Unknown and forbidden give the same answer."""
+
+    code = "not-found"
+    status = 404
+    sentence = gettext_noop("There is nothing at this address.")
+
+
+class Forbidden(PliegoError):
+    """A request from another site, or a wrong secret."""
+
+    code = "forbidden"
+    status = 403
+    sentence = gettext_noop("This is not allowed from here.")
+
+
+class BadRequest(PliegoError):
+    """A value outside what the address or form accepts; ``what`` names it."""
+
+    code = "bad-request"
+    status = 400
+    sentence = gettext_noop("This value is not accepted: %(what)s.")
+
+
+class UnreadablePdf(PliegoError):
+    """A PDF by its header, but no reader can open it."""
+
+    code = "unreadable-pdf"
+    status = 422
+    sentence = gettext_noop("This PDF is damaged and could not be read.")
+
+
+class NoPages(UnreadablePdf):
+    """The file opens but holds no page."""
+
+    code = "no-pages"
+    sentence = gettext_noop("This PDF has no pages.")
+
+
+class NeedsPassword(PliegoError):
+    """Encrypted with a user password that we do not have."""
+
+    code = "needs-password"
+    status = 422
+    sentence = gettext_noop("This PDF is protected with a password.")
+
+
+class WrongPassword(NeedsPassword):
+    """The password does not open the file."""
+
+    code = "wrong-password"
+    sentence = gettext_noop("That password does not open this PDF.")
+
+
+class ReaderStopped(PliegoError):
+    """The confined reader was ended; ``reason`` is 'time', 'memory', 'size' (too big an answer) or 'crash'."""
+
+    code = "reader-stopped"
+    status = 422
+    sentence = gettext_noop("This PDF asks for more than a reader may use and could not be read.")
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason=reason)
+
+
+class ReaderBusy(PliegoError):
+    """The reader process is not there or every place in it is taken: try again soon."""
+
+    code = "reader-busy"
+    status = 503
+    sentence = gettext_noop("The page is being prepared. Please try again in a moment.")

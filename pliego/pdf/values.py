@@ -1,0 +1,110 @@
+"""What reading a PDF gives: plain values that cross the sandbox as JSON and are checked on arrival.
+
+Lengths are PDF points (1/72 inch) in the page as shown: rotation and crop box applied, origin at the TOP left,
+y growing downwards (ISO 32000-2, 8.3.2.3 flipped). Pages are numbered from 1.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+MAX_READ_PAGES = 10_000
+"""Pages after the ten-thousandth are shared but not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What a PDF says about itself. Text fields are "" where the file says nothing; dates are ISO 8601 or ""."""
+
+    version: str
+    pages: int
+    """The true number of pages, also when more than MAX_READ_PAGES."""
+    page_sizes: list[tuple[float, float, int]] = field(default_factory=list)
+    """Runs of equal sizes: (width, height, how many pages in a row); at most MAX_READ_PAGES pages."""
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    creator: str = ""
+    producer: str = ""
+    created: str = ""
+    modified: str = ""
+    language: str = ""
+    """The catalog's /Lang, as written."""
+    encrypted: bool = False
+    tagged: bool = False
+    linearised: bool = False
+    active_content: list[str] = field(default_factory=list)
+    """Sorted, of: javascript, launch, submit, attachments. Go-to-page actions and web links are harmless."""
+    repaired: bool = False
+    """The file is damaged; what is told here is what could be recovered."""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape: the sender is not trusted."""
+        facts = cls(**data)
+        sizes = [(float(width), float(height), int(run)) for width, height, run in facts.page_sizes]
+        object.__setattr__(facts, "page_sizes", sizes)
+        return facts
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points; the last known size beyond the list, A4 with none."""
+        size = (595.0, 842.0)
+        for width, height, run in self.page_sizes:
+            size = (width, height)
+            if number <= run:
+                break
+            number -= run
+        return size
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it lies on the page, in reading order."""
+
+    text: str
+    x: float
+    y: float
+    """Top of the line's box."""
+    width: float
+    height: float
+    size: float = 0.0
+    """Type size in points, 0 where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of one page."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    """Reading text: lines joined, line-end hyphens undone, running heads and page numbers left out where told apart."""
+    problem: str = ""
+    """The code of the error that kept this page from being read, "" when it was read."""
+
+    @property
+    def text(self) -> str:
+        """The reading text of the page, a blank line between paragraphs."""
+        return "\n\n".join(self.paragraphs)
+
+    def to_json(self) -> dict[str, Any]:
+        lines = [[ln.text, ln.x, ln.y, ln.width, ln.height, ln.size] for ln in self.lines]
+        return {**asdict(self), "lines": lines}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape."""
+        lines = [Line(str(text), *map(float, box)) for text, *box in data["lines"]]
+        return cls(
+            number=int(data["number"]),
+            width=float(data["width"]),
+            height=float(data["height"]),
+            lines=lines,
+            paragraphs=[str(paragraph) for paragraph in data["paragraphs"]],
+            problem=str(data["problem"]),
+        )

@@ -1,0 +1,203 @@
+"""Every setting of Pliego is read here, once, from the environment. A bad value stops the start with one clear line.
+
+The operator's settings begin with PLIEGO_ and are described in docs/operate/settings.md; a secret may come from a file
+named by the same setting with _FILE behind it. What follows them is Django's own configuration, which is not offered.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _text(name: str, default: str = "") -> str:
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE: {file} cannot be read ({error.strerror}).") from error
+    return os.environ.get(name, default).strip()
+
+
+def _whole(name: str, default: int, least: int = 0) -> int:
+    value = _text(name, str(default))
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}.")
+    return int(value)
+
+
+def _switch(name: str, default: bool = False) -> bool:
+    value = _text(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "yes", "no", "true", "false", "on", "off"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in {"1", "yes", "true", "on"}
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in _text(name).split(",") if word.strip()]
+
+
+def _site_address(name: str) -> str:
+    value = _text(name).rstrip("/")
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+        raise ImproperlyConfigured(f"{name} must be a whole address such as https://pdf.example.org, not {value!r}.")
+    return value
+
+
+def _secret_key(folder: Path) -> str:
+    """PLIEGO_SECRET_KEY, else the one kept in the data folder, made there on the first start."""
+    given = _text("PLIEGO_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret-key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"PLIEGO_DATA: {folder} cannot be written ({error.strerror}).") from error
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+# --- The operator's settings -----------------------------------------------------------------------------------------
+
+DATA = Path(_text("PLIEGO_DATA", "data")).resolve()
+HOST = _text("PLIEGO_HOST", "127.0.0.1")
+PORT = _whole("PLIEGO_PORT", 8000, least=1)
+SITE_NAME = _text("PLIEGO_SITE_NAME", "Pliego")
+SITE_ADDRESS = _site_address("PLIEGO_SITE_ADDRESS")
+MAX_UPLOAD_MB = _whole("PLIEGO_MAX_UPLOAD_MB", 500, least=1)
+MIN_FREE_MB = _whole("PLIEGO_MIN_FREE_MB", 512)
+PICTURE_CACHE_MB = _whole("PLIEGO_PICTURE_CACHE_MB", 2048, least=16)
+WEB_WORKERS = _whole("PLIEGO_WEB_WORKERS", 1, least=1)
+WEB_THREADS = _whole("PLIEGO_WEB_THREADS", 8, least=1)
+READING_THREADS = _whole("PLIEGO_READING_THREADS", max(1, (os.cpu_count() or 2) - 1), least=1)
+SAMPLES = _switch("PLIEGO_SAMPLES")
+SHOW_NETWORK = _switch("PLIEGO_SHOW_NETWORK", default=True)
+TRUSTED_PROXIES = _whole("PLIEGO_TRUSTED_PROXIES", 0)
+X_ACCEL_PREFIX = _text("PLIEGO_X_ACCEL_PREFIX").rstrip("/")
+SECRET_KEY = _secret_key(DATA)
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+LOCAL_ONLY = HOST in _LOOPBACK
+ALLOWED_HOSTS = _words("PLIEGO_ALLOWED_HOSTS")
+if SITE_ADDRESS:
+    ALLOWED_HOSTS.append(str(urlsplit(SITE_ADDRESS).hostname))
+if LOCAL_ONLY:
+    ALLOWED_HOSTS += ["127.0.0.1", "[::1]", "localhost"]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        f"PLIEGO_ALLOWED_HOSTS must name the site's hosts (for example pdf.example.org) when it listens on {HOST}."
+    )
+
+# --- Django ----------------------------------------------------------------------------------------------------------
+
+DEBUG = False
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "pliego.documents",
+    "pliego.web",
+]
+MIDDLEWARE = [
+    "pliego.web.middleware.request_log",
+    "pliego.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pliego.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "pliego.web.middleware.sentences",
+]
+ROOT_URLCONF = "pliego.urls"
+WSGI_APPLICATION = "pliego.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["pliego.web.context.site"]},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "pliego.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # NORMAL loses acknowledged uploads at a power cut; DEFERRED gives "locked" errors with several writers.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+        },
+        "TEST": {"NAME": DATA / "test.sqlite3"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "pliego_session"
+SESSION_COOKIE_AGE = 180 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+CSRF_COOKIE_NAME = "pliego_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "pliego.web.views.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_HANDLERS = ["pliego.web.receiving.ReceivingHandler"]
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [
+    ("es", "Español"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("de", "Deutsch"),
+]
+LANGUAGE_COOKIE_NAME = "pliego_language"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+USE_TZ = True
+TIME_ZONE = _text("PLIEGO_TIME_ZONE", "UTC")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "huey": {"level": "WARNING"},
+    },
+}
