@@ -1,0 +1,165 @@
+import hashlib
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from pliego.storage.blobs import Blobs
+from pliego.storage.local import LocalBlobs
+
+DATA = b"%PDF-1.7 something"
+KEY = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> LocalBlobs:
+    return LocalBlobs(tmp_path / "blobs")
+
+
+def put(blobs: Blobs, data: bytes = DATA) -> str:
+    with blobs.receive() as incoming:
+        incoming.write(data)
+        return incoming.commit().key
+
+
+def test_a_blob_is_found_under_its_checksum(blobs: LocalBlobs) -> None:
+    with blobs.receive() as incoming:
+        incoming.write(DATA[:5])
+        incoming.write(DATA[5:])
+        stored = incoming.commit()
+    assert (stored.key, stored.size, stored.created) == (KEY, len(DATA), True)
+    assert blobs.path(KEY).read_bytes() == DATA
+    assert blobs.path(KEY) == blobs.root / KEY[:2] / KEY[2:4] / KEY
+
+
+def test_nothing_stays_in_the_incoming_folder(blobs: LocalBlobs) -> None:
+    put(blobs)
+    put(blobs)
+    with blobs.receive() as incoming:
+        incoming.write(DATA)
+    assert list(blobs.incoming.iterdir()) == []
+
+
+def test_an_aborted_blob_leaves_nothing(blobs: LocalBlobs) -> None:
+    def cut() -> None:
+        with blobs.receive() as incoming:
+            incoming.write(DATA)
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        cut()
+    assert list(blobs.list()) == []
+
+
+def test_the_same_bytes_are_stored_once(blobs: LocalBlobs) -> None:
+    put(blobs)
+    with blobs.receive() as incoming:
+        incoming.write(DATA)
+        assert not incoming.commit().created
+    assert list(blobs.list()) == [KEY]
+
+
+def test_many_at_once_with_the_same_bytes_all_succeed(blobs: LocalBlobs) -> None:
+    gate = threading.Barrier(8)
+    created = []
+
+    def share() -> None:
+        with blobs.receive() as incoming:
+            incoming.write(DATA)
+            gate.wait()
+            created.append(incoming.commit().created)
+
+    threads = [threading.Thread(target=share) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(created) == [False] * 7 + [True]
+    assert blobs.path(KEY).read_bytes() == DATA
+    assert blobs.path(KEY).stat().st_nlink == 1
+
+
+def test_the_key_is_known_before_the_blob_is_published(blobs: LocalBlobs) -> None:
+    with blobs.receive() as incoming:
+        incoming.write(DATA)
+        assert incoming.seal() == KEY
+        assert blobs.head(KEY) is None
+        with pytest.raises(ValueError, match="closed"):
+            incoming.write(b"late")
+
+
+def test_the_order_of_durability(blobs: LocalBlobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File, name, then each folder that leads to the name."""
+    steps: list[str] = []
+    fsync, link = os.fsync, os.link
+
+    def watched_fsync(fd: int) -> None:
+        path = Path(f"/proc/self/fd/{fd}").readlink()
+        steps.append("file" if path.parent == blobs.incoming else f"folder {path.relative_to(blobs.root)}")
+        fsync(fd)
+
+    def watched_link(path: Path, target: Path) -> None:
+        steps.append("name")
+        link(path, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "link", watched_link)
+    put(blobs)
+    assert steps == ["file", "name", f"folder {KEY[:2]}/{KEY[2:4]}", f"folder {KEY[:2]}", "folder ."]
+
+
+def test_a_complete_file_is_adopted_and_stays(blobs: LocalBlobs, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    part.write_bytes(DATA)
+    assert blobs.adopt(part).created
+    assert not blobs.adopt(part).created
+    assert part.samefile(blobs.path(KEY))
+
+
+def test_a_range_is_read(blobs: LocalBlobs) -> None:
+    key = put(blobs, bytes(range(256)) * 4096)
+    assert b"".join(blobs.open_range(key, 255, 3)) == b"\xff\x00\x01"
+    assert sum(map(len, blobs.open_range(key))) == 1 << 20
+    assert b"".join(blobs.open_range(key, 1 << 20)) == b""
+
+
+def test_a_missing_blob(blobs: LocalBlobs) -> None:
+    assert blobs.head(KEY) is None
+    assert not blobs.delete(KEY)
+    with pytest.raises(FileNotFoundError):
+        list(blobs.open_range(KEY))
+
+
+def test_head_and_delete(blobs: LocalBlobs) -> None:
+    put(blobs)
+    head = blobs.head(KEY)
+    assert head is not None
+    assert head.size == len(DATA)
+    assert blobs.delete(KEY)
+    assert blobs.head(KEY) is None
+
+
+@pytest.mark.parametrize("key", ["", "../../etc/passwd", KEY.upper(), KEY + "/x", KEY[:-1], KEY + "\n"])
+def test_only_a_checksum_is_a_key(blobs: LocalBlobs, key: str) -> None:
+    for ask in (blobs.path, blobs.head, blobs.delete, blobs.url_for):
+        with pytest.raises(ValueError, match="not a blob key"):
+            ask(key)
+
+
+def test_a_flipped_byte_is_found(blobs: LocalBlobs) -> None:
+    put(blobs)
+    damaged = put(blobs, b"another")
+    blobs.path(damaged).chmod(0o600)
+    blobs.path(damaged).write_bytes(b"anotheR")
+    assert list(blobs.verify()) == [damaged]
+
+
+def test_only_old_leftovers_are_swept(blobs: LocalBlobs) -> None:
+    for name, age in (("old", 7200), ("new", 0)):
+        path = blobs.incoming / name
+        path.touch()
+        now = path.stat().st_mtime
+        os.utime(path, (now - age, now - age))
+    assert blobs.sweep(older_than=3600) == 1
+    assert [path.name for path in blobs.incoming.iterdir()] == ["new"]
