@@ -1,0 +1,85 @@
+"""The bytes of one PDF, and the two engines that open them."""
+
+import ctypes
+import mmap
+import os
+from typing import BinaryIO, Self
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pliego.errors import EmptyFile, NeedsPassword, NoPages, NotAPdf, UnreadablePdf, WrongPassword
+
+HEADER_WINDOW = 1024
+"""The header may be preceded by this much of something else (ISO 32000-1, annex H, note 13)."""
+
+
+class Source:
+    """A PDF behind a file descriptor, mapped into memory and never copied.
+
+    The descriptor stays the caller's. Raise EmptyFile or NotAPdf at once, everything else on opening. The file must not
+    shrink while it is mapped. An empty password is tried as the user password, as every reader does.
+    """
+
+    def __init__(self, fd: int, password: str = "") -> None:
+        self.fd = fd
+        self.password = password
+        self.size = os.fstat(fd).st_size
+        if not self.size:
+            raise EmptyFile
+        # ctypes wants a writable buffer; a private mapping is writable and shares its pages until somebody writes.
+        self._map = mmap.mmap(fd, self.size, access=mmap.ACCESS_COPY)
+        if self._map.find(b"%PDF-", 0, HEADER_WINDOW) < 0:
+            self._map.close()
+            raise NotAPdf
+        self._bytes = (ctypes.c_ubyte * self.size).from_buffer(self._map)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the mapping. Close every document opened from it first."""
+        del self._bytes
+        self._map.close()
+
+    def head(self, length: int) -> bytes:
+        """The first bytes of the file."""
+        return self._map[:length]
+
+    def pdfium(self) -> pypdfium2.PdfDocument:
+        """Open with PDFium. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
+        return open_pdfium(self._bytes, self.password)
+
+    def qpdf(self) -> pikepdf.Pdf:
+        """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here."""
+        try:
+            # Asked to map the file: by default a stream that is not a path is read through Python, four times slower.
+            return pikepdf.open(self._file(), password=self.password, access_mode=pikepdf.AccessMode.mmap_only)
+        except pikepdf.PasswordError as error:
+            raise (WrongPassword if self.password else NeedsPassword) from error
+        except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
+            raise UnreadablePdf from error
+
+    def _file(self) -> BinaryIO:
+        """The file anew, with a descriptor of its own; closed with the Pdf that holds it."""
+        return os.fdopen(os.dup(self.fd), "rb")
+
+
+
+def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = "") -> pypdfium2.PdfDocument:
+    """Open bytes that outlive the document. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() + b"\0")
+    if not handle:
+        # PDFium's own texts are no help: a file without a catalog fails with the reason "Success".
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise WrongPassword if password else NeedsPassword
+        raise UnreadablePdf
+    document = pypdfium2.PdfDocument(handle)
+    if len(document) < 1:
+        document.close()
+        raise NoPages
+    return document
