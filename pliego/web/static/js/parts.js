@@ -1,0 +1,68 @@
+/* The small parts of every page: theme switch, copy button, the share sheet of a phone. */
+
+class Theme extends HTMLElement {
+  connectedCallback() {
+    this.hidden = false;
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.choose(button.value);
+    });
+    this.show(document.documentElement.dataset.theme ?? "");
+  }
+
+  choose(theme) {
+    const root = document.documentElement;
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    try {
+      if (theme) localStorage.setItem("pliego-theme", theme);
+      else localStorage.removeItem("pliego-theme");
+    } catch {
+      /* not stored: it holds until the next page */
+    }
+    this.show(theme);
+  }
+
+  show(theme) {
+    for (const button of this.querySelectorAll("button")) button.ariaPressed = String(button.value === theme);
+  }
+}
+
+class Copy extends HTMLElement {
+  connectedCallback() {
+    const input = this.querySelector("input");
+    const button = this.querySelector("button");
+    input.addEventListener("focus", () => input.select());
+    button.addEventListener("click", async () => {
+      await this.copy(input);
+      button.textContent = this.dataset.done;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => (button.textContent = this.dataset.label), 2000);
+    });
+    this.dataset.label = button.textContent;
+  }
+
+  /* The clipboard needs https or localhost; elsewhere the old command still works on the selected text. */
+  async copy(input) {
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch {
+      input.select();
+      document.execCommand("copy");
+    }
+  }
+}
+
+class Share extends HTMLElement {
+  connectedCallback() {
+    if (!navigator.share) return;
+    this.hidden = false;
+    this.addEventListener("click", () => {
+      navigator.share({ title: this.dataset.title, url: this.dataset.url }).catch(() => undefined);
+    });
+  }
+}
+
+customElements.define("pliego-theme", Theme);
+customElements.define("pliego-copy", Copy);
+customElements.define("pliego-share", Share);

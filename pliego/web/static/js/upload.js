@@ -1,0 +1,229 @@
+/* Sharing: drop, paste or choose; every file goes by the tus protocol, resumes by itself and shows its links at once. */
+
+const MEGABYTE = 1024 * 1024;
+const AT_ONCE = 2;
+const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+
+/* The links of an upload under way, kept so that a resumed upload can still show its manage link. */
+const kept = {
+  key: (file) => `pliego-links:${file.name}:${file.size}:${file.lastModified}`,
+  read(file) {
+    try {
+      return JSON.parse(localStorage.getItem(this.key(file)));
+    } catch {
+      return null;
+    }
+  },
+  write(file, links) {
+    try {
+      localStorage.setItem(this.key(file), JSON.stringify(links));
+    } catch {
+      /* not kept: the links still stand on the page */
+    }
+  },
+  forget(file) {
+    try {
+      localStorage.removeItem(this.key(file));
+    } catch {
+      /* nothing was kept */
+    }
+  },
+};
+
+/* Whether a failure may pass by itself: no answer, a busy or locked upload, a server that stumbled (but not a full one). */
+function mayPass(error) {
+  const status = error.originalResponse?.getStatus() ?? 0;
+  return status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 507);
+}
+
+/* One file on its way: its row on the page and its tus upload. */
+class Sending {
+  constructor(home, file, privacy) {
+    this.home = home;
+    this.file = file;
+    this.privacy = privacy;
+    this.row = home.newRow(file.name);
+    this.done = new Promise((resolve) => (this.finish = resolve));
+    this.part("again").addEventListener("click", () => this.retry());
+  }
+
+  part(name) {
+    return this.row.querySelector(`[data-part="${name}"]`);
+  }
+
+  say(words) {
+    this.part("stage").textContent = words;
+  }
+
+  async start() {
+    const words = this.home.dataset;
+    const mistake = await this.mistake();
+    if (mistake) return this.fail(mistake, false);
+    this.say(words.sending);
+    this.upload = new tus.Upload(this.file, {
+      endpoint: words.endpoint,
+      retryDelays: RETRIES,
+      removeFingerprintOnSuccess: true,
+      metadata: { filename: this.file.name, privacy: this.privacy },
+      onProgress: (sent, total) => this.progress(sent, total),
+      onAfterResponse: (_request, response) => this.read(response),
+      onShouldRetry: (error) => this.again(error),
+      onError: (error) => this.fail(this.sentence(error), mayPass(error)),
+      onSuccess: () => this.succeed(),
+    });
+    const earlier = await this.upload.findPreviousUploads().catch(() => []);
+    const links = kept.read(this.file);
+    if (earlier.length && links) {
+      this.upload.resumeFromPreviousUpload(earlier[0]);
+      this.show(links);
+    }
+    this.upload.start();
+  }
+
+  /* What can be told before a byte is sent; "" when the file looks right. */
+  async mistake() {
+    const words = this.home.dataset;
+    if (this.file.size === 0) return words.empty;
+    if (this.file.size > Number(words.maxMb) * MEGABYTE) return words.tooLarge;
+    const head = await this.file.slice(0, 1024).text().catch(() => "%PDF-");
+    return head.includes("%PDF-") ? "" : words.notPdf;
+  }
+
+  progress(sent, total) {
+    this.part("progress").value = sent / total;
+    this.part("percent").textContent = this.home.percent.format(Math.floor((sent / total) * 100) / 100);
+    this.say(sent < total ? this.home.dataset.sending : this.home.dataset.checking);
+  }
+
+  read(response) {
+    const page = response.getHeader("Pliego-Page");
+    const manage = response.getHeader("Pliego-Manage");
+    const twin = response.getHeader("Pliego-Duplicate");
+    if (page && manage) {
+      kept.write(this.file, { page, manage });
+      this.show({ page, manage });
+    }
+    if (twin) {
+      this.part("twin-link").href = twin;
+      this.part("twin").hidden = false;
+    }
+  }
+
+  show({ page, manage }) {
+    this.part("page").value = page;
+    this.part("manage").value = manage;
+    this.part("open").href = page;
+    this.part("links").hidden = false;
+  }
+
+  again(error) {
+    if (!mayPass(error)) return false;
+    this.say(this.home.dataset.resuming);
+    return true;
+  }
+
+  /* The server answers with "error: CODE sentence"; without an answer the connection is the reason. */
+  sentence(error) {
+    const body = error.originalResponse?.getBody() ?? "";
+    return /^error: \S+ (.+)/.exec(body)?.[1] ?? this.home.dataset.failed;
+  }
+
+  fail(sentence, retry) {
+    this.row.dataset.state = "failed";
+    this.say(sentence);
+    this.part("stage").classList.add("errors");
+    for (const name of ["progress", "percent", "links"]) this.part(name).hidden = true;
+    this.part("again").hidden = !retry;
+    if (retry) addEventListener("online", () => this.retry(), { once: true });
+    else kept.forget(this.file);
+    this.finish();
+  }
+
+  retry() {
+    if (this.row.dataset.state !== "failed") return;
+    delete this.row.dataset.state;
+    for (const name of ["progress", "percent"]) this.part(name).hidden = false;
+    this.part("links").hidden = !this.part("page").value;
+    this.part("again").hidden = true;
+    this.part("stage").classList.remove("errors");
+    this.say(this.home.dataset.resuming);
+    this.upload.start();
+  }
+
+  succeed() {
+    kept.forget(this.file);
+    this.row.dataset.state = "done";
+    this.part("progress").hidden = true;
+    this.part("percent").hidden = true;
+    this.say(this.home.dataset.received);
+    this.part("open").hidden = false;
+    this.finish();
+  }
+}
+
+class Uploads extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.input = this.querySelector("input[type=file]");
+    if (!window.tus?.isSupported || !this.dataset.endpoint) return; // the plain form stays
+    this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+    this.waiting = [];
+    this.sending = 0;
+    this.dataset.ready = "";
+    this.input.required = false;
+    this.input.addEventListener("change", () => this.take(this.input.files));
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.listen();
+  }
+
+  listen() {
+    const root = document.documentElement;
+    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+    addEventListener("dragover", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      root.classList.add("dragging");
+    });
+    addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) root.classList.remove("dragging");
+    });
+    addEventListener("drop", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      root.classList.remove("dragging");
+      this.take(event.dataTransfer.files);
+    });
+    addEventListener("paste", (event) => this.take(event.clipboardData?.files ?? []));
+    addEventListener("beforeunload", (event) => {
+      if (this.sending) event.preventDefault();
+    });
+  }
+
+  take(files) {
+    const privacy = new FormData(this.form).get("privacy") ?? "public";
+    this.waiting.push(...Array.from(files, (file) => new Sending(this, file, privacy)));
+    this.input.value = "";
+    this.next();
+  }
+
+  async next() {
+    if (this.sending >= AT_ONCE || !this.waiting.length) return;
+    const sending = this.waiting.shift();
+    this.sending += 1;
+    this.next();
+    sending.start();
+    await sending.done;
+    this.sending -= 1;
+    this.next();
+  }
+
+  newRow(name) {
+    const row = this.querySelector("template").content.cloneNode(true).firstElementChild;
+    row.querySelector('[data-part="name"]').textContent = name;
+    row.querySelector('[data-part="stage"]').textContent = this.dataset.waiting;
+    this.querySelector(".sent").append(row);
+    return row;
+  }
+}
+
+customElements.define("pliego-upload", Uploads);
