@@ -1,1 +1,3 @@
 """Pliego: a home for PDFs."""
+
+__version__ = "0.1.0"

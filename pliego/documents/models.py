@@ -1,10 +1,10 @@
 """The tables. A File is a set of bytes and what was read from it; a Document is somebody's page for those bytes."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,6 +57,8 @@ class File(models.Model):
     guessed_title = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8, blank=True)
     """ISO 639-1 code of the text, "" when unsure."""
+    needs_password = models.BooleanField(default=False)
+    """Nobody reads it without its password, not even when another document's owner has given it here."""
     has_reading_copy = models.BooleanField(default=False)
     """A decrypted or repaired copy lies beside the derived data; all reading uses it."""
 
@@ -85,11 +87,6 @@ class File(models.Model):
     def readable_pages(self) -> int:
         """How many pages can be opened here."""
         return min(self.pages, MAX_READ_PAGES)
-
-    @property
-    def locked(self) -> bool:
-        """Whether the file waits for its password."""
-        return self.facts_state == State.LOCKED
 
     @property
     def unreadable(self) -> bool:
@@ -164,6 +161,8 @@ class Document(models.Model):
     own_language = models.CharField(max_length=8, blank=True)
     description = models.TextField(max_length=5000, blank=True)
 
+    unlocked = models.BooleanField(default=False)
+    """Its owner has given the file's password, so that its pages can be read here."""
     view_count = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every change of what its page shows; part of the page's ETag."""
@@ -180,19 +179,34 @@ class Document(models.Model):
         return f"{self.id} {self.title}"
 
     @property
+    def locked(self) -> bool:
+        """Whether its pages stay closed until its owner gives the file's password."""
+        return self.file.needs_password and not self.unlocked
+
+    @property
+    def facts(self) -> PdfFacts | None:
+        """What the PDF says about itself; None until it is read, and while it is locked."""
+        return None if self.locked else self.file.facts
+
+    @property
     def title(self) -> str:
         """The owner's title, else the PDF's, else its first heading, else the file name."""
-        return self.own_title or self.file.facts_json.get("title") or self.file.guessed_title or title_of(self.original_name)
+        return self.own_title or self._read_title() or title_of(self.original_name)
+
+    def _read_title(self) -> str:
+        if self.locked:
+            return ""
+        return self.file.facts_json.get("title") or self.file.guessed_title
 
     @property
     def author(self) -> str:
         """The owner's word, else the PDF's; "" when nobody says."""
-        return self.own_author or self.file.facts_json.get("author", "")
+        return self.own_author or ("" if self.locked else self.file.facts_json.get("author", ""))
 
     @property
     def language(self) -> str:
         """ISO 639-1 code, "" when unsure."""
-        return self.own_language or self.file.language
+        return self.own_language or ("" if self.locked else self.file.language)
 
     @property
     def slug(self) -> str:
@@ -225,10 +239,6 @@ class Document(models.Model):
     def picture_url(self, number: int, width: int) -> str:
         """The picture of one page at one of the fixed widths."""
         return f"{reverse('web:picture', args=[self.pk, number])}?w={width}"
-
-    def touch(self) -> dict[str, Any]:
-        """The column update that marks the page as changed."""
-        return {"revision": F("revision") + 1}
 
 
 class Upload(models.Model):

@@ -1,0 +1,76 @@
+"""Reads for pages; always through `visible_to`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents.models import Document, Upload
+from pliego.errors import BadRequest, NotFound
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. ``following`` is the cursor of the next page, "" at the end."""
+
+    documents: list[Document]
+    following: str
+
+
+def document_for(viewer: Viewer, identifier: str) -> Document:
+    """The document, or NotFound: unknown and forbidden are the same."""
+    document = Document.objects.visible_to(viewer).with_file().filter(pk=identifier).first()
+    if document is None:
+        raise NotFound
+    return document
+
+
+def owned_document(viewer: Viewer, identifier: str) -> Document:
+    """The document if this person may change it, else NotFound."""
+    document = document_for(viewer, identifier)
+    if not viewer.owns(document.pk):
+        raise NotFound
+    return document
+
+
+def recent(viewer: Viewer, count: int) -> list[Document]:
+    """The newest documents that may be listed."""
+    return list(Document.objects.listed_to(viewer).with_file().newest()[:count])
+
+
+def most_viewed(viewer: Viewer, count: int) -> list[Document]:
+    """The most viewed documents that may be listed."""
+    return list(Document.objects.listed_to(viewer).with_file().most_viewed()[:count])
+
+
+def listing(viewer: Viewer, cursor: str = "") -> Listing:
+    """A page of all documents, newest first, at a cost that does not depend on how far in it is.
+
+    A cursor is the moment and the identifier of the last document of the page before; raise BadRequest on any other.
+    """
+    found = Document.objects.listed_to(viewer).with_file().newest()
+    if cursor:
+        moment, identifier = _parsed(cursor)
+        found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=identifier))
+    documents = list(found[: PAGE_SIZE + 1])
+    following = documents[PAGE_SIZE - 1] if len(documents) > PAGE_SIZE else None
+    return Listing(documents[:PAGE_SIZE], f"{following.created_at.isoformat()}~{following.pk}" if following else "")
+
+
+def _parsed(cursor: str) -> tuple[datetime, str]:
+    moment, _, identifier = cursor.partition("~")
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise BadRequest(what="after") from error
+    if parsed.tzinfo is None:
+        raise BadRequest(what="after")
+    return parsed, identifier
+
+
+def arriving(identifier: str) -> Upload | None:
+    """The upload under way that will become this document; None when there is none."""
+    return Upload.objects.filter(document_id=identifier).first()

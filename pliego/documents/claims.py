@@ -1,0 +1,55 @@
+"""Who works on what: a worker claims a file by one conditional UPDATE, with a token and a lease.
+
+Every later save names the token, so that a worker whose lease ran out and was taken over can no longer write. A claim
+counts as a try until the work makes progress: what kills its reader three times in a row is given up.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from pliego.documents.models import Document, File
+
+LEASE = timedelta(seconds=60)
+"""Longer than the longest single call of the reader, so that a living worker never loses its claim."""
+
+
+class LostClaim(Exception):
+    """Somebody else has taken the file over, or it was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to write to one file."""
+
+    sha256: str
+    token: str
+
+    def save(self, **columns: Any) -> None:
+        """Write columns, extend the lease and start counting tries anew; raise LostClaim when it is gone."""
+        self._update(lease_until=timezone.now() + LEASE, tries=0, **columns)
+
+    def release(self, **columns: Any) -> None:
+        """Write columns and let go."""
+        self._update(lease_until=None, lease_token="", **columns)
+
+    def _update(self, **columns: Any) -> None:
+        held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
+        if not held.update(**columns):
+            raise LostClaim(self.sha256)
+        Document.objects.filter(file_id=self.sha256).update(revision=F("revision") + 1)
+
+
+def claim(sha256: str, now: datetime | None = None) -> Claim | None:
+    """Take a file that has work left; None when there is none or somebody holds it."""
+    now = now or timezone.now()
+    token = token_hex(16)
+    taken = (
+        File.objects.filter(sha256=sha256, pk__in=File.objects.waiting(now).values("pk"))
+        .update(lease_token=token, lease_until=now + LEASE, tries=F("tries") + 1)
+    )  # fmt: skip
+    return Claim(sha256, token) if taken else None

@@ -1,0 +1,49 @@
+"""The engines as this site uses them, made once from the settings."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from pliego.pdf.reader import Reader
+from pliego.storage.derived import Derived, PictureCache
+from pliego.storage.local import LocalBlobs
+from pliego.storage.sidecar import TextSidecar
+
+TEXT_VERSION = 1
+"""The version of the text extractor: a new number makes every text be read anew."""
+
+
+@cache
+def blobs() -> LocalBlobs:
+    """The stored PDFs."""
+    return LocalBlobs(settings.DATA / "blobs")
+
+
+@cache
+def derived() -> Derived:
+    """What was read from them; can be deleted and rebuilt at any time."""
+    return Derived(settings.DATA / "derived")
+
+
+@cache
+def pictures() -> PictureCache:
+    """Page pictures, the least recently used ones dropped over the cap."""
+    return PictureCache(settings.DATA / "pictures", settings.PICTURE_CACHE_MB << 20)
+
+
+def sidecar(sha256: str) -> TextSidecar:
+    """The text of a file's pages."""
+    return TextSidecar(derived(), sha256, TEXT_VERSION)
+
+
+@cache
+def reader() -> Reader:
+    """The client of the confined parser process."""
+    return Reader(parser_socket())
+
+
+def parser_socket() -> Path:
+    """Where the parser process listens."""
+    path: Path = settings.DATA / "run" / "parser.sock"
+    return path

@@ -1,0 +1,151 @@
+"""Receiving: bytes in, a Document out.
+
+Order of durability: temporary file, fsync, rename, fsync of the folder, commit with synchronous=FULL; only then is an
+upload acknowledged. The blob gets its name inside the transaction that makes the rows, so that a removal of the same
+bytes at the same moment (see removal.py) comes wholly before or wholly after it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from pliego.accounts.manage_links import new_token, token_hash
+from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.documents import tasks
+from pliego.documents.engines import blobs
+from pliego.documents.identifiers import new_identifier
+from pliego.documents.models import Document, File, Origin, Privacy
+from pliego.documents.names import clean_name
+from pliego.errors import BadRequest, EmptyFile, NotAPdf, TooLarge
+from pliego.storage.blobs import Incoming, Stored
+from pliego.storage.space import require_room
+
+HEADER_WITHIN = 1024
+"""Readers accept a PDF header within the first 1,024 bytes (ISO 32000-1, annex H, note 13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a door knows of a PDF that comes in."""
+
+    original_name: str
+    privacy: str = Privacy.PUBLIC
+    origin: str = Origin.WEB
+    network: str = ""
+    viewer: Viewer = ANONYMOUS
+    document_id: str = field(default_factory=new_identifier)
+    manage_hash: str = ""
+    """Of a manage token given out before; "" makes a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A PDF that has its page."""
+
+    document: Document
+    token: str
+    """The secret of the manage link, told here and never again; "" when it was given out before."""
+    same_file: Document | None
+    """An earlier document with the same bytes that this person may know of."""
+
+
+def refuse_early(length: int) -> None:
+    """Raise TooLarge or DiskFull for an announced length in bytes, before any of it is read."""
+    if length > settings.MAX_UPLOAD_MB << 20:
+        raise TooLarge(limit=settings.MAX_UPLOAD_MB)
+    require_room(blobs().root, settings.MIN_FREE_MB << 20, length)
+
+
+def checked_privacy(value: str) -> Privacy:
+    """Return the privacy of that name, public for ""; raise BadRequest on any other word."""
+    if value and value not in Privacy.values:
+        raise BadRequest(what="privacy")
+    return Privacy(value or Privacy.PUBLIC)
+
+
+class Receiver:
+    """One PDF on its way in: write its chunks, then finish or abort. Memory use does not grow with the file."""
+
+    def __init__(self) -> None:
+        refuse_early(0)
+        self._incoming: Incoming = blobs().receive()
+        self._head = b""
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes; raise TooLarge, DiskFull or NotAPdf as soon as it is certain."""
+        if len(self._head) < HEADER_WITHIN:
+            self._head = (self._head + chunk[:HEADER_WITHIN])[:HEADER_WITHIN]
+            if len(self._head) == HEADER_WITHIN:
+                check_header(self._head)
+        if self._incoming.size + len(chunk) > settings.MAX_UPLOAD_MB << 20:
+            raise TooLarge(limit=settings.MAX_UPLOAD_MB)
+        self._incoming.write(chunk)
+
+    def finish(self, arrival: Arrival) -> Received:
+        """Make it a document; raise EmptyFile or NotAPdf and forget the bytes when it cannot be one."""
+        try:
+            check_header(self._head)
+            self._incoming.seal()
+            return _register(self._incoming.commit, arrival)
+        finally:
+            self.abort()
+
+    def abort(self) -> None:
+        """Forget the bytes; nothing happens after finish."""
+        self._incoming.abort()
+
+
+def receive(chunks: Iterable[bytes], arrival: Arrival) -> Received:
+    """Take in a whole PDF from an iterable of its bytes."""
+    receiver = Receiver()
+    try:
+        for chunk in chunks:
+            receiver.write(chunk)
+        return receiver.finish(arrival)
+    finally:
+        receiver.abort()
+
+
+def receive_path(path: Path, arrival: Arrival) -> Received:
+    """Take in a complete file that lies on the data folder's file system; it stays until the caller removes it."""
+    with path.open("rb") as file:
+        check_header(file.read(HEADER_WITHIN))
+    stored = blobs().adopt(path)  # hashing takes its time: not while others wait for the database
+    return _register(lambda: stored if blobs().head(stored.key) else blobs().adopt(path), arrival)
+
+
+def check_header(head: bytes) -> None:
+    """Raise EmptyFile or NotAPdf for the first bytes of a file."""
+    if not head:
+        raise EmptyFile
+    if b"%PDF-" not in head:
+        raise NotAPdf
+
+
+def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
+    token = "" if arrival.manage_hash else new_token()
+    with transaction.atomic():
+        stored = store()
+        file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
+        same_file = _known_to(arrival.viewer, file)
+        document = Document.objects.create(
+            id=arrival.document_id,
+            file=file,
+            privacy=arrival.privacy,
+            origin=arrival.origin,
+            network=arrival.network,
+            manage_hash=arrival.manage_hash or token_hash(token),
+            original_name=clean_name(arrival.original_name),
+        )
+    if not file.finished:
+        tasks.read_file(file.sha256)
+    return Received(document, token, same_file)
+
+
+def _known_to(viewer: Viewer, file: File) -> Document | None:
+    """The first document with these bytes that is public or this person's own: no other may be told of."""
+    same = Document.objects.visible_to(viewer).with_file().filter(file=file).order_by("created_at")
+    return next((each for each in same if each.public or viewer.owns(each.pk)), None)

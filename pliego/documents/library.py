@@ -1,0 +1,48 @@
+"""The owner's verbs."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from pliego.accounts.manage_links import token_hash
+from pliego.documents import processing, tasks
+from pliego.documents.models import Document, Privacy
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an owner says of a document; "" leaves a field to the PDF."""
+
+    title: str
+    author: str
+    description: str
+    language: str
+    privacy: Privacy
+
+
+def edit(document: Document, details: Details) -> Document:
+    """Save what the owner says and return the document as it is now."""
+    Document.objects.filter(pk=document.pk).update(
+        own_title=details.title.strip(),
+        own_author=details.author.strip(),
+        description=details.description.strip(),
+        own_language=details.language,
+        privacy=details.privacy,
+        revision=F("revision") + 1,
+    )
+    return Document.objects.with_file().get(pk=document.pk)
+
+
+def unlock(document: Document, password: str) -> None:
+    """Read an encrypted document with its password; raise WrongPassword when it does not fit.
+
+    It opens this document alone: another one with the same bytes stays closed until its own owner has the password.
+    """
+    processing.unlock(document.file, password)
+    Document.objects.filter(pk=document.pk).update(unlocked=True, revision=F("revision") + 1)
+    tasks.read_file(document.file_id)
+
+
+def managed_by(token: str) -> Document | None:
+    """The document whose manage link carries this secret; None for a wrong one."""
+    return Document.objects.with_file().filter(manage_hash=token_hash(token)).first()

@@ -1,0 +1,229 @@
+"""Reading a file in the background: a list of steps from top to bottom, each of which saves its own result.
+
+A late failure keeps the early steps. What people see is a state per capability (facts, pictures, text), never one
+"valid" flag.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from pliego.documents import reading
+from pliego.documents.claims import Claim, LostClaim, claim
+from pliego.documents.engines import blobs, derived, reader, sidecar
+from pliego.documents.models import File, State
+from pliego.errors import NeedsPassword, NoPages, PliegoError, ReaderBusy, ReaderStopped, UnreadablePdf
+from pliego.pdf.values import PageText, PdfFacts
+from pliego.storage.sidecar import CHUNK
+
+log = logging.getLogger(__name__)
+
+FIRST_WIDTH = 800
+MAX_STOPS = 5
+"""After so many pages that end their reader, the rest of the text is given up."""
+LANGUAGE_SAMPLE = 20_000
+"""Characters from which the language is told."""
+
+
+def waiting() -> list[str]:
+    """Checksums of files with work left that nobody holds."""
+    return list(File.objects.waiting(timezone.now()).values_list("sha256", flat=True)[:1000])
+
+
+def process(sha256: str) -> bool:
+    """Read a file as far as it goes. True when its reader died and it should be tried again at once."""
+    held = claim(sha256)
+    if held is None:
+        return False
+    try:
+        return _process(File.objects.get(pk=sha256), held)
+    except LostClaim:
+        log.info("file %.12s: taken over by another worker, or deleted", sha256)
+    except ReaderBusy:
+        held.release()
+        log.warning("file %.12s: the parser process does not answer; the sweep will try again", sha256)
+    return False
+
+
+def _process(file: File, held: Claim) -> bool:
+    for step in (read_facts, draw_first_picture, read_text, tell_language):
+        try:
+            step(file, held)
+        except ReaderStopped as error:
+            return _give_up_or_retry(file, held, error)
+        if file.finished:
+            return False
+    held.release(finished=True, tries=0)
+    return False
+
+
+def _give_up_or_retry(file: File, held: Claim, error: ReaderStopped) -> bool:
+    """After the third death in a row nothing more is tried; what was read before stays."""
+    file.refresh_from_db(fields=["tries"])
+    log.warning("file %.12s: the reader was ended (%s), try %d", file.sha256, error.reason, file.tries)
+    if file.tries < File.MAX_TRIES:
+        held.release()
+        return True
+    pending = [name for name in ("facts_state", "pictures_state", "text_state") if getattr(file, name) == State.PENDING]
+    held.release(finished=True, problem=error.code, **dict.fromkeys(pending, State.FAILED))
+    return False
+
+
+def _save(file: File, held: Claim, **columns: Any) -> None:
+    held.save(**columns)
+    for name, value in columns.items():
+        setattr(file, name, value)
+
+
+def _finish(file: File, held: Claim, error: PliegoError, state: State) -> None:
+    """End the work with a state for everything that was still open."""
+    held.release(
+        finished=True, problem=error.code, tries=0, facts_state=state, pictures_state=state, text_state=state
+    )
+    file.finished = True
+
+
+def read_facts(file: File, held: Claim) -> None:
+    """Version, pages, title and the rest; a damaged file is first repaired into its reading copy."""
+    if file.facts_state == State.DONE:
+        return
+    try:
+        facts = _facts_or_repair(file, held)
+    except NeedsPassword as error:
+        held.save(needs_password=True)
+        _finish(file, held, error, State.LOCKED)
+    except UnreadablePdf as error:
+        _finish(file, held, error, State.FAILED)
+    else:
+        _save(file, held, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
+
+
+def _facts_or_repair(file: File, held: Claim) -> PdfFacts:
+    source = reading.readable_path(file)
+    try:
+        return reader().facts(source)
+    except NoPages:
+        raise
+    except UnreadablePdf:
+        if file.has_reading_copy:
+            raise
+        make_reading_copy(file)
+        _save(file, held, has_reading_copy=True)
+        facts = reader().facts(reading.readable_path(file))
+        return PdfFacts.from_json({**facts.to_json(), "repaired": True})
+
+
+def make_reading_copy(file: File, password: str = "") -> None:
+    """Write the decrypted or repaired copy that all later reading uses; the stored original stays as it is.
+
+    Raise WrongPassword or UnreadablePdf when there is no way in.
+    """
+    target = derived().path(file.sha256, reading.READING_COPY)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    reader().reading_copy(blobs().path(file.sha256), target, password)
+
+
+def unlock(file: File, password: str) -> None:
+    """Open an encrypted file with its password and put it back to be read. The password is kept nowhere.
+
+    Raise WrongPassword when it does not fit; nothing changes then. A file that another owner has opened before is
+    only checked against the password.
+    """
+    make_reading_copy(file, password)
+    File.objects.filter(pk=file.pk, facts_state=State.LOCKED).update(
+        has_reading_copy=True,
+        finished=False,
+        problem="",
+        tries=0,
+        facts_state=State.PENDING,
+        pictures_state=State.PENDING,
+        text_state=State.PENDING,
+    )
+
+
+def draw_first_picture(file: File, held: Claim) -> None:
+    """The picture that lists and the page begin with; every other is drawn when it is asked for."""
+    if file.pictures_state != State.PENDING:
+        return
+    try:
+        reading.picture(file, 1, FIRST_WIDTH)
+    except (ReaderStopped, UnreadablePdf):
+        _save(file, held, pictures_state=State.PARTIAL)
+    else:
+        _save(file, held, pictures_state=State.DONE)
+
+
+def read_text(file: File, held: Claim) -> None:
+    """The words of every page, a chunk at a time, so that a crash costs one chunk."""
+    if file.text_state != State.PENDING:
+        return
+    text = sidecar(file.sha256)
+    done = text.chunks()
+    budget = _StopBudget()
+    for first in range(1, file.readable_pages + 1, CHUNK):
+        last = min(first + CHUNK - 1, file.readable_pages)
+        if first not in done:
+            text.write_chunk(first, list(_read_chunk(file, first, last, budget)))
+        _save(file, held, pages_read=last)
+    problems = any(page.problem for page in text.pages(1, file.readable_pages)) if budget.spent else False
+    _save(file, held, text_state=State.PARTIAL if problems else State.DONE)
+
+
+class _StopBudget:
+    """How many more times the reader may die over one file."""
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    @property
+    def left(self) -> bool:
+        return self.spent < MAX_STOPS
+
+
+def _read_chunk(file: File, first: int, last: int, budget: _StopBudget) -> Iterator[PageText]:
+    """The pages of a chunk at once, else one by one, else each with the problem that kept it from being read."""
+    try:
+        yield from list(reader().text(reading.readable_path(file), first, last))
+    except (ReaderStopped, UnreadablePdf) as error:
+        if isinstance(error, ReaderStopped):
+            budget.spent += 1
+        for number in range(first, last + 1):
+            yield _read_page(file, number, budget)
+
+
+def _read_page(file: File, number: int, budget: _StopBudget) -> PageText:
+    width, height = file.page_size(number)
+    if not budget.left:
+        return PageText(number, width, height, problem=ReaderStopped.code)
+    try:
+        return next(iter(reader().text(reading.readable_path(file), number, number)))
+    except ReaderStopped as error:
+        budget.spent += 1
+        return PageText(number, width, height, problem=error.code)
+    except UnreadablePdf as error:
+        return PageText(number, width, height, problem=error.code)
+
+
+def tell_language(file: File, held: Claim) -> None:
+    """The language of the text, and a title from the first page where the PDF itself gives none."""
+    text = sidecar(file.sha256)
+    first = text.page(1)
+    guessed = reader().guess_title(first) if first and not file.facts_json.get("title") else ""
+    sample = _sample(text.pages(1, min(file.readable_pages, CHUNK)))
+    _save(file, held, guessed_title=guessed[:300], language=reader().language(sample)[:8] if sample else "")
+
+
+def _sample(pages: Iterable[PageText]) -> str:
+    """Enough of the text to tell its language, from wherever the words begin."""
+    parts: list[str] = []
+    length = 0
+    for page in pages:
+        parts.append(page.text)
+        length += len(page.text)
+        if length > LANGUAGE_SAMPLE:
+            break
+    return "\n".join(parts).strip()[:LANGUAGE_SAMPLE]
+
+

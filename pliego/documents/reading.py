@@ -1,0 +1,67 @@
+"""What readers see of a document: the text and the pictures of its pages, each at a cost that does not depend on the
+document's length. Pictures are drawn when they are asked for, at fixed widths, and kept in a cache with a cap."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pliego.documents.engines import blobs, derived, pictures, reader, sidecar
+from pliego.documents.models import File
+from pliego.errors import BadRequest, NotFound, ReaderStopped, UnreadablePdf
+from pliego.pdf.values import PageText
+
+WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
+"""Widths of page pictures in pixels."""
+PICTURE_VERSION = 1
+READING_COPY = "reading-copy.pdf"
+
+
+def readable_path(file: File) -> Path:
+    """The bytes to read: the reading copy where there is one, else the original."""
+    if file.has_reading_copy:
+        copy: Path = derived().path(file.sha256, READING_COPY)
+        if copy.exists():
+            return copy
+    return blobs().path(file.sha256)
+
+
+def check_page(file: File, number: int) -> None:
+    """Raise NotFound for a page that the document does not have; page 1 may be asked for before the facts are read."""
+    if not 1 <= number <= max(file.readable_pages, 1):
+        raise NotFound
+
+
+def page_text(file: File, number: int) -> PageText | None:
+    """The words of a page; None while they are not read."""
+    page: PageText | None = sidecar(file.sha256).page(number)
+    return page
+
+
+def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:
+    """The words of a run of pages, as far as they are read."""
+    return sidecar(file.sha256).pages(first, min(last, file.readable_pages))
+
+
+def picture(file: File, number: int, width: int) -> bytes:
+    """The picture of a page as WebP.
+
+    Raise BadRequest for a width that is not offered, NotFound for a page that is not there, and UnreadablePdf where
+    the page cannot be drawn; a page that ended its reader is remembered and not drawn again until the cache drops it.
+    """
+    if width not in WIDTHS:
+        raise BadRequest(what="w")
+    check_page(file, number)
+    name = f"{PICTURE_VERSION}-{number}-{width}"
+    kept = pictures().get(file.sha256, name)
+    if kept is None:
+        kept = _drawn(file, number, width)
+        pictures().put(file.sha256, name, kept)
+    if not kept:
+        raise UnreadablePdf
+    return kept
+
+
+def _drawn(file: File, number: int, width: int) -> bytes:
+    try:
+        return reader().picture(readable_path(file), number, width)
+    except (ReaderStopped, UnreadablePdf):
+        return b""

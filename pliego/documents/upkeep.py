@@ -1,0 +1,48 @@
+"""What is tidied up every minute: abandoned transfers, bytes that no document uses, old traces of visitors."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from pliego.documents.engines import blobs, derived, pictures
+from pliego.documents.models import File
+from pliego.documents import uploads, views_count
+
+log = logging.getLogger(__name__)
+
+ABANDONED = timedelta(days=1)
+
+
+def tidy() -> None:
+    """Remove what nothing needs any more. Safe to run at any time, by several workers at once."""
+    uploads.expire()
+    blobs().sweep(ABANDONED.total_seconds())
+    views_count.forget_visitors()
+
+
+def collect_garbage() -> int:
+    """Delete bytes that no row knows (a crash between file and row left them) and give their number. Reads every key."""
+    known_before = timezone.now() - ABANDONED
+    removed = 0
+    for key in blobs().list():
+        head = blobs().head(key)
+        if head and head.modified < known_before and drop_unused(key):
+            removed += 1
+    return removed
+
+
+def drop_unused(sha256: str) -> bool:
+    """Delete the bytes of a checksum and all that was derived from them, unless a row still needs them.
+
+    Runs inside a write transaction, as intake does, so that the same bytes arriving at this moment are safe.
+    """
+    with transaction.atomic():
+        File.objects.filter(sha256=sha256, documents__isnull=True).delete()
+        if File.objects.filter(sha256=sha256).exists():
+            return False
+        removed: bool = blobs().delete(sha256)
+    derived().delete(sha256)
+    pictures().delete(sha256)
+    return removed

@@ -1,0 +1,1 @@
+"""Door: HTML pages. Translate, call one function, answer."""

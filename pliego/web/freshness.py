@@ -1,0 +1,58 @@
+"""How long an answer may be kept, and by whom.
+
+The page of a document is rendered once for each state of it (its revision and view count) and language, and kept in
+memory for everybody without a session. Whether this person may see it is asked of the database each time, before.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+from pliego import __version__
+from pliego.documents.models import Document, Privacy
+
+_KEPT_FOR = 3600
+
+
+def never_stored(response: HttpResponse) -> HttpResponse:
+    """Mark an answer that depends on who looks."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def cache_control(document: Document) -> str:
+    """Return the header for what shows a document: whoever keeps it has to ask again each time."""
+    if document.privacy == Privacy.PUBLIC:
+        return "public, no-cache"
+    return "private, no-store" if document.privacy == Privacy.PRIVATE else "private, no-cache"
+
+
+def shared(
+    request: HttpRequest, document: Document, part: str, make: Callable[[], HttpResponse]
+) -> HttpResponse | HttpResponseNotModified:
+    """Answer with a part of a document that looks the same to everybody, from memory or as "not modified" if possible.
+
+    The caller has checked that this person may see the document.
+    """
+    version = f"{document.pk} {document.revision} {document.view_count} {part} {get_language()} {request.get_host()}"
+    key = hashlib.sha256(f"{__version__} {request.scheme} {version}".encode()).hexdigest()
+    etag = f'W/"{key[:24]}"'
+    response: HttpResponse
+    if etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponseNotModified()
+    else:
+        body = cache.get(key)
+        if body is None:
+            body = make().content
+            cache.set(key, body, _KEPT_FOR)
+        response = HttpResponse(body)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = cache_control(document)
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response

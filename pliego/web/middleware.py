@@ -1,0 +1,98 @@
+"""What every answer goes through: the log line, the security headers, the language, and errors as sentences."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from pliego.errors import PliegoError
+from pliego.web.context import NEUTRAL
+from pliego.web.views import errors
+
+log = logging.getLogger("pliego.web")
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+_SECRET = re.compile(r"^(/m/)[^/]+")
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def masked(path: str) -> str:
+    """Return a path fit for the log: secrets as asterisks."""
+    return _SECRET.sub(r"\1***", path)
+
+
+def request_log(get_response: Handler) -> Handler:
+    """Write one line for each request: no address of the client, no query, no secret."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        response = get_response(request)
+        took = (time.perf_counter() - started) * 1000
+        log.info("%s %s %d %.0f ms", request.method, masked(request.path), response.status_code, took)
+        return response
+
+    return handle
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Set the headers that every answer carries unless its view has set a stricter one."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return handle
+
+
+def language(get_response: Handler) -> Handler:
+    """Speak the language of the address on interface pages, the reader's own on the language-neutral ones."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        neutral = request.path_info.startswith(NEUTRAL)
+        if neutral:
+            code = translation.get_language_from_request(request)
+        else:
+            code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        if neutral:
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    return handle
+
+
+class sentences:  # noqa: N801 - named like the other middleware, which are functions
+    """Answer a PliegoError with its sentence and status."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the answer to an error that is for people; None leaves any other to the server-error page."""
+        return errors.answer(request, exception) if isinstance(exception, PliegoError) else None

@@ -1,0 +1,80 @@
+"""A page of a document as templates draw it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pliego.documents import reading
+from pliego.documents.models import Document
+from pliego.pdf.values import Line, PageText
+
+SOURCE_WIDTHS = (400, 800, 1200, 1600)
+MAIN_WIDTH = 800
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page: its picture at several widths with the text lying on it. Lengths are points."""
+
+    document: Document
+    number: int
+    width: float
+    height: float
+    text: PageText | None
+
+    @property
+    def url(self) -> str:
+        """The page of this page."""
+        return self.document.page_url(self.number)
+
+    @property
+    def picture(self) -> str:
+        """The picture's address at the usual width."""
+        return self.document.picture_url(self.number, MAIN_WIDTH)
+
+    @property
+    def srcset(self) -> str:
+        """The picture's addresses with their widths, for the browser to choose from."""
+        return ", ".join(f"{self.document.picture_url(self.number, width)} {width}w" for width in SOURCE_WIDTHS)
+
+    @property
+    def picture_width(self) -> int:
+        """Width of the usual picture in pixels."""
+        return MAIN_WIDTH
+
+    @property
+    def picture_height(self) -> int:
+        """Height of the usual picture in pixels, at least 1."""
+        return max(1, round(MAIN_WIDTH * self.height / self.width))
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of text as they lie on the page."""
+        return self.text.lines if self.text else []
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The page as reading text."""
+        return self.text.paragraphs if self.text else []
+
+
+def page_view(document: Document, number: int) -> PageView:
+    """One page, with its text if that is read."""
+    return _view(document, number, reading.page_text(document.file, number))
+
+
+def page_views(document: Document, first: int, last: int) -> list[PageView]:
+    """A run of pages as far as the document has them; none of a locked or unreadable one."""
+    if document.locked or document.file.unreadable:
+        return []
+    return list(_views(document, first, last))
+
+
+def _views(document: Document, first: int, last: int) -> Iterator[PageView]:
+    texts = {text.number: text for text in reading.page_texts(document.file, first, last)}
+    for number in range(first, min(last, max(document.file.readable_pages, 1)) + 1):
+        yield _view(document, number, texts.get(number))
+
+
+def _view(document: Document, number: int, text: PageText | None) -> PageView:
+    width, height = (text.width, text.height) if text else document.file.page_size(number)
+    return PageView(document, number, width, height, text)

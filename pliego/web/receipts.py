@@ -1,0 +1,84 @@
+"""What the sharer of a file is told: the page, the file, and the secret manage link.
+
+The secret is kept by the sharer's own browser, in a cookie that goes only to the document's address; the site has
+nothing but its hash.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from pliego.documents.intake import Received
+from pliego.errors import PliegoError
+from pliego.web.viewers import grant
+from pliego.web.views.errors import sentence
+
+COOKIE = "pliego_manage"
+_KEPT_FOR = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The outcome of one file: either received, or an error."""
+
+    name: str
+    received: Received | None = None
+    error: PliegoError | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The error in the language of this request."""
+        return sentence(self.error) if self.error else ""
+
+
+def manage_address(request: HttpRequest, token: str) -> str:
+    """Return the manage link in full."""
+    return request.build_absolute_uri(reverse("web:manage_link", args=[token]))
+
+
+def remember(request: HttpRequest, response: HttpResponse, receipt: Receipt) -> None:
+    """Make this browser the owner of what it has shared."""
+    if receipt.received:
+        keep(request, response, receipt.received.document.pk, receipt.received.token)
+
+
+def keep(request: HttpRequest, response: HttpResponse, identifier: str, token: str) -> None:
+    """Grant the session a document and leave its secret with the browser."""
+    grant(request, identifier)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=_KEPT_FOR,
+        path=f"/d/{identifier}/",
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure(),
+    )
+
+
+def kept_address(request: HttpRequest) -> str:
+    """Return the manage link that this browser keeps for the document it asks for, "" without one."""
+    token = request.COOKIES.get(COOKIE, "")
+    return manage_address(request, token) if token else ""
+
+
+def as_text(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
+    """Answer a program, a block of lines for each file; the status is that of the first error, else 201."""
+    blocks = [_block(request, receipt) for receipt in receipts]
+    status = next((receipt.error.status for receipt in receipts if receipt.error), 201)
+    return HttpResponse("\n".join(blocks), status=status, content_type="text/plain; charset=utf-8")
+
+
+def _block(request: HttpRequest, receipt: Receipt) -> str:
+    if receipt.received is None:
+        return f"error: {receipt.error.code if receipt.error else ''} {receipt.sentence}\n"
+    document = receipt.received.document
+    lines = [
+        f"page: {request.build_absolute_uri(document.get_absolute_url())}",
+        f"file: {request.build_absolute_uri(document.file_url)}",
+        f"manage: {manage_address(request, receipt.received.token)}",
+    ]
+    if receipt.received.same_file:
+        lines.append(f"same-file: {request.build_absolute_uri(receipt.received.same_file.get_absolute_url())}")
+    return "\n".join(lines) + "\n"

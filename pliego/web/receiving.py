@@ -1,0 +1,65 @@
+"""Files of a plain form go straight to storage while they are hashed: never to memory, never twice to disk."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
+
+from pliego.documents.intake import Receiver, refuse_early
+from pliego.errors import PliegoError
+
+
+class ReceivedFile(UploadedFile):
+    """A file of a form: either received and waiting to become a document, or refused with an error."""
+
+    def __init__(self, name: str, receiver: Receiver | None, error: PliegoError | None) -> None:
+        super().__init__(None, name)
+        self.receiver = receiver
+        self.error = error
+
+
+class ReceivingHandler(FileUploadHandler):
+    """Django's side of it: one Receiver for each file of the form."""
+
+    chunk_size = 256 * 1024
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.receivers: list[Receiver] = []
+        self.receiver: Receiver | None = None
+        self.error: PliegoError | None = None
+
+    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *args: Any, **kw: Any) -> None:  # noqa: N803
+        """Refuse a form that is announced too large before any of it is read."""
+        refuse_early(content_length)
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        self.error = None
+        self.receiver = Receiver()
+        self.receivers.append(self.receiver)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
+        """Write a chunk; what is refused half-way is read to its end without being kept."""
+        if self.receiver is None:
+            return
+        try:
+            self.receiver.write(raw_data)
+        except PliegoError as error:
+            self.receiver.abort()
+            self.receiver, self.error = None, error
+
+    def file_complete(self, file_size: int) -> ReceivedFile:  # noqa: ARG002
+        """Hand the file over, received or refused."""
+        return ReceivedFile(self.file_name or "", self.receiver, self.error)
+
+    def upload_interrupted(self) -> None:
+        """Forget everything that has come of a form whose connection was cut."""
+        self.abort()
+
+    def abort(self) -> None:
+        """Forget every file that has not become a document."""
+        for receiver in self.receivers:
+            receiver.abort()

@@ -1,0 +1,113 @@
+"""The page of a document, and of each of its pages."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import catalog, reading, views_count
+from pliego.documents.models import Document
+from pliego.errors import BadRequest, NotFound
+from pliego.web import freshness, receipts
+from pliego.web.pages import page_view, page_views
+from pliego.web.sentence import about, progress
+from pliego.web.viewers import client_address, viewer_of
+
+FIRST_PAGES = 4
+"""Pages whose text is in the HTML of the document's own page."""
+
+
+def short(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Lead from the bare identifier to the document's full address, or show that it is still arriving."""
+    upload = catalog.arriving(identifier)
+    if upload:
+        context = {"upload": upload, "progress": catalog.arrived(upload)}
+        return render(request, "documents/arriving.html", context, headers={"Cache-Control": "no-store"})
+    return HttpResponseRedirect(catalog.document_for(viewer_of(request), identifier).get_absolute_url())
+
+
+def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
+    """Show everything about a document and its first pages."""
+    viewer = viewer_of(request)
+    document = catalog.document_for(viewer, identifier)
+    if slug != document.slug:
+        return HttpResponseRedirect(document.get_absolute_url())
+    views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
+    if viewer is ANONYMOUS and not request.COOKIES.get(receipts.COOKIE):
+        return freshness.shared(request, document, "show", lambda: _page(request, document))
+    response = _page(request, document, owner=viewer.owns(document.pk), manage_address=receipts.kept_address(request))
+    return freshness.never_stored(response)
+
+
+def _page(request: HttpRequest, document: Document, *, owner: bool = False, manage_address: str = "") -> HttpResponse:
+    context = {
+        "document": document,
+        "file": document.file,
+        "facts": document.facts,
+        "sentence": about(document),
+        "progress": progress(document),
+        "pages": page_views(document, 1, FIRST_PAGES),
+        "page_count": 0 if document.locked else document.file.readable_pages,
+        "owner": owner,
+        "manage_address": manage_address,
+        "address": request.build_absolute_uri(document.get_absolute_url()),
+        "network_shown": settings.SHOW_NETWORK,
+    }
+    return render(request, "documents/show.html", context)
+
+
+def page(request: HttpRequest, identifier: str, slug: str, number: int) -> HttpResponse:
+    """Show one page of a document at its own address."""
+    number = int(number)
+    document = catalog.document_for(viewer_of(request), identifier)
+    if document.locked:
+        raise NotFound
+    reading.check_page(document.file, number)
+    if slug != document.slug:
+        return HttpResponseRedirect(document.page_url(number))
+    return freshness.shared(request, document, f"page-{number}", lambda: _single(request, document, number))
+
+
+def _single(request: HttpRequest, document: Document, number: int) -> HttpResponse:
+    last = document.file.readable_pages
+    context = {
+        "document": document,
+        "page": page_view(document, number),
+        "page_count": last,
+        "previous": document.page_url(number - 1) if number > 1 else "",
+        "following": document.page_url(number + 1) if number < last else "",
+    }
+    return render(request, "documents/page.html", context)
+
+
+def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Lead from the go-to-page form to the page of that number."""
+    document = catalog.document_for(viewer_of(request), identifier)
+    number = request.GET.get("n", "")
+    if not number.isdecimal() or len(number) > 6:
+        raise BadRequest(what="n")
+    reading.check_page(document.file, int(number))
+    return HttpResponseRedirect(document.page_url(int(number)))
+
+
+def status(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Tell how far the reading of a document has come, for its page and for programs."""
+    upload = catalog.arriving(identifier)
+    if upload:
+        state = {"state": "arriving", "percent": catalog.arrived(upload)}
+        return freshness.never_stored(JsonResponse(state))
+    document = catalog.document_for(viewer_of(request), identifier)
+    file = document.file
+    state = {
+        "state": "finished" if file.finished else "reading",
+        "page": request.build_absolute_uri(document.get_absolute_url()),
+        "facts": file.facts_state,
+        "pictures": file.pictures_state,
+        "text": file.text_state,
+        "pages": 0 if document.locked else file.pages,
+        "pages_read": 0 if document.locked else file.pages_read,
+        "sentence": progress(document),
+    }
+    return freshness.never_stored(JsonResponse(state))
+
+

@@ -1,0 +1,61 @@
+"""Errors as people and programs read them: one sentence, one code."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.csrf import requires_csrf_token
+
+from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
+from pliego.web.viewers import wants_html
+
+
+def sentence(error: PliegoError) -> str:
+    """Return the error in the language of this request."""
+    return gettext(error.sentence) % error.params
+
+
+def as_text(error: PliegoError) -> HttpResponse:
+    """Answer a program: `error: CODE sentence`."""
+    body = f"error: {error.code} {sentence(error)}\n"
+    return HttpResponse(body, status=error.status, content_type="text/plain; charset=utf-8")
+
+
+def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
+    """Answer with the error's page, or its line for a program."""
+    if not wants_html(request):
+        response = as_text(error)
+    else:
+        context = {"code": error.code, "sentence": sentence(error), "status": error.status}
+        response = render(request, "error.html", context, status=error.status)
+    response.headers["Cache-Control"] = "no-store"
+    if error.status in {503, 507}:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Unknown and forbidden look the same."""
+    return answer(request, NotFound())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that another site sent."""
+    return answer(request, Forbidden())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """A request that is not well formed."""
+    return answer(request, BadRequest(what="request"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form that did not come from this site's own page, or whose page has grown too old."""
+    return answer(request, Forbidden())
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest, *_: Any) -> HttpResponse:
+    """A mistake of ours: the page that needs nothing else to work."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,33 @@
+"""The PDF itself."""
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from pliego.documents import catalog
+from pliego.documents.engines import blobs
+from pliego.errors import NotFound
+from pliego.web import freshness
+from pliego.web.ranges import file_response
+from pliego.web.viewers import viewer_of
+
+
+def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpResponseBase:
+    """Give out the exact bytes, whole or in part; with `?download` the browser saves them under the original name."""
+    document = catalog.document_for(viewer_of(request), identifier)
+    if not slug == name == document.slug:
+        return HttpResponseRedirect(document.file_url)
+    head = blobs().head(document.file_id)
+    if head is None:
+        raise NotFound
+    response = file_response(
+        request,
+        blobs().path(document.file_id),
+        etag=f'"{document.file_id}"',
+        modified=head.modified,
+        name=document.original_name,
+        attachment="download" in request.GET,
+    )
+    response.headers["Cache-Control"] = freshness.cache_control(document)
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,11 @@
+"""Is the site alive?"""
+
+from django.http import HttpRequest, HttpResponse
+
+from pliego.documents.models import Document
+
+
+def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer "ok" when the database answers."""
+    Document.objects.exists()
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,100 @@
+"""The home page: the place to drop a PDF, and what others have shared."""
+
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from pliego.accounts.network import network_of
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import catalog, samples as sample_documents
+from pliego.documents.intake import Arrival, checked_privacy
+from pliego.errors import Forbidden, Interrupted, NoFile, PliegoError
+from pliego.web.receipts import Receipt, as_text, remember
+from pliego.web.receiving import ReceivedFile, ReceivingHandler
+from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, viewer_of, wants_html
+
+SHOWN = 8
+
+
+@csrf_exempt  # anybody may share a file from anywhere but from another site's page: see from_elsewhere
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the drop target, or take in the files of its form."""
+    if request.method == "POST":
+        return _share(request)
+    recent = catalog.recent(ANONYMOUS, SHOWN)
+    context = {
+        "recent": recent,
+        "most_viewed": catalog.most_viewed(ANONYMOUS, SHOWN),
+        "samples_offered": not recent and at_this_machine(request),
+        "max_upload_mb": settings.MAX_UPLOAD_MB,
+    }
+    return render(request, "home/home.html", context)
+
+
+def _share(request: HttpRequest) -> HttpResponse:
+    if from_elsewhere(request):
+        raise Forbidden
+    handler = ReceivingHandler(request)
+    request.upload_handlers = [handler]
+    try:
+        receipts = [_receipt(request, file) for file in _files(request)]
+    except (UnreadablePostError, MultiPartParserError) as error:
+        raise Interrupted from error
+    finally:
+        handler.abort()
+    return _answer(request, receipts)
+
+
+def _files(request: HttpRequest) -> list[ReceivedFile]:
+    files = cast("list[ReceivedFile]", request.FILES.getlist("file"))
+    if not files:
+        raise NoFile
+    return files
+
+
+def _receipt(request: HttpRequest, file: ReceivedFile) -> Receipt:
+    """Make one file of the form a document, or say why not; one bad file does not spoil the others."""
+    name = str(file.name)
+    if file.receiver is None:
+        return Receipt(name, error=file.error)
+    arrival = Arrival(
+        original_name=name,
+        privacy=checked_privacy(request.POST.get("privacy", "")),
+        origin="web" if wants_html(request) else "program",
+        network=network_of(client_address(request)),
+        viewer=viewer_of(request),
+    )
+    try:
+        return Receipt(name, received=file.receiver.finish(arrival))
+    except PliegoError as error:
+        return Receipt(name, error=error)
+
+
+def _answer(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
+    if not wants_html(request):
+        return as_text(request, receipts)
+    if len(receipts) == 1 and (error := receipts[0].error):
+        raise error
+    if len(receipts) == 1 and (received := receipts[0].received):
+        response: HttpResponse = HttpResponseRedirect(received.document.get_absolute_url(), status=303)
+    else:
+        response = render(request, "home/receipts.html", {"receipts": receipts}, status=201)
+    for receipt in receipts:
+        remember(request, response, receipt)
+    return response
+
+
+@require_POST
+def samples(request: HttpRequest) -> HttpResponse:
+    """Share a few sample PDFs on an empty site, at the operator's wish."""
+    if not at_this_machine(request) or catalog.recent(ANONYMOUS, 1):
+        raise Forbidden
+    sample_documents.share()
+    return HttpResponseRedirect(reverse("web:home"))

@@ -1,0 +1,13 @@
+"""Lists of documents."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import catalog
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """Show all public documents, newest first, a page at a time."""
+    listing = catalog.listing(ANONYMOUS, request.GET.get("after", ""))
+    return render(request, "documents/list.html", {"documents": listing.documents, "following": listing.following})

@@ -1,0 +1,29 @@
+"""Pictures of pages."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from pliego.documents import catalog, reading
+from pliego.documents.models import Privacy
+from pliego.errors import BadRequest, NotFound
+from pliego.web.pages import MAIN_WIDTH
+from pliego.web.viewers import viewer_of
+
+
+def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
+    """Answer with the picture of a page at one of the fixed widths (`?w=`)."""
+    document = catalog.document_for(viewer_of(request), identifier)
+    if document.locked:
+        raise NotFound
+    width = request.GET.get("w", str(MAIN_WIDTH))
+    if not width.isdecimal() or len(width) > 5:
+        raise BadRequest(what="w")
+    etag = f'"{document.file_id[:16]}-{reading.PICTURE_VERSION}-{number}-{width}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(reading.picture(document.file, int(number), int(width)), content_type="image/webp")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-store" if document.privacy == Privacy.PRIVATE else "private, max-age=3600"
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
