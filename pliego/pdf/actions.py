@@ -42,7 +42,7 @@ def _kinds(value: pikepdf.Object) -> set[str]:
     while waiting:
         container = waiting.pop()
         if isinstance(container, pikepdf.Dictionary):
-            names = {str(key) for key in container.keys()} - {"/S"}
+            names = {str(key) for key in container} - {"/S"}
             names.add(str(container.get("/S", "")))
             found |= {KINDS[name] for name in names & KINDS.keys() if _filled(container, name)}
             parts = list(container.values())

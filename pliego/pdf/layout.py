@@ -1,0 +1,310 @@
+"""From lines with boxes to text that reads: columns, paragraphs, running heads. Pure geometry, no PDF library.
+
+The tests are those a typesetter would make: a line that had room for the next word ends a paragraph, so does an
+indented or widely spaced next line; what returns at the same height page after page is no part of the text.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pliego.pdf.values import Line, PageText
+
+WINDOW = 8
+"""Pages before and after in which a running head has to return."""
+RETURNS = 2
+"""Other pages of the window on which it has to be found."""
+MARGIN = 0.15
+"""Running heads lie in this outer part of the page's height."""
+HEIGHT_TOLERANCE = 2.0
+"""Points by which a running head may move up or down."""
+
+
+def joined_fragments(lines: list[Line]) -> list[Line]:
+    """Join pieces of one visual line that PDFium told apart, such as raised note marks."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _continues_visually(joined[-1], line):
+            joined[-1] = _merged(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues_visually(left: Line, right: Line) -> bool:
+    gap = right.x - left.x - left.width
+    shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
+    low = min(left.height, right.height)
+    return -0.2 * low <= gap <= 0.4 * low and shared > 0.5 * low
+
+
+def _merged(left: Line, right: Line) -> Line:
+    gap = right.x - left.x - left.width
+    top = min(left.y, right.y)
+    return Line(
+        text=left.text + (" " if gap > 0.15 * left.height else "") + right.text,
+        x=left.x,
+        y=top,
+        width=right.x + right.width - left.x,
+        height=max(left.y + left.height, right.y + right.height) - top,
+        size=max(left.size, right.size),
+    )
+
+
+def reading_order(lines: list[Line], width: float) -> list[Line]:
+    """The lines column by column where the page has columns of running text and the file mixes them.
+
+    ``width`` is that of the page or column. PDFium gives the order of the file, which is right for most columns; rows
+    of tables must stay rows. So lines are only moved when both sides look like set text.
+    """
+    gutter = _gutter(lines, width) if len(lines) >= 12 else None
+    if gutter is None:
+        return lines
+    sides = [_side(line, gutter) for line in lines]
+    left = [line for line, side in zip(lines, sides, strict=True) if side < 0]
+    right = [line for line, side in zip(lines, sides, strict=True) if side > 0]
+    if not (_is_set_text(left) and _is_set_text(right)):
+        return lines
+    switches = sum(a * b < 0 for a, b in zip(sides, sides[1:], strict=False))
+    if switches <= 2 + sides.count(0):
+        return lines
+    return _by_columns(lines, gutter)
+
+
+def _gutter(lines: list[Line], width: float) -> float | None:
+    """The middle of the widest upright strip, in the middle half of the lines' extent, that few lines cross."""
+    bins = 120
+    step = width / bins
+    changes = [0] * (bins + 2)
+    for line in lines:
+        first = min(max(int(line.x / step), 0), bins)
+        last = min(max(int((line.x + line.width) / step), first), bins)
+        changes[first] += 1
+        changes[last + 1] -= 1
+    start = min(line.x for line in lines)
+    extent = max(line.x + line.width for line in lines) - start
+    low, high = int((start + 0.25 * extent) / step), int((start + 0.75 * extent) / step)
+    allowed = 0.15 * len(lines)
+    best = (0, 0)
+    crossing = run = 0
+    for index in range(min(high + 1, bins)):
+        crossing += changes[index]
+        run = run + 1 if crossing <= allowed and index >= low else 0
+        best = max(best, (run, index))
+    run, index = best
+    return (index - run / 2 + 1) * step if run >= 1 else None
+
+
+def _side(line: Line, gutter: float) -> int:
+    """-1 left of the gutter, 1 right of it, 0 across."""
+    if line.x + line.width <= gutter:
+        return -1
+    return 1 if line.x >= gutter else 0
+
+
+def _is_set_text(lines: list[Line]) -> bool:
+    """Whether most lines fill their column, as prose does and cells of a table do not."""
+    if len(lines) < 6:
+        return False
+    left = median(line.x for line in lines)
+    right = max(line.x + line.width for line in lines)
+    full = sum(line.width > 0.75 * (right - left) and len(line.text) >= 20 for line in lines)
+    return full > 0.6 * len(lines)
+
+
+def _by_columns(lines: list[Line], gutter: float) -> list[Line]:
+    """Left before right between any two lines that go across."""
+    ordered: list[Line] = []
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    for line in sorted(lines, key=lambda line: line.y):
+        side = _side(line, gutter)
+        if side:
+            columns[side > 0].append(line)
+            continue
+        ordered += [*columns[0], *columns[1], line]
+        columns = ([], [])
+    return ordered + columns[0] + columns[1]
+
+
+def with_paragraphs(pages: Iterable[PageText]) -> Iterator[PageText]:
+    """The same pages with their paragraphs, running heads left out; looks WINDOW pages ahead."""
+    window: deque[tuple[PageText, list[_Margin]]] = deque()
+    waiting = 0
+    for page in pages:
+        window.append((page, _margins(page)))
+        waiting += 1
+        if waiting > WINDOW:
+            yield _finished(window, len(window) - waiting)
+            waiting -= 1
+        if len(window) > 2 * WINDOW:
+            window.popleft()
+    for index in range(len(window) - waiting, len(window)):
+        yield _finished(window, index)
+
+
+def _finished(window: "deque[tuple[PageText, list[_Margin]]]", index: int) -> PageText:
+    page, margins = window[index]
+    others = [other for place, (_, other) in enumerate(window) if place != index]
+    heads = {id(own.line) for own in margins if sum(_returns(own, other) for other in others) >= RETURNS}
+    return replace(page, paragraphs=paragraphs([line for line in page.lines if id(line) not in heads]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """A line that may be a running head or a page number."""
+
+    line: Line
+    top: bool
+    pattern: str
+    """The text with every number alike; "" when it is nothing but numbers."""
+    offsets: frozenset[int]
+    """Numbers at either end less the number of the page: equal on pages that are numbered alike."""
+
+
+def _margins(page: PageText) -> list[_Margin]:
+    """The two highest and the two lowest lines, as far as they lie in the margins."""
+    if len(page.lines) < 2:
+        return []
+    by_height = sorted(page.lines, key=lambda line: line.y)
+    top = [line for line in by_height[:2] if line.y + line.height / 2 < MARGIN * page.height]
+    bottom = [line for line in by_height[-2:] if line.y + line.height / 2 > (1 - MARGIN) * page.height]
+    return [_margin(line, page.number, True) for line in top] + [_margin(line, page.number, False) for line in bottom]
+
+
+_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def _margin(line: Line, number: int, top: bool) -> _Margin:
+    words = line.text.split()
+    values = [value for word in {words[0], words[-1]} if (value := _page_number(word)) is not None]
+    pattern = _NUMBER.sub("#", line.text)
+    has_letters = any(letter.isalpha() for letter in pattern) and not (len(words) == 1 and values)
+    return _Margin(line, top, pattern if has_letters else "", frozenset(value - number for value in values))
+
+
+def _page_number(word: str) -> int | None:
+    """The value of an Arabic or Roman number standing alone, dashes around it or not."""
+    word = word.strip("-–—·|[]().")  # noqa: RUF001  (dashes are what is meant)
+    if word.isascii() and word.isdigit() and len(word) <= 4:
+        return int(word)
+    if not word or not _ROMAN.fullmatch(word):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in word.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _returns(own: _Margin, others: list[_Margin]) -> bool:
+    return any(
+        own.top == other.top
+        and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
+        and (own.pattern == other.pattern != "" or not own.offsets.isdisjoint(other.offsets))
+        for other in others
+    )
+
+
+def paragraphs(lines: list[Line]) -> list[str]:
+    """Lines in reading order joined to paragraphs."""
+    texts: list[str] = []
+    for block in _blocks(lines):
+        group = [block[0]]
+        right = max(line.x + line.width for line in block)
+        pitch = _pitch(block)
+        for index in range(1, len(block)):
+            following = block[index + 1] if index + 1 < len(block) else None
+            if _ends_paragraph(group, block[index], following, right, pitch):
+                texts.append(joined(group))
+                group = []
+            group.append(block[index])
+        texts.append(joined(group))
+    return _across_columns(texts)
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Runs of lines that go down the same column in about the same size."""
+    block: list[Line] = []
+    for line in lines:
+        if block and _leaves_block(block[-1], line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _leaves_block(above: Line, below: Line) -> bool:
+    upwards = below.y < above.y + 0.3 * above.height
+    apart = below.x > above.x + above.width or below.x + below.width < above.x
+    resized = abs(above.size - below.size) > 0.15 * max(above.size, below.size)
+    far = below.y - above.y > 4 * max(above.height, below.height)
+    return upwards or apart or resized or far
+
+
+def _pitch(block: list[Line]) -> float:
+    """The usual distance from line to line, in points; 0 for a block of one line."""
+    return median(b.y - a.y for a, b in zip(block, block[1:], strict=False)) if len(block) > 1 else 0.0
+
+
+_SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")  # noqa: RUF001
+_ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")  # noqa: RUF001
+
+
+def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right: float, pitch: float) -> bool:
+    """Whether ``line`` starts a paragraph after the lines of ``group``; ``right`` is the edge of the column."""
+    above = group[-1]
+    em = max(above.size, line.size) or line.height
+    if line.y - above.y > max(1.3 * pitch, 1.1 * em) or _ITEM.match(line.text):
+        return True
+    if _has_room(above, line, right, em):
+        return True
+    indent = line.x - above.x
+    if indent > 0.8 * em:  # a first line, unless the next one is indented as well: then it hangs from an item
+        return following is not None and following.x < line.x - 0.5 * em
+    return indent < -0.8 * em and len(group) > 1
+
+
+def _has_room(above: Line, line: Line, right: float, em: float) -> bool:
+    """Whether the first word of ``line`` would still have fitted on ``above``: then that one was ended on purpose."""
+    room = right - above.x - above.width
+    word = line.text.split(maxsplit=1)[0]
+    needed = (len(word) + 1) * above.width / max(len(above.text), 1)
+    if _SENTENCE_END.search(above.text):
+        return room > needed + 0.5 * em
+    return room > needed + 4 * em and not line.text[0].islower()
+
+
+_UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]")
+"""Scripts that are written without spaces."""
+
+
+def joined(lines: list[Line]) -> str:
+    """The text of some lines as one, words broken at line ends put together."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text = _join(text, line.text)
+    return text
+
+
+def _join(text: str, more: str) -> str:
+    if text.endswith("-") and text[-2:-1].isalpha() and more[0].islower():
+        word = text[text.rfind(" ") + 1 : -1]
+        return (text if "-" in word or "/" in word else text[:-1]) + more
+    if text.endswith(("-", "/", "—")) and text[-2:-1] not in ("", " ") and more[0].isalnum():
+        return text + more
+    if _UNSPACED.match(text[-1]) and _UNSPACED.match(more[0]):
+        return text + more
+    return f"{text} {more}"
+
+
+def _across_columns(texts: list[str]) -> list[str]:
+    """Put together what a change of column cut in the middle of a sentence."""
+    whole: list[str] = []
+    for text in texts:
+        if whole and len(whole[-1]) > 40 and text[0].islower() and not _SENTENCE_END.search(whole[-1]):
+            whole[-1] = _join(whole[-1], text)
+        else:
+            whole.append(text)
+    return whole
