@@ -1,0 +1,123 @@
+"""The parser process: `python -m pliego.pdf.parser SOCKET PARENT [TASKS]`.
+
+It loads every library that reads PDFs, exercises them once so that nothing is left to load, and then only forks: see
+`forkserver`. It reads no document itself, holds no secret, and logs nothing about contents. PARENT is the id of the
+process it ends with. TASKS is the name of a module whose TASKS are served too, for tests.
+"""
+
+import gc
+import importlib
+import logging
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NoReturn
+
+from pliego.pdf import frames, probe
+from pliego.pdf.child import Answer, Job, Task
+from pliego.pdf.confinement import capabilities
+from pliego.pdf.copy import write_reading_copy
+from pliego.pdf.facts import read_facts
+from pliego.pdf.forkserver import ForkServer
+from pliego.pdf.language import language_of
+from pliego.pdf.picture import render_page
+from pliego.pdf.source import Source
+from pliego.pdf.text import read_pages
+from pliego.pdf.title import guess_title
+from pliego.pdf.values import PageText
+from pliego.pdf.warm import warm
+
+log = logging.getLogger(__name__)
+
+
+def ready(_job: Job) -> Iterator[Answer]:
+    """Nothing: the answer is that there is one."""
+    yield from ()
+
+
+def facts(job: Job) -> Iterator[Answer]:
+    """The PdfFacts."""
+    yield read_facts(_source(job)).to_json()
+
+
+def text(job: Job) -> Iterator[Answer]:
+    """The PageText of pages ``first`` to ``last``, one by one."""
+    for page in read_pages(_source(job), job.params["first"], job.params["last"]):
+        yield page.to_json()
+
+
+def picture(job: Job) -> Iterator[Answer]:
+    """Page ``number`` as a WebP of ``width`` pixels."""
+    yield render_page(_source(job), job.params["number"], job.params["width"])
+
+
+def reading_copy(job: Job) -> Iterator[Answer]:
+    """Nothing: the copy is in the output file."""
+    write_reading_copy(_source(job), job.descriptors[1])
+    yield from ()
+
+
+def language(job: Job) -> Iterator[Answer]:
+    """The language of ``text``."""
+    yield {"language": language_of(job.params["text"])}
+
+
+def title(job: Job) -> Iterator[Answer]:
+    """The title that ``page`` seems to begin with."""
+    yield {"title": guess_title(PageText.from_json(job.params["page"]))}
+
+
+TASKS = {
+    "ready": Task(ready, interactive=True),
+    "facts": Task(facts),
+    "text": Task(text),
+    "picture": Task(picture, interactive=True),
+    "reading_copy": Task(reading_copy),
+    "language": Task(language),
+    "title": Task(title),
+    "probe": Task(probe.run),
+}
+
+
+def _source(job: Job) -> Source:
+    return Source(job.descriptors[0], job.params.get("password", ""))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until told to stop."""
+    socket, parent, *modules = arguments
+    logging.basicConfig(format="%(levelname)s %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: who started us decides
+    signal.signal(signal.SIGTERM, _stop)
+    tasks = dict(TASKS)
+    for module in modules:
+        tasks |= importlib.import_module(module).TASKS
+    for lacking in capabilities().missing:
+        log.warning("PDFs are read with less confinement: this machine has no %s.", lacking)
+    _allow_many_connections()
+    warm()
+    if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - a count of threads, not files
+        log.error("The parser process has more than one thread and cannot fork safely.")
+        return 1
+    with closing(frames.listen(Path(socket))) as listener:
+        gc.collect()
+        gc.freeze()  # a child's collections then leave the shared pages alone
+        ForkServer(listener, tasks, int(parent)).run()
+    return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _allow_many_connections() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

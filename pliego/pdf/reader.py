@@ -1,0 +1,219 @@
+"""How the rest of Pliego reads a PDF: ask the parser process. No PDF library is imported here.
+
+The answers come from a confined process that may have been taken over by a hostile file: their size is capped and their
+shape is checked. They are still only claims of the file about itself.
+"""
+
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pliego.errors import (
+    DiskFull,
+    EmptyFile,
+    NeedsPassword,
+    NoPages,
+    NotAPdf,
+    NotFound,
+    PliegoError,
+    ReaderBusy,
+    ReaderStopped,
+    UnreadablePdf,
+    WrongPassword,
+)
+from pliego.pdf import frames
+from pliego.pdf.confinement import MIB, Limits
+from pliego.pdf.frames import Kind, TooLongError, WireError
+from pliego.pdf.probe import PROBES, Probe
+from pliego.pdf.sandbox import start_parser
+from pliego.pdf.values import PageText, PdfFacts
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 2.0
+QUEUE_SECONDS = 120.0
+"""How long a request may wait for a place before ReaderBusy."""
+GRACE_SECONDS = 5.0
+"""How long after its wall time a child's end is awaited: the parser process is to say it."""
+LANGUAGE_MOST = 20_000
+"""Characters that are enough to tell the language of a text; they fit in one request."""
+TITLE_LINES_MOST = 100
+"""A title stands among the first lines; these fit in one request."""
+
+_REASONS = ("time", "memory", "size", "crash")
+_KINDS = (DiskFull, EmptyFile, NeedsPassword, NoPages, NotAPdf, NotFound, ReaderBusy, UnreadablePdf, WrongPassword)
+_ERRORS: dict[str, type[PliegoError]] = {kind.code: kind for kind in _KINDS}
+
+
+class Reader:
+    """A client of the parser process that listens on ``socket``. Safe from many threads: one connection per call.
+
+    Every method may raise ReaderBusy (nobody there, or no place in time: try again) and ReaderStopped (this file asks
+    for too much). Pages are numbered from 1.
+    """
+
+    def __init__(self, socket: Path, queue_seconds: float = QUEUE_SECONDS) -> None:
+        self._socket = socket
+        self._queue_seconds = queue_seconds
+
+    def facts(self, file: Path, password: str = "") -> PdfFacts:
+        """What the PDF says about itself. Raise NotAPdf, NeedsPassword, WrongPassword, NoPages, UnreadablePdf."""
+        return self._value(PdfFacts.from_json, "facts", {"password": password}, file)
+
+    def text(self, file: Path, first: int, last: int) -> Iterator[PageText]:
+        """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
+        for _, payload in self.ask("text", {"first": first, "last": last}, file):
+            yield _shaped(PageText.from_json, payload)
+
+    def picture(self, file: Path, number: int, width: int) -> bytes:
+        """A page as a WebP of ``width`` pixels."""
+        return b"".join(payload for _, payload in self.ask("picture", {"number": number, "width": width}, file))
+
+    def reading_copy(self, file: Path, target: Path, password: str = "") -> None:
+        """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there."""
+        limits = Limits(written=4 * file.stat().st_size + 64 * MIB)
+        output = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            for _ in self.ask("reading_copy", {"password": password}, file, [output], limits):
+                pass
+            os.fsync(output)
+        except BaseException:
+            target.unlink()
+            raise
+        finally:
+            os.close(output)
+
+    def language(self, text: str) -> str:
+        """The ISO 639-1 code of the language of a text, "" when unsure."""
+        return self._value(lambda data: str(data["language"]), "language", {"text": text[:LANGUAGE_MOST]})
+
+    def guess_title(self, page: PageText) -> str:
+        """The title that a first page seems to begin with, "" when unsure."""
+        lines = page.to_json()["lines"][:TITLE_LINES_MOST]
+        return self._value(lambda data: str(data["title"]), "title", {"page": {**page.to_json(), "lines": lines}})
+
+    def probe(self, database: Path, secrets: Sequence[str] = ()) -> list[Probe]:
+        """Try from inside the confinement what must not be possible. ``secrets``: values not to be found there."""
+        params = {"database": str(database), "secrets": list(secrets)}
+        seen: dict[str, Probe] = {}
+        with suppress(ReaderStopped):
+            for _, payload in self.ask("probe", params):
+                probe = _shaped(Probe.from_json, payload)
+                seen[probe.name] = probe
+        return [seen.get(name) or Probe(name, denied=False, reason="did not come back") for name in PROBES]
+
+    def ready(self, timeout: float = 0.0) -> bool:
+        """Whether the parser process answers within ``timeout`` seconds; asked at least once."""
+        deadline = time.monotonic() + timeout
+        while True:
+            with suppress(ReaderBusy):
+                return not list(self.ask("ready"))
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.02)
+
+    def ask(
+        self,
+        task: str,
+        params: dict[str, Any] | None = None,
+        file: Path | None = None,
+        outputs: Sequence[int] = (),
+        limits: Limits | None = None,
+    ) -> Iterator[tuple[Kind, bytes]]:
+        """Run a task and yield its answers, JSON or bytes, as they come."""
+        limits = limits or Limits()
+        request = {"task": task, "params": params or {}, "limits": limits.to_json()}
+        with ExitStack() as stack:
+            descriptors = list(outputs)
+            if file is not None:
+                descriptors.insert(0, stack.enter_context(_opened(file)))
+            try:
+                sock = stack.enter_context(frames.connect(self._socket, CONNECT_SECONDS))
+                frames.send_request(sock, request, descriptors)
+            except OSError as error:
+                raise ReaderBusy from error
+            yield from self._answers(sock, limits)
+
+    def _answers(self, sock: socket.socket, limits: Limits) -> Iterator[tuple[Kind, bytes]]:
+        started = False
+        try:
+            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, limits.wall + GRACE_SECONDS):
+                if kind is Kind.ERROR:
+                    _raise(frames.decode(payload))
+                if kind is Kind.STARTED:
+                    started = True
+                elif kind is not Kind.END:
+                    yield kind, payload
+        except TooLongError as error:
+            raise ReaderStopped("size") from error
+        except TimeoutError as error:
+            raise (ReaderStopped("time") if started else ReaderBusy()) from error
+        except (WireError, ConnectionError) as error:
+            raise (ReaderStopped("crash") if started else ReaderBusy()) from error
+
+    def _value(self, shape: Callable[[Any], T], task: str, params: dict[str, Any], file: Path | None = None) -> T:
+        """The one JSON value that a task answers with."""
+        values = [_shaped(shape, payload) for _, payload in self.ask(task, params, file)]
+        if len(values) != 1:
+            raise ReaderStopped("crash")
+        return values[0]
+
+
+class PrivateParser(AbstractContextManager[Reader]):
+    """A parser process of one's own, for a command or a test: entered, it gives its Reader.
+
+    Raise ReaderBusy when it cannot start.
+    """
+
+    def __init__(self, tasks: str = "") -> None:
+        self._tasks = tasks
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Reader:
+        with ExitStack() as stack:
+            socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pliego-"))) / "parser"
+            self.process = stack.enter_context(start_parser(socket, self._tasks))
+            stack.callback(self.process.terminate)
+            reader = Reader(socket)
+            while not reader.ready(timeout=1.0):
+                if self.process.poll() is not None:
+                    raise ReaderBusy
+            self._stack = stack.pop_all()
+        return reader
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[int]:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _shaped(shape: Callable[[Any], T], payload: bytes) -> T:
+    """A value of the promised shape. Anything else is a reader gone wrong."""
+    try:
+        return shape(frames.decode(payload))
+    except (WireError, TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        raise ReaderStopped("crash") from error
+
+
+def _raise(said: Any) -> NoReturn:
+    """Raise the error that a last word names; one that is not ours to hear from a reader is a crash."""
+    code = said.get("code") if isinstance(said, dict) else None
+    if code in _ERRORS:
+        raise _ERRORS[code]
+    reason = said.get("reason") if code == ReaderStopped.code else "crash"
+    error = ReaderStopped(reason if reason in _REASONS else "crash")
+    if isinstance(said, dict) and said.get("where"):
+        error.add_note(str(said["where"])[:200])
+    raise error
