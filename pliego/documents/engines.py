@@ -1,16 +1,16 @@
 """The engines as this site uses them, made once from the settings."""
 
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
 from pliego.pdf.reader import Reader
+from pliego.pdf.sandbox import socket_in
 from pliego.storage.derived import Derived, PictureCache
 from pliego.storage.local import LocalBlobs
 from pliego.storage.sidecar import TextSidecar
 
-TEXT_VERSION = 1
+TEXT_VERSION = "1"
 """The version of the text extractor: a new number makes every text be read anew."""
 
 
@@ -40,10 +40,9 @@ def sidecar(sha256: str) -> TextSidecar:
 @cache
 def reader() -> Reader:
     """The client of the confined parser process."""
-    return Reader(parser_socket())
+    return Reader(socket_in(settings.DATA))
 
 
-def parser_socket() -> Path:
-    """Where the parser process listens."""
-    path: Path = settings.DATA / "run" / "parser.sock"
-    return path
+def site_address(path: str) -> str:
+    """Return a path of this site in full, for where no request tells the host."""
+    return (settings.SITE_ADDRESS or f"http://{settings.HOST}:{settings.PORT}") + path

@@ -16,7 +16,7 @@ from pliego.documents.engines import blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
 from pliego.errors import NeedsPassword, NoPages, PliegoError, ReaderBusy, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import PageText, PdfFacts
-from pliego.storage.sidecar import CHUNK
+from pliego.storage.sidecar import CHUNK_PAGES
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +79,7 @@ def _save(file: File, held: Claim, **columns: Any) -> None:
 
 def _finish(file: File, held: Claim, error: PliegoError, state: State) -> None:
     """End the work with a state for everything that was still open."""
-    held.release(
-        finished=True, problem=error.code, tries=0, facts_state=state, pictures_state=state, text_state=state
-    )
+    held.release(finished=True, problem=error.code, tries=0, facts_state=state, pictures_state=state, text_state=state)
     file.finished = True
 
 
@@ -162,8 +160,8 @@ def read_text(file: File, held: Claim) -> None:
     text = sidecar(file.sha256)
     done = text.chunks()
     budget = _StopBudget()
-    for first in range(1, file.readable_pages + 1, CHUNK):
-        last = min(first + CHUNK - 1, file.readable_pages)
+    for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
+        last = min(first + CHUNK_PAGES - 1, file.readable_pages)
         if first not in done:
             text.write_chunk(first, list(_read_chunk(file, first, last, budget)))
         _save(file, held, pages_read=last)
@@ -211,7 +209,7 @@ def tell_language(file: File, held: Claim) -> None:
     text = sidecar(file.sha256)
     first = text.page(1)
     guessed = reader().guess_title(first) if first and not file.facts_json.get("title") else ""
-    sample = _sample(text.pages(1, min(file.readable_pages, CHUNK)))
+    sample = _sample(text.pages(1, min(file.readable_pages, CHUNK_PAGES)))
     _save(file, held, guessed_title=guessed[:300], language=reader().language(sample)[:8] if sample else "")
 
 
@@ -225,5 +223,3 @@ def _sample(pages: Iterable[PageText]) -> str:
         if length > LANGUAGE_SAMPLE:
             break
     return "\n".join(parts).strip()[:LANGUAGE_SAMPLE]
-
-

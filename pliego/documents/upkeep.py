@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from pliego.documents import uploads, views_count
 from pliego.documents.engines import blobs, derived, pictures
 from pliego.documents.models import File
-from pliego.documents import uploads, views_count
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,31 @@
+"""The command line's table of contents."""
+
+import sys
+
+import typer
+
+from pliego.cli import add, corpus, doctor, serve, site
+from pliego.cli.terminal import talk
+from pliego.errors import PliegoError
+
+app = typer.Typer(
+    name="pliego",
+    help="A home for PDFs: drop a PDF, get a permanent page for it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("add")(add.add)
+app.command("corpus")(corpus.corpus)
+app.command("doctor")(doctor.doctor)
+app.command("prepare", hidden=True)(site.prepare)
+app.command("work", hidden=True)(site.work)
+
+
+def run() -> None:
+    """Run the command line; an error of ours is one line on stderr and exit code 1."""
+    try:
+        app()
+    except PliegoError as error:
+        talk(f"error: {error.code} {error}")
+        sys.exit(1)

@@ -1,0 +1,91 @@
+"""`pliego doctor`: what this machine gives, what it lacks, and whether the sandbox holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from pliego.documents import readiness
+from pliego.documents.engines import blobs, reader
+from pliego.documents.models import File
+from pliego.pdf.confinement import capabilities
+from pliego.pdf.reader import PrivateParser, Reader
+from pliego.storage.space import free_bytes
+
+GOOD, BAD, NOTE = "good", "BAD", "note"
+_COLOURS = {GOOD: "green", BAD: "bold red", NOTE: "yellow"}
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; a BAD one makes the command fail."""
+
+    grade: str
+    topic: str
+    words: str
+
+
+def doctor() -> None:
+    """Check data folder, disk and database, and try to break out of the sandbox from inside it."""
+    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox()]
+    table = Table(box=None, show_header=False)
+    for finding in findings:
+        table.add_row(f"[{_COLOURS[finding.grade]}]{finding.grade}[/]", finding.topic, finding.words)
+    Console().print(table)
+    if any(finding.grade == BAD for finding in findings):
+        raise typer.Exit(1)
+
+
+def _data_folder() -> Iterator[Finding]:
+    yield Finding(GOOD, "data folder", str(settings.DATA))
+    free = free_bytes(settings.DATA) // _MEGABYTE
+    grade = GOOD if free > settings.MIN_FREE_MB else BAD
+    yield Finding(grade, "free space", f"{free} MB; uploads are refused under {settings.MIN_FREE_MB} MB")
+    held = readiness.reserve().held()
+    yield Finding(GOOD if held else NOTE, "reserve", "held" if held else "given up: make room, then start again")
+
+
+def _database() -> Iterator[Finding]:
+    if readiness.needs_migration():
+        yield Finding(NOTE, "database", "not up to date; `pliego serve` brings it up to date")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        (answer,) = cursor.fetchone()
+    yield Finding(GOOD if answer == "ok" else BAD, "database", f"{answer}; {File.objects.count()} files")
+    waiting = File.objects.filter(finished=False).count()
+    yield Finding(GOOD if waiting < 100 else NOTE, "waiting to be read", str(waiting))
+    lost = [file.sha256 for file in File.objects.only("sha256").iterator() if blobs().head(file.sha256) is None]
+    yield Finding(BAD if lost else GOOD, "stored files", f"lost: {', '.join(lost[:5])}" if lost else "all there")
+
+
+def _kernel() -> Iterator[Finding]:
+    missing = capabilities().missing
+    yield Finding(
+        NOTE if missing else GOOD, "confinement", f"this machine lacks: {', '.join(missing)}" if missing else "complete"
+    )
+
+
+def _sandbox() -> Iterator[Finding]:
+    running = reader().ready()
+    yield Finding(
+        GOOD if running else NOTE, "parser process", "answers" if running else "not running: a private one is tried"
+    )
+    if running:
+        yield from _probes(reader())
+    else:
+        with PrivateParser() as private:
+            yield from _probes(private)
+
+
+def _probes(tried: Reader) -> Iterator[Finding]:
+    database = Path(settings.DATABASES["default"]["NAME"])
+    for probe in tried.probe(database, [settings.SECRET_KEY]):
+        words = "denied" if probe.denied else f"NOT DENIED ({probe.reason})"
+        yield Finding(GOOD if probe.denied else BAD, f"sandbox: {probe.name}", words)

@@ -1,0 +1,21 @@
+"""`pliego serve`: the whole site as one supervised command."""
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="PLIEGO_HOST")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PLIEGO_PORT", min=1, max=65535)] = 8000,
+) -> None:
+    """Run web server, worker and parser until Ctrl-C or SIGTERM."""
+    os.environ.update(PLIEGO_HOST=host, PLIEGO_PORT=str(port))
+    prepared = subprocess.run([sys.executable, "-m", "pliego", "prepare"], check=False)
+    if prepared.returncode:
+        raise typer.Exit(prepared.returncode)
+    # The supervisor stays for as long as the site runs: it becomes a small process of its own, without Django.
+    os.execv(sys.executable, [sys.executable, "-m", "pliego.supervisor"])

@@ -1,0 +1,33 @@
+"""The parts of a running site that `pliego serve` starts: preparing the data folder, and the worker."""
+
+import signal
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+
+from pliego.documents import readiness, samples
+from pliego.documents.tasks import queue, sweep
+
+
+def prepare() -> None:
+    """Make or bring up to date what the data folder holds: database, static files, the reserve, samples if wished."""
+    (settings.DATA / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    if readiness.needs_migration():
+        call_command("migrate", verbosity=0, interactive=False)
+    if readiness.needs_static_files():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        readiness.static_files_done()
+    readiness.hold_reserve()
+    if settings.SAMPLES:
+        samples.share()
+
+
+def work() -> None:
+    """Run the background worker until SIGTERM; a file that is being read is taken up again at the next start."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    sweep()
+    consumer = queue.create_consumer(
+        workers=settings.READING_THREADS, worker_type="thread", initial_delay=0.05, backoff=1.2, max_delay=0.25
+    )
+    consumer.run()

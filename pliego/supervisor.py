@@ -1,0 +1,162 @@
+"""The parent of a running site: parser, worker and web server as children, started, watched and stopped together.
+
+It imports next to nothing and stays small. A child that ends is started again, after a pause that
+doubles while it keeps ending; the first SIGTERM or Ctrl-C stops all of them cleanly.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from pliego.pdf.sandbox import socket_in, start_parser
+
+STOP_WITHIN = 15.0
+"""Seconds that a child has to stop by itself."""
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+STEADY = 10.0
+"""A child that has lived for so many seconds ended by accident, not by a fault that repeats at once."""
+_PR_SET_PDEATHSIG = 1
+
+
+def say(sentence: str) -> None:
+    """Say one sentence on stderr, at once."""
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the supervisor's voice
+
+
+def _end_with_parent() -> None:
+    """In a child: SIGTERM when the supervisor dies, however it dies."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+Launch = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@dataclass
+class Child:
+    """One process of the site."""
+
+    name: str
+    launch: Launch
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    pause: float = SHORTEST_PAUSE
+    start_at: float = 0.0
+
+    def tend(self, now: float) -> None:
+        """Start it if it is due; note its end and set the time of its next start."""
+        if self.process is None:
+            if now >= self.start_at:
+                self.process, self.started = self.launch(), now
+        elif (code := self.process.poll()) is not None:
+            self.pause = SHORTEST_PAUSE if now - self.started > STEADY else min(self.pause * 2, LONGEST_PAUSE)
+            self.start_at = now + self.pause
+            self.process = None
+            say(f"pliego: the {self.name} ended ({code}) and is started again in {self.pause:.0f} s")
+
+    def stop(self) -> None:
+        """Ask it to end, insist after STOP_WITHIN seconds, and wait for it."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+def started(command: list[str]) -> Launch:
+    """A child in a session of its own, so that Ctrl-C reaches the supervisor alone, which stops the children in order."""
+    return lambda: subprocess.Popen(command, preexec_fn=_end_with_parent, start_new_session=True)
+
+
+def parser(data: Path) -> Child:
+    """The parser process."""
+    return Child("parser", lambda: start_parser(socket_in(data)))
+
+
+def worker() -> Child:
+    """The background worker."""
+    return Child("worker", started([sys.executable, "-m", "pliego", "work"]))
+
+
+def web(host: str, port: int, workers: int, threads: int) -> Child:
+    """The web server."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": threads,
+        "http": 1,
+        "log-level": "warning",
+    }
+    command = [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items())]
+    return Child("web server", started([*command, "--no-ws", "--respawn-failed-workers", "pliego.wsgi:application"]))
+
+
+class Supervisor:
+    """Tends the children until it is told to stop."""
+
+    def __init__(self, children: list[Child]) -> None:
+        self.children = children
+        self.stopping = False
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the form of a signal handler
+        self.stopping = True
+
+    def run(self, address: str) -> None:
+        """Run until told to stop; say the address once the site answers there."""
+        announced = False
+        while not self.stopping:
+            for child in self.children:
+                child.tend(time.monotonic())
+            if not announced and (announced := answers(address)):
+                say(f"Pliego is at {address}  (Ctrl-C stops it)")
+            time.sleep(0.5 if announced else 0.05)
+        say("Pliego is stopping ...")
+        for child in reversed(self.children):
+            child.stop()
+
+
+def answers(address: str) -> bool:
+    """Whether the site answers at its address."""
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def shown_host(host: str) -> str:
+    """The host to say for an address to listen on."""
+    if host in {"0.0.0.0", "::"}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def main() -> None:
+    """Run the site that PLIEGO_DATA, PLIEGO_HOST and PLIEGO_PORT name."""
+    data = Path(os.environ.get("PLIEGO_DATA", "data")).resolve()
+    host, port = os.environ["PLIEGO_HOST"], int(os.environ["PLIEGO_PORT"])
+    workers = int(os.environ.get("PLIEGO_WEB_WORKERS", "1"))
+    threads = int(os.environ.get("PLIEGO_WEB_THREADS", "8"))
+    children = [parser(data), worker(), web(host, port, workers, threads)]
+    Supervisor(children).run(f"http://{shown_host(host)}:{port}")
+
+
+if __name__ == "__main__":
+    main()
