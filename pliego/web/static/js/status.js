@@ -2,7 +2,7 @@
 
 class Status extends HTMLElement {
   connectedCallback() {
-    this.wait = 600;
+    this.wait = 500;
     this.ask();
   }
 
@@ -11,26 +11,35 @@ class Status extends HTMLElement {
   }
 
   async ask() {
+    let soon = false;
     try {
       const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" } });
-      if (answer.ok) this.show(await answer.json());
+      if (answer.ok) soon = this.show(await answer.json());
     } catch {
       /* no connection just now: ask again */
     }
+    this.wait = soon ? 500 : Math.min(this.wait * 1.3, 5000);
     this.timer = setTimeout(() => this.ask(), this.wait);
-    this.wait = Math.min(this.wait * 1.25, 5000);
   }
 
+  /* Return whether anything has moved since the last time. */
   show(status) {
-    const more = status.finished || (status.first_page && !("firstPage" in this.dataset));
-    if (more) return location.reload();
-    for (const stage of status.stages ?? []) {
-      const item = this.querySelector(`[data-stage="${stage.name}"]`);
-      if (!item) continue;
-      if (item.dataset.state !== stage.state) this.wait = 600;
-      item.dataset.state = stage.state;
-      item.querySelector("span").textContent = stage.text;
-    }
+    if (status.state === "finished" || this.becameKnown(status)) location.reload();
+    const progress = this.querySelector("progress");
+    const moved = progress.value !== status.pages_read;
+    progress.max = status.pages || 1;
+    progress.value = status.pages_read;
+    this.querySelector("[role=status]").textContent = status.sentence;
+    for (const stage of this.querySelectorAll("[data-stage]")) stage.dataset.state = status[stage.dataset.stage];
+    return moved;
+  }
+
+  /* The facts or the first picture came after this page was made: it has more to show. */
+  becameKnown(status) {
+    return ["facts", "pictures"].some((name) => {
+      const before = this.querySelector(`[data-stage="${name}"]`).dataset.state;
+      return before === "pending" && status[name] !== "pending";
+    });
   }
 }
 
