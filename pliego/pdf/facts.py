@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 from itertools import groupby
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -56,26 +57,26 @@ def _was_rebuilt(pdf: pikepdf.Pdf) -> bool:
 
 
 def _facts(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, repaired: bool) -> PdfFacts:
-    catalog = pdf.Root
-    marks = catalog.get("/MarkInfo")
-    language = catalog.get("/Lang")
+    language = pdf.Root.get("/Lang")
+    written: dict[str, Any] = read_metadata(pdf)
     return PdfFacts(
         version=_version(pdf),
         pages=len(document),
         page_sizes=_page_sizes(document),
         language=decode(bytes(language))[:40] if isinstance(language, pikepdf.String) else "",
         encrypted=pdf.is_encrypted,
-        tagged=isinstance(marks, pikepdf.Dictionary) and marks.get("/Marked") is True,
+        tagged=bool(pdfium.FPDFCatalog_IsTagged(document)),
         linearised=pdf.is_linearized,
         active_content=active_content(pdf),
         repaired=repaired,
-        **read_metadata(pdf),
+        **written,
     )
 
 
 def _without_structure(document: pypdfium2.PdfDocument) -> PdfFacts:
     """What PDFium alone can tell of a file that qpdf cannot open."""
     told = document.get_metadata_dict()
+    written: dict[str, Any] = merge({field: told.get(key[1:], "") for field, key in INFO_KEYS.items()})
     version = document.get_version() or 0
     active = {
         "attachments": pdfium.FPDFDoc_GetAttachmentCount(document) > 0,
@@ -87,12 +88,12 @@ def _without_structure(document: pypdfium2.PdfDocument) -> PdfFacts:
         page_sizes=_page_sizes(document),
         active_content=[kind for kind, present in active.items() if present],
         repaired=True,
-        **merge({field: told.get(key[1:], "") for field, key in INFO_KEYS.items()}),
+        **written,
     )
 
 
 def _version(pdf: pikepdf.Pdf) -> str:
-    """The higher of the header's and the catalog's version (ISO 32000-2, 7.5.2), "" when neither is a version of PDF."""
+    """The higher of header and catalog (ISO 32000-2, 7.5.2), "" when neither is a version of PDF."""
     written = str(pdf.Root.get("/Version", "")).removeprefix("/")
     return max(_known(pdf.pdf_version), _known(written))
 

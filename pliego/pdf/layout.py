@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pliego.pdf.values import Line, PageText
@@ -67,7 +68,7 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     right = [line for line, side in zip(lines, sides, strict=True) if side > 0]
     if not (_is_set_text(left) and _is_set_text(right)):
         return lines
-    switches = sum(a * b < 0 for a, b in zip(sides, sides[1:], strict=False))
+    switches = sum(a * b < 0 for a, b in pairwise(sides))
     if switches <= 2 + sides.count(0):
         return lines
     return _by_columns(lines, gutter)
@@ -245,7 +246,7 @@ def _leaves_block(above: Line, below: Line) -> bool:
 
 def _pitch(block: list[Line]) -> float:
     """The usual distance from line to line, in points; 0 for a block of one line."""
-    return median(b.y - a.y for a, b in zip(block, block[1:], strict=False)) if len(block) > 1 else 0.0
+    return median(b.y - a.y for a, b in pairwise(block)) if len(block) > 1 else 0.0
 
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")  # noqa: RUF001

@@ -3,10 +3,10 @@
 import codecs
 import re
 import zlib
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pikepdf
-import pikepdf.codec  # noqa: F401  (registers the codec "pdfdoc")
+import pikepdf.codec  # registers the codec "pdfdoc"
 from lxml import etree
 
 MAX_FIELD = 4_000
@@ -112,7 +112,9 @@ def clean(text: str) -> str:
 
 
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z|[+-]\d\d)'?(\d\d)?'?\d{0,2}'?)?")
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(Z|[+-]\d\d)?:?(\d\d)?")
+_ISO_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(Z|[+-]\d\d)?:?(\d\d)?"
+)
 
 
 def iso_date(text: str) -> str:
@@ -137,7 +139,7 @@ def _zone(hours: str | None, minutes: str | None) -> timezone | None:
     if hours is None:
         return None
     if hours == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if hours.startswith("-") else 1
     return timezone(sign * timedelta(hours=int(hours[1:]), minutes=int(minutes or 0)))
 

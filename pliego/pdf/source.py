@@ -69,7 +69,6 @@ class Source:
         return os.fdopen(os.dup(self.fd), "rb")
 
 
-
 def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = "") -> pypdfium2.PdfDocument:
     """Open bytes that outlive the document. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() + b"\0")

@@ -1,0 +1,32 @@
+"""A reading copy: the same document without its encryption or its damage."""
+
+import os
+
+import pikepdf
+
+from pliego.errors import NoPages, UnreadablePdf
+from pliego.pdf.source import Source
+
+
+def write_reading_copy(source: Source, out_fd: int) -> None:
+    """Write the document, decrypted and repaired by qpdf, to an open descriptor, which stays the caller's.
+
+    Nothing is compressed anew. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf; OSError when the
+    descriptor cannot take it. What was written before an error is no PDF.
+    """
+    with source.qpdf() as pdf, os.fdopen(os.dup(out_fd), "wb") as file:
+        try:
+            if not len(pdf.pages):
+                raise NoPages
+            pdf.save(
+                file,
+                encryption=False,
+                static_id=True,
+                fix_metadata_version=False,
+                compress_streams=False,
+                recompress_flate=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            )
+        except (pikepdf.PdfError, RuntimeError) as error:
+            raise UnreadablePdf from error

@@ -1,0 +1,100 @@
+"""A title worth showing: from what the file says, or from its first page."""
+
+import re
+import unicodedata
+
+from pliego.pdf.values import Line, PageText
+
+MAX_TITLE = 300
+"""Characters kept of a title."""
+MAX_LINES = 4
+"""Lines that a title found on a page may have."""
+LARGER = 1.15
+"""A title is set at least this much larger than most of the page."""
+
+_JUNK = re.compile(
+    r"""
+    untitled[\s\d.-]*
+    | (?:no|sans)\s+(?:title|titre) | sin\s+t[ií]tulo | sem\s+t[ií]tulo | ohne\s+titel | unbenannt[\s\d]*
+    | (?:document|documento|dokument|presentation|presentaci[oó]n|apresenta[cç][aã]o|pr[eé]sentation)[\s_-]*\(?\d*\)?
+    | (?:microsoft\s+)?powerpoint\s+presentation | pr[eé]sentation\s+powerpoint
+    | presentaci[oó]n\s+de\s+powerpoint
+    | (?:slide|diapositiva|folie|page|p[aá]gina|seite|scan|scanned\s+document)\s*\d*
+    | (?:book|libro|title|t[ií]tulo|print|layout|full\s+page\s+photo)\s*\d*
+    | (?:img|dsc|scan|doc|file|fax)[\s_-]?\d+
+    | \S*\b(?:https?://|file://|www\.)\S+ | about:blank
+    | [A-Za-z]:\\.* | /(?:home|users|tmp|var)/.*
+    | [0-9a-f]{16,}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)  # fmt: skip
+_PROGRAM = re.compile(r"^microsoft\s+(?:office\s+)?(?:word|powerpoint|excel|publisher|visio)\s*-\s*", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|txt|tex|dvi|ps|eps|indd|qx[dp]|pptx?|odp|xlsx?|pub|pmd|p65|cdr|html?|jpe?g|tiff?|png|md|tmp)$",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]+")
+
+
+def clean_title(text: str) -> str:
+    """The title in one line, "" when it is one that a program made up, a file name, or no words at all."""
+    text = " ".join(_INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).split())
+    text = _PROGRAM.sub("", text).strip(" \t-–—_")  # noqa: RUF001  (dashes are what is meant)
+    if _SUFFIX.search(text) or _JUNK.fullmatch(text) or _is_name_like(text):
+        return ""
+    if sum(map(str.isalnum, text)) < 2 or not any(map(str.isalpha, text)):
+        return ""
+    return _cut(text)
+
+
+def _is_name_like(text: str) -> bool:
+    """One word made of parts or with digits inside, such as informe_final_v2 or 20190312report: a file's name."""
+    return " " not in text and ("_" in text or bool(re.search(r"\d", text) and re.search(r"[a-z]", text)))
+
+
+def _cut(text: str) -> str:
+    """At most MAX_TITLE characters, whole words where possible."""
+    if len(text) <= MAX_TITLE:
+        return text
+    return text[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def guess_title(page: PageText) -> str:
+    """The words in the largest type of a document's first page, "" when none stands out."""
+    sized = [line for line in page.lines if line.size > 0 and _has_words(line)]
+    if not sized:
+        return ""
+    largest = max(line.size for line in sized)
+    usual = _usual_size(page.lines)
+    if largest < LARGER * usual and len(page.lines) > 2:
+        return ""
+    title = _first_run(sized, largest)
+    text = clean_title(" ".join(line.text for line in title))
+    return text if len(title) <= MAX_LINES and len(text) <= 200 else ""
+
+
+def _has_words(line: Line) -> bool:
+    """Whether there is more than an initial or a number, which are often set larger than a title."""
+    return sum(map(str.isalpha, line.text)) >= 3
+
+
+def _usual_size(lines: list[Line]) -> float:
+    """The type size of most characters, in points."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        weights[line.size] = weights.get(line.size, 0) + len(line.text)
+    return max(weights, key=lambda size: weights[size])
+
+
+def _first_run(lines: list[Line], size: float) -> list[Line]:
+    """The first lines in the largest size, as far as they follow closely on one another."""
+    run: list[Line] = []
+    for line in lines:
+        if line.size < 0.95 * size:
+            if run:
+                break
+        elif not run or line.y - run[-1].y < 2.5 * max(line.height, size):
+            run.append(line)
+        else:
+            break
+    return run
