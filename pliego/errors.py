@@ -144,3 +144,35 @@ class ReaderBusy(PliegoError):
     code = "reader-busy"
     status = 503
     sentence = gettext_noop("The page is being prepared. Please try again in a moment.")
+
+
+class UploadBusy(PliegoError):
+    """Another piece of the same upload is coming in."""
+
+    code = "upload-busy"
+    status = 423
+    sentence = gettext_noop("This upload is still receiving. Please try again in a moment.")
+
+
+class UploadExpired(PliegoError):
+    """A resumable upload that did not go on in time."""
+
+    code = "upload-expired"
+    status = 410
+    sentence = gettext_noop("This upload was given up. Please send the file again.")
+
+
+class WrongOffset(PliegoError):
+    """A piece that does not begin where the upload stands; ask for the offset and go on from there."""
+
+    code = "wrong-offset"
+    status = 409
+    sentence = gettext_noop("This piece does not fit to what has arrived so far.")
+
+
+class ChecksumMismatch(PliegoError):
+    """A piece was damaged on its way and not kept (tus 1.0, checksum extension)."""
+
+    code = "checksum-mismatch"
+    status = 460
+    sentence = gettext_noop("This piece was damaged on its way. Please send it again.")

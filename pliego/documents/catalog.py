@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from pliego.accounts.viewer import Viewer
+from pliego.documents import uploads
 from pliego.documents.models import Document, Upload
 from pliego.errors import BadRequest, NotFound
 
@@ -73,4 +74,9 @@ def _parsed(cursor: str) -> tuple[datetime, str]:
 
 def arriving(identifier: str) -> Upload | None:
     """The upload under way that will become this document; None when there is none."""
-    return Upload.objects.filter(document_id=identifier).first()
+    return Upload.objects.filter(document_id=identifier, finished=False).first()
+
+
+def arrived(upload: Upload) -> int:
+    """How much of an upload has come, from 0 to 100."""
+    return uploads.percent(upload)
