@@ -1,9 +1,11 @@
 """The site's table of contents."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("pliego.web.urls")),
+    *i18n_patterns(path("", include("pliego.web.interface_urls")), prefix_default_language=False),
 ]
 handler404 = "pliego.web.views.errors.not_found"
 handler403 = "pliego.web.views.errors.forbidden"

@@ -1,29 +1,19 @@
-"""What is tidied up every minute: abandoned transfers, bytes that no document uses, old traces of visitors."""
+"""Deleting bytes that no document uses, and transfers that were abandoned."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from pliego.documents import uploads, views_count
 from pliego.documents.engines import blobs, derived, pictures
 from pliego.documents.models import File
-
-log = logging.getLogger(__name__)
 
 ABANDONED = timedelta(days=1)
 
 
-def tidy() -> None:
-    """Remove what nothing needs any more. Safe to run at any time, by several workers at once."""
-    uploads.expire()
-    blobs().sweep(ABANDONED.total_seconds())
-    views_count.forget_visitors()
-
-
 def collect_garbage() -> int:
-    """Delete bytes that no row knows (a crash between file and row left them) and give their number. Reads every key."""
+    """Delete bytes that no document uses (a crash between file and row left them) and give their number."""
+    blobs().sweep(ABANDONED.total_seconds())
     known_before = timezone.now() - ABANDONED
     removed = 0
     for key in blobs().list():

@@ -30,7 +30,9 @@ class ReceivingHandler(FileUploadHandler):
         self.receiver: Receiver | None = None
         self.error: PliegoError | None = None
 
-    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *args: Any, **kw: Any) -> None:  # noqa: N803
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, Any], content_length: int, *args: Any, **kw: Any
+    ) -> None:
         """Refuse a form that is announced too large before any of it is read."""
         refuse_early(content_length)
 

@@ -1,11 +1,9 @@
-"""Addresses of the pages: those of documents are language-neutral and permanent, those of the interface translated."""
+"""Addresses that are the same in every language, and permanent: documents, uploads, the machinery."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.utils.translation import pgettext_lazy
 
 from pliego.documents.identifiers import PATTERN
-from pliego.web.views import documents, files, health, home, languages, listing, manage, pictures, tus
+from pliego.web.views import documents, files, health, home, languages, manage, pictures, tus
 
 app_name = "web"
 
@@ -28,13 +26,6 @@ document_urls = [
     ),
 ]
 
-interface_urls = [
-    path("", home.home, name="home"),
-    path(pgettext_lazy("address", "documents/"), listing.documents, name="documents"),
-    re_path(rf"^manage/(?P<identifier>{PATTERN})/$", manage.edit, name="manage"),
-    re_path(rf"^manage/(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
-]
-
 urlpatterns = [
     path("d/", include(document_urls)),
     path("m/<str:token>/", manage.open_link, name="manage_link"),
@@ -43,5 +34,4 @@ urlpatterns = [
     path("samples", home.samples, name="samples"),
     path("language/<str:code>/", languages.choose, name="language"),
     path("healthz", health.alive, name="health"),
-    *i18n_patterns(*interface_urls, prefix_default_language=False),
 ]

@@ -109,5 +109,3 @@ def status(request: HttpRequest, identifier: str) -> HttpResponse:
         "sentence": progress(document),
     }
     return freshness.never_stored(JsonResponse(state))
-
-

@@ -7,7 +7,8 @@ from pliego.documents import catalog
 from pliego.documents.engines import blobs
 from pliego.errors import NotFound
 from pliego.web import freshness
-from pliego.web.ranges import file_response
+from pliego.web.filenames import content_disposition
+from pliego.web.ranges import Served, file_response
 from pliego.web.viewers import viewer_of
 
 
@@ -19,15 +20,15 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
     head = blobs().head(document.file_id)
     if head is None:
         raise NotFound
-    response = file_response(
-        request,
-        blobs().path(document.file_id),
+    served = Served(
+        path=blobs().path(document.file_id),
+        size=head.size,
         etag=f'"{document.file_id}"',
         modified=head.modified,
-        name=document.original_name,
-        attachment="download" in request.GET,
+        disposition=content_disposition(document.original_name, inline="download" not in request.GET),
+        internal=str(blobs().path(document.file_id).relative_to(blobs().root)),
     )
-    response.headers["Cache-Control"] = freshness.cache_control(document)
+    response = file_response(request, served, cache=freshness.cache_control(document))
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import catalog, samples as sample_documents
+from pliego.documents import catalog
+from pliego.documents import samples as sample_documents
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.errors import Forbidden, Interrupted, NoFile, PliegoError
 from pliego.web.receipts import Receipt, as_text, remember
@@ -97,4 +98,4 @@ def samples(request: HttpRequest) -> HttpResponse:
     if not at_this_machine(request) or catalog.recent(ANONYMOUS, 1):
         raise Forbidden
     sample_documents.share()
-    return HttpResponseRedirect(reverse("web:home"))
+    return HttpResponseRedirect(reverse("site:home"))

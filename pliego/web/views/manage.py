@@ -90,5 +90,3 @@ def unlock(request: HttpRequest, identifier: str) -> HttpResponse:
         context = {"document": document, "error": sentence(error)}
         return freshness.never_stored(render(request, "manage/unlock.html", context, status=error.status))
     return HttpResponseRedirect(document.get_absolute_url(), status=303)
-
-

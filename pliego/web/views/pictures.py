@@ -23,7 +23,9 @@ def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     else:
         response = HttpResponse(reading.picture(document.file, int(number), int(width)), content_type="image/webp")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-store" if document.privacy == Privacy.PRIVATE else "private, max-age=3600"
+    response.headers["Cache-Control"] = (
+        "private, no-store" if document.privacy == Privacy.PRIVATE else "private, max-age=3600"
+    )
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

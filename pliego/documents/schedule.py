@@ -1,0 +1,28 @@
+"""What the worker does by the clock. It also finds what a lost wake-up or a crash left behind."""
+
+from huey import crontab
+
+from pliego.documents import processing, upkeep, uploads, views_count
+from pliego.documents.queue import queue
+from pliego.documents.tasks import read_file
+
+
+@queue.periodic_task(crontab(minute="*"))
+def sweep() -> None:
+    """Wake the work that nobody does, and tidy up."""
+    for sha256 in processing.waiting():
+        read_file(sha256)
+    uploads.expire()
+    views_count.forget_visitors()
+
+
+@queue.periodic_task(crontab(minute="*"))
+def fold_views() -> None:
+    """Count the page views of the last minute."""
+    views_count.fold()
+
+
+@queue.periodic_task(crontab(hour="3", minute="17"))
+def collect_garbage() -> None:
+    """Delete, once a day, what no document uses."""
+    upkeep.collect_garbage()
