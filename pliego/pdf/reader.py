@@ -6,9 +6,10 @@ shape is checked. They are still only claims of the file about itself.
 
 import os
 import socket
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -58,7 +59,7 @@ class Reader:
     """
 
     def __init__(self, socket: Path, queue_seconds: float = QUEUE_SECONDS) -> None:
-        self._socket = socket
+        self.socket = socket
         self._queue_seconds = queue_seconds
 
     def facts(self, file: Path, password: str = "") -> PdfFacts:
@@ -124,7 +125,7 @@ class Reader:
         file: Path | None = None,
         outputs: Sequence[int] = (),
         limits: Limits | None = None,
-    ) -> Iterator[tuple[Kind, bytes]]:
+    ) -> Generator[tuple[Kind, bytes]]:
         """Run a task and yield its answers, JSON or bytes, as they come."""
         limits = limits or Limits()
         request = {"task": task, "params": params or {}, "limits": limits.to_json()}
@@ -133,13 +134,13 @@ class Reader:
             if file is not None:
                 descriptors.insert(0, stack.enter_context(_opened(file)))
             try:
-                sock = stack.enter_context(frames.connect(self._socket, CONNECT_SECONDS))
+                sock = stack.enter_context(frames.connect(self.socket, CONNECT_SECONDS))
                 frames.send_request(sock, request, descriptors)
             except OSError as error:
                 raise ReaderBusy from error
             yield from self._answers(sock, limits)
 
-    def _answers(self, sock: socket.socket, limits: Limits) -> Iterator[tuple[Kind, bytes]]:
+    def _answers(self, sock: socket.socket, limits: Limits) -> Generator[tuple[Kind, bytes]]:
         started = False
         try:
             for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, limits.wall + GRACE_SECONDS):
@@ -167,8 +168,11 @@ class Reader:
 class PrivateParser(AbstractContextManager[Reader]):
     """A parser process of one's own, for a command or a test: entered, it gives its Reader.
 
-    Raise ReaderBusy when it cannot start.
+    Raise ReaderBusy when it cannot start. ``tasks`` names a module with further tasks, for tests.
     """
+
+    process: "subprocess.Popen[bytes]"
+    reader: Reader
 
     def __init__(self, tasks: str = "") -> None:
         self._tasks = tasks
@@ -179,12 +183,12 @@ class PrivateParser(AbstractContextManager[Reader]):
             socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pliego-"))) / "parser"
             self.process = stack.enter_context(start_parser(socket, self._tasks))
             stack.callback(self.process.terminate)
-            reader = Reader(socket)
-            while not reader.ready(timeout=1.0):
+            self.reader = Reader(socket)
+            while not self.reader.ready(timeout=1.0):
                 if self.process.poll() is not None:
                     raise ReaderBusy
             self._stack = stack.pop_all()
-        return reader
+        return self.reader
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
