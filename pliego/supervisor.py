@@ -77,8 +77,8 @@ class Child:
 
 
 def started(command: list[str]) -> Launch:
-    """A child in a session of its own, so that Ctrl-C reaches the supervisor alone, which stops the children in order."""
-    return lambda: subprocess.Popen(command, preexec_fn=_end_with_parent, start_new_session=True)
+    """A child in a session of its own: Ctrl-C reaches the supervisor alone, which stops the children in order."""
+    return lambda: subprocess.Popen(command, preexec_fn=_end_with_parent, start_new_session=True)  # noqa: PLW1509 - no threads here
 
 
 def parser(data: Path) -> Child:
@@ -135,7 +135,7 @@ class Supervisor:
 def answers(address: str) -> bool:
     """Whether the site answers at its address."""
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -143,7 +143,7 @@ def answers(address: str) -> bool:
 
 def shown_host(host: str) -> str:
     """The host to say for an address to listen on."""
-    if host in {"0.0.0.0", "::"}:
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 

@@ -1,4 +1,4 @@
-"""`pliego corpus DIR`: push every PDF of a folder through the real intake, in a throw-away site, and tell how it went."""
+"""`pliego corpus DIR`: push every PDF of a folder through the real intake, in a throw-away site."""
 
 import json
 import os

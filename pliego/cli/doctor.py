@@ -85,7 +85,7 @@ def _sandbox() -> Iterator[Finding]:
 
 
 def _probes(tried: Reader) -> Iterator[Finding]:
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
     for probe in tried.probe(database, [settings.SECRET_KEY]):
         words = "denied" if probe.denied else f"NOT DENIED ({probe.reason})"
         yield Finding(GOOD if probe.denied else BAD, f"sandbox: {probe.name}", words)

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from pliego.documents import readiness, samples
-from pliego.documents.schedule import queue, sweep
+from pliego.documents.queue import queue
+from pliego.documents.schedule import sweep
 
 
 def prepare() -> None:

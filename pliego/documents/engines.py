@@ -4,11 +4,11 @@ from functools import cache
 
 from django.conf import settings
 
+from pliego.documents.sidecar import TextSidecar
 from pliego.pdf.reader import Reader
 from pliego.pdf.sandbox import socket_in
 from pliego.storage.derived import Derived, PictureCache
 from pliego.storage.local import LocalBlobs
-from pliego.storage.sidecar import TextSidecar
 
 TEXT_VERSION = "1"
 """The version of the text extractor: a new number makes every text be read anew."""

@@ -178,6 +178,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.id} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the document."""
+        return reverse("web:document", args=[self.pk, self.slug])
+
     @property
     def locked(self) -> bool:
         """Whether its pages stay closed until its owner gives the file's password."""
@@ -218,10 +222,6 @@ class Document(models.Model):
         """Whether search engines and lists may show it."""
         return self.privacy == Privacy.PUBLIC
 
-    def get_absolute_url(self) -> str:
-        """The page of the document."""
-        return reverse("web:document", args=[self.pk, self.slug])
-
     @property
     def file_url(self) -> str:
         """The PDF itself, beside its page."""
@@ -230,7 +230,7 @@ class Document(models.Model):
     @property
     def manage_url(self) -> str:
         """The owner's page."""
-        return reverse("web:manage", args=[self.pk])
+        return reverse("site:manage", args=[self.pk])
 
     def page_url(self, number: int) -> str:
         """The page of one page."""
@@ -253,6 +253,8 @@ class Upload(models.Model):
     manage_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    finished = models.BooleanField(default=False)
+    """Its document is made; the row stays until it expires, for a sharer who missed the last answer."""
 
     def __str__(self) -> str:
         return f"{self.id} {self.original_name}"

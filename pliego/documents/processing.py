@@ -14,9 +14,9 @@ from pliego.documents import reading
 from pliego.documents.claims import Claim, LostClaim, claim
 from pliego.documents.engines import blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
+from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import NeedsPassword, NoPages, PliegoError, ReaderBusy, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import PageText, PdfFacts
-from pliego.storage.sidecar import CHUNK_PAGES
 
 log = logging.getLogger(__name__)
 

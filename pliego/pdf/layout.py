@@ -189,7 +189,7 @@ def _margin(line: Line, number: int, top: bool) -> _Margin:
 
 def _page_number(word: str) -> int | None:
     """The value of an Arabic or Roman number standing alone, dashes around it or not."""
-    word = word.strip("-–—·|[]().")  # noqa: RUF001  (dashes are what is meant)
+    word = word.strip("-–—·|[]().")
     if word.isascii() and word.isdigit() and len(word) <= 4:
         return int(word)
     if not word or not _ROMAN.fullmatch(word):
@@ -249,8 +249,8 @@ def _pitch(block: list[Line]) -> float:
     return median(b.y - a.y for a, b in pairwise(block)) if len(block) > 1 else 0.0
 
 
-_SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")  # noqa: RUF001
-_ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
+_ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 
 
 def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right: float, pitch: float) -> bool:

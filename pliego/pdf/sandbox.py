@@ -45,7 +45,7 @@ LONGEST_SOCKET_PATH = 100
 
 
 def socket_in(folder: Path) -> Path:
-    """Where the parser process of a data folder listens: inside it, or in the temporary folder if its path is too long."""
+    """Where the parser of a data folder listens: inside it, or in the temporary folder if its path is too long."""
     path = folder.resolve() / "run" / "parser.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path

@@ -39,6 +39,7 @@ class PdfFacts:
     """The file is damaged; what is told here is what could be recovered."""
 
     def to_json(self) -> dict[str, Any]:
+        """Give what from_json takes."""
         return asdict(self)
 
     @classmethod
@@ -93,6 +94,7 @@ class PageText:
         return "\n\n".join(self.paragraphs)
 
     def to_json(self) -> dict[str, Any]:
+        """Give what from_json takes."""
         lines = [[ln.text, ln.x, ln.y, ln.width, ln.height, ln.size] for ln in self.lines]
         return {**asdict(self), "lines": lines}
 

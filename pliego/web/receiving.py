@@ -10,7 +10,7 @@ from pliego.documents.intake import Receiver, refuse_early
 from pliego.errors import PliegoError
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in its stubs
     """A file of a form: either received and waiting to become a document, or refused with an error."""
 
     def __init__(self, name: str, receiver: Receiver | None, error: PliegoError | None) -> None:
@@ -30,9 +30,7 @@ class ReceivingHandler(FileUploadHandler):
         self.receiver: Receiver | None = None
         self.error: PliegoError | None = None
 
-    def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, *args: Any, **kw: Any
-    ) -> None:
+    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:  # noqa: ARG002, N803 - Django's names
         """Refuse a form that is announced too large before any of it is read."""
         refuse_early(content_length)
 

@@ -22,7 +22,7 @@ def short(request: HttpRequest, identifier: str) -> HttpResponse:
     upload = catalog.arriving(identifier)
     if upload:
         context = {"upload": upload, "progress": catalog.arrived(upload)}
-        return render(request, "documents/arriving.html", context, headers={"Cache-Control": "no-store"})
+        return freshness.never_stored(render(request, "documents/arriving.html", context))
     return HttpResponseRedirect(catalog.document_for(viewer_of(request), identifier).get_absolute_url())
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pliego.documents.sidecar import TextSidecar, first_of
 from pliego.pdf.values import Line, PageText
 from pliego.storage.derived import Derived
-from pliego.storage.sidecar import TextSidecar, first_of
 
 KEY = "ab" * 32
 
