@@ -113,7 +113,9 @@ class Sending {
     this.part("page").value = page;
     this.part("manage").value = manage;
     this.part("open").href = page;
+    if (!this.part("links").hidden) return;
     this.part("links").hidden = false;
+    this.row.scrollIntoView({ block: "nearest" });
   }
 
   again(error) {
@@ -222,6 +224,7 @@ class Uploads extends HTMLElement {
     row.querySelector('[data-part="name"]').textContent = name;
     row.querySelector('[data-part="stage"]').textContent = this.dataset.waiting;
     this.querySelector(".sent").append(row);
+    requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
     return row;
   }
 }
