@@ -143,8 +143,10 @@ def append(upload: Upload, piece: Piece, viewer: Viewer = ANONYMOUS, origin: str
     Raise UploadBusy while another piece comes in, WrongOffset, ChecksumMismatch, DiskFull or Interrupted: the upload
     can go on after each of these. After NotAPdf it is gone.
     """
-    if upload.finished and piece.offset == upload.length and not piece.length:
-        return Progress(upload.length)
+    if upload.finished:
+        if piece.offset == upload.length and not piece.length:
+            return Progress(upload.length)
+        raise WrongOffset
     with _opened(upload) as part:
         if upload.finished or piece.offset != part.seek(0, os.SEEK_END):
             raise WrongOffset
@@ -292,6 +294,6 @@ def _finish(upload: Upload, viewer: Viewer, origin: str) -> Progress:
 
 
 def _forget(upload: Upload) -> None:
-    upload.delete()
     _part(upload).unlink(missing_ok=True)
     _mark(upload).unlink(missing_ok=True)
+    Upload.objects.filter(pk=upload.pk).delete()
