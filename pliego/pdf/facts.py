@@ -30,17 +30,19 @@ def read_facts(source: Source) -> PdfFacts:
         with closing(source.pdfium()) as document:
             return _without_structure(document)
     with pdf:
+        written = b""
         try:
             document = source.pdfium()
             repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         except UnreadablePdf:
-            document = _resaved(pdf)
+            written = _resaved(pdf)  # held until the document is closed: PDFium reads it in place
+            document = open_pdfium(written)
             repaired = True
         with closing(document):
-            return _facts(document, pdf, repaired or _was_rebuilt(pdf))
+            return _facts(document, pdf, source, repaired or _was_rebuilt(pdf))
 
 
-def _resaved(pdf: pikepdf.Pdf) -> pypdfium2.PdfDocument:
+def _resaved(pdf: pikepdf.Pdf) -> bytes:
     """The document as qpdf understands it, for PDFium."""
     copy = io.BytesIO()
     try:
@@ -49,14 +51,14 @@ def _resaved(pdf: pikepdf.Pdf) -> pypdfium2.PdfDocument:
         pdf.save(copy)
     except (pikepdf.PdfError, RuntimeError) as error:
         raise UnreadablePdf from error
-    return open_pdfium(copy.getvalue())
+    return copy.getvalue()
 
 
 def _was_rebuilt(pdf: pikepdf.Pdf) -> bool:
     return any("reconstruct" in str(warning) for warning in pdf.get_warnings())
 
 
-def _facts(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, repaired: bool) -> PdfFacts:
+def _facts(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, source: Source, repaired: bool) -> PdfFacts:
     language = pdf.Root.get("/Lang")
     written: dict[str, Any] = read_metadata(pdf)
     return PdfFacts(
@@ -67,7 +69,7 @@ def _facts(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, repaired: bool) ->
         encrypted=pdf.is_encrypted,
         tagged=bool(pdfium.FPDFCatalog_IsTagged(document)),
         linearised=pdf.is_linearized,
-        active_content=active_content(pdf),
+        active_content=active_content(pdf, source.content),
         repaired=repaired,
         **written,
     )

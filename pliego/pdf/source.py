@@ -25,15 +25,16 @@ class Source:
     def __init__(self, fd: int, password: str = "") -> None:
         self.fd = fd
         self.password = password
-        self.size = os.fstat(fd).st_size
-        if not self.size:
+        size = os.fstat(fd).st_size
+        if not size:
             raise EmptyFile
         # ctypes wants a writable buffer; a private mapping is writable and shares its pages until somebody writes.
-        self._map = mmap.mmap(fd, self.size, access=mmap.ACCESS_COPY)
-        if self._map.find(b"%PDF-", 0, HEADER_WINDOW) < 0:
-            self._map.close()
+        self.content = mmap.mmap(fd, size, access=mmap.ACCESS_COPY)
+        """The bytes of the file, not to be written to."""
+        if self.content.find(b"%PDF-", 0, HEADER_WINDOW) < 0:
+            self.content.close()
             raise NotAPdf
-        self._bytes = (ctypes.c_ubyte * self.size).from_buffer(self._map)
+        self._bytes = (ctypes.c_ubyte * size).from_buffer(self.content)
 
     def __enter__(self) -> Self:
         return self
@@ -44,11 +45,7 @@ class Source:
     def close(self) -> None:
         """Let go of the mapping. Close every document opened from it first."""
         del self._bytes
-        self._map.close()
-
-    def head(self, length: int) -> bytes:
-        """The first bytes of the file."""
-        return self._map[:length]
+        self.content.close()
 
     def pdfium(self) -> pypdfium2.PdfDocument:
         """Open with PDFium. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
@@ -58,7 +55,12 @@ class Source:
         """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here."""
         try:
             # Asked to map the file: by default a stream that is not a path is read through Python, four times slower.
-            return pikepdf.open(self._file(), password=self.password, access_mode=pikepdf.AccessMode.mmap_only)
+            return pikepdf.open(
+                self._file(),
+                password=self.password,
+                access_mode=pikepdf.AccessMode.mmap_only,
+                inherit_page_attributes=False,  # or it would visit every page
+            )
         except pikepdf.PasswordError as error:
             raise (WrongPassword if self.password else NeedsPassword) from error
         except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
