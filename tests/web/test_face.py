@@ -1,0 +1,72 @@
+"""The face of the site: what its templates, styles, scripts and vendored files must keep to."""
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+import pliego.web
+
+WEB = Path(pliego.web.__file__).parent
+STATIC = WEB / "static"
+VENDOR = STATIC / "vendor"
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+ENTRY = re.compile(r"^\| ([^ |]+) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
+
+
+def squeezed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes()))
+
+
+def icons_used() -> set[str]:
+    return {name for path in TEMPLATES for name in re.findall(r'icon\.html" with name="([^"]+)"', path.read_text())}
+
+
+def icons_drawn() -> set[str]:
+    return set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "lucide/icons.svg").read_text()))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_has_no_inline_style_or_script(path: Path) -> None:
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", path.read_text())
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_is_short(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 120
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_switches_escaping_off(path: Path) -> None:
+    assert not re.search(r"\|\s*safe\b|autoescape off|safeseq", path.read_text())
+
+
+def test_every_icon_is_drawn_and_used() -> None:
+    assert icons_used() == icons_drawn()
+
+
+def test_the_styles_fit_their_budget() -> None:
+    assert squeezed(STATIC / "css/pliego.css") <= 15_000
+
+
+def test_the_scripts_fit_their_budget() -> None:
+    assert sum(map(squeezed, SCRIPTS)) <= 15_000
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_stands_alone(path: Path) -> None:
+    """Only names with a checksum are served, so a relative import would not be found."""
+    assert not re.search(r"^\s*(import|export)\b|\bimport\(", path.read_text(), re.MULTILINE)
+
+
+def test_vendored_files_are_those_of_the_list() -> None:
+    listed = dict(ENTRY.findall((VENDOR / "VENDORED.md").read_text()))
+    found = {
+        str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.rglob("*")
+        if path.is_file() and path.name not in {"VENDORED.md", "LICENSE"}
+    }
+    assert listed == found
