@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -43,8 +44,10 @@ GRACE_SECONDS = 5.0
 """How long after its wall time a child's end is awaited: the parser process is to say it."""
 LANGUAGE_MOST = 20_000
 """Characters that are enough to tell the language of a text; they fit in one request."""
-TITLE_LINES_MOST = 100
-"""A title stands among the first lines; these fit in one request."""
+TITLE_LINES_MOST, TITLE_LINE_MOST = 100, 150
+"""A title stands among the first lines, and is short; so much of them fits in one request."""
+PASSWORD_MOST = 1000
+"""PDF uses at most 127 bytes of a password (ISO 32000-2, 7.6.4.3.2); a longer one may still be asked for."""
 
 _REASONS = ("time", "memory", "size", "crash")
 _KINDS = (DiskFull, EmptyFile, NeedsPassword, NoPages, NotAPdf, NotFound, ReaderBusy, UnreadablePdf, WrongPassword)
@@ -64,9 +67,9 @@ class Reader:
 
     def facts(self, file: Path, password: str = "") -> PdfFacts:
         """What the PDF says about itself. Raise NotAPdf, NeedsPassword, WrongPassword, NoPages, UnreadablePdf."""
-        return self._value(PdfFacts.from_json, "facts", {"password": password}, file)
+        return self._value(PdfFacts.from_json, "facts", {"password": password[:PASSWORD_MOST]}, file)
 
-    def text(self, file: Path, first: int, last: int) -> Iterator[PageText]:
+    def text(self, file: Path, first: int, last: int) -> Generator[PageText]:
         """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
         for _, payload in self.ask("text", {"first": first, "last": last}, file):
             yield _shaped(PageText.from_json, payload)
@@ -80,7 +83,7 @@ class Reader:
         limits = Limits(written=4 * file.stat().st_size + 64 * MIB)
         output = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            for _ in self.ask("reading_copy", {"password": password}, file, [output], limits):
+            for _ in self.ask("reading_copy", {"password": password[:PASSWORD_MOST]}, file, [output], limits):
                 pass
             os.fsync(output)
         except BaseException:
@@ -95,8 +98,9 @@ class Reader:
 
     def guess_title(self, page: PageText) -> str:
         """The title that a first page seems to begin with, "" when unsure."""
-        lines = page.to_json()["lines"][:TITLE_LINES_MOST]
-        return self._value(lambda data: str(data["title"]), "title", {"page": {**page.to_json(), "lines": lines}})
+        lines = [replace(line, text=line.text[:TITLE_LINE_MOST]) for line in page.lines[:TITLE_LINES_MOST]]
+        top = replace(page, lines=lines, paragraphs=[])
+        return self._value(lambda data: str(data["title"]), "title", {"page": top.to_json()})
 
     def probe(self, database: Path, secrets: Sequence[str] = ()) -> list[Probe]:
         """Try from inside the confinement what must not be possible. ``secrets``: values not to be found there."""
@@ -126,7 +130,7 @@ class Reader:
         outputs: Sequence[int] = (),
         limits: Limits | None = None,
     ) -> Generator[tuple[Kind, bytes]]:
-        """Run a task and yield its answers, JSON or bytes, as they come."""
+        """Run a task and yield its answers, JSON or bytes, as they come. WireError when the request is too large."""
         limits = limits or Limits()
         request = {"task": task, "params": params or {}, "limits": limits.to_json()}
         with ExitStack() as stack:

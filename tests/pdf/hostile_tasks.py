@@ -5,6 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from typing import NoReturn
 
 from pliego.errors import NeedsPassword
 from pliego.pdf import frames
@@ -19,11 +20,10 @@ def echo(job: Job) -> Iterator[Answer]:
         yield os.pread(job.descriptors[0], 1 << 20, 0)
 
 
-def burn(_job: Job) -> Iterator[Answer]:
+def burn(_job: Job) -> NoReturn:
     """Processor time without end."""
     while True:
         pass
-    yield b""
 
 
 def wait(job: Job) -> Iterator[Answer]:
@@ -32,22 +32,20 @@ def wait(job: Job) -> Iterator[Answer]:
     time.sleep(60)
 
 
-def hoard(_job: Job) -> Iterator[Answer]:
+def hoard(_job: Job) -> NoReturn:
     """Memory without end, in Python."""
     held = []
     while True:
         held.append(bytearray(16 << 20))
-    yield b""
 
 
-def hoard_natively(_job: Job) -> Iterator[Answer]:
+def hoard_natively(_job: Job) -> NoReturn:
     """Memory without end, in a library that stops itself when there is none."""
     libc = ctypes.CDLL(None)
     libc.malloc.restype = ctypes.c_void_p
     while block := libc.malloc(16 << 20):
         ctypes.memset(block, 1, 16 << 20)
     os.abort()
-    yield b""
 
 
 def flood(_job: Job) -> Iterator[Answer]:
@@ -77,10 +75,9 @@ def fail(_job: Job) -> Iterator[Answer]:
     raise ValueError("secret words of the document")
 
 
-def vanish(_job: Job) -> Iterator[Answer]:
+def vanish(_job: Job) -> NoReturn:
     """The end without a word, as if all were well."""
     os._exit(0)
-    yield b""
 
 
 def write(job: Job) -> Iterator[Answer]:
@@ -89,13 +86,12 @@ def write(job: Job) -> Iterator[Answer]:
     yield from ()
 
 
-def nonsense(job: Job) -> Iterator[Answer]:
+def nonsense(job: Job) -> NoReturn:
     """The given raw packets."""
     with socket.socket(fileno=3) as connection:
         for packet in job.params["packets"]:
             connection.send(bytes.fromhex(packet))
     os._exit(0)
-    yield b""
 
 
 def environment(_job: Job) -> Iterator[Answer]:

@@ -63,11 +63,11 @@ def test_a_mistake_of_ours_is_told_by_its_place_and_not_by_the_words_of_the_docu
 
 def test_the_output_file_has_a_cap(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "in").touch()
+    little = Limits(written=1000)
     with (tmp_path / "out").open("wb") as out:
-        ask = lambda size: list(reader.ask("write", {"bytes": size}, tmp_path / "in", [out.fileno()], LITTLE))  # noqa: E731
-        ask(1000)
+        list(reader.ask("write", {"bytes": 1000}, tmp_path / "in", [out.fileno()], little))
         with pytest.raises(ReaderStopped) as caught:
-            ask(1)
+            list(reader.ask("write", {"bytes": 1}, tmp_path / "in", [out.fileno()], little))
     assert caught.value.reason == "size"
     assert (tmp_path / "out").stat().st_size == 1000
 
@@ -78,9 +78,6 @@ def test_without_an_output_file_nothing_can_be_written(reader: Reader, tmp_path:
     with pytest.raises(ReaderStopped):
         list(reader.ask("write", {"bytes": 1}, tmp_path / "file", [number]))
     os.close(number)
-
-
-LITTLE = Limits(written=1000)
 
 
 def stopped(reader: Reader, task: str, limits: Limits | None = None) -> str:
