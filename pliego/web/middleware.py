@@ -18,7 +18,7 @@ from pliego.web.views import errors
 log = logging.getLogger("pliego.web")
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
-_SECRET = re.compile(r"^(/m/)[^/]+")
+_SECRET = re.compile(r"^(/(?:m|subidas)/)[^/]+")
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
