@@ -34,7 +34,7 @@ lint: $(VENV)/.test  ## ruff: rules and format
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.test  ## mypy, strict
-	$(BIN)/mypy
+	PLIEGO_DATA=build/types $(BIN)/mypy
 
 contracts: $(VENV)/.test  ## who may import whom
 	$(BIN)/lint-imports
@@ -49,7 +49,7 @@ bench: $(VENV)/.test  ## speed, as ratios against a named reference in the same 
 	$(BIN)/python -m bench
 
 messages: $(VENV)/.test  ## collect strings to translate
-	cd pliego && ../$(BIN)/python -m django makemessages --all --no-location --settings pliego.settings
+	cd pliego && PLIEGO_DATA=../build/types ../$(BIN)/python -m django makemessages --all --no-location --no-obsolete --settings pliego.settings
 
 lock: pyproject.toml  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock

@@ -3,16 +3,48 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import django
+import pytest
 
 DATA = Path(tempfile.mkdtemp(prefix="pliego-test-"))
-os.environ["PLIEGO_DATA"] = str(DATA)
-os.environ["DJANGO_SETTINGS_MODULE"] = "pliego.settings"
-for _name in [name for name in os.environ if name.startswith("PLIEGO_") and name != "PLIEGO_DATA"]:
+for _name in [name for name in os.environ if name.startswith("PLIEGO_")]:
     del os.environ[_name]
+(DATA / "static").mkdir()
+os.environ["PLIEGO_DATA"] = str(DATA)
+os.environ["PLIEGO_MIN_FREE_MB"] = "0"
+os.environ["DJANGO_SETTINGS_MODULE"] = "pliego.settings"
+django.setup()
 
 
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_static_files() -> None:
+    """Pages name their static files without a manifest, which only a served site has."""
+    from django.conf import settings  # noqa: PLC0415 - after the environment is set
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def parser() -> Iterator[None]:
+    """The parser process of this run's site."""
+    from django.conf import settings  # noqa: PLC0415 - after the environment is set
+
+    from pliego.documents.engines import reader  # noqa: PLC0415
+    from pliego.pdf.sandbox import socket_in, start_parser  # noqa: PLC0415
+
+    process = start_parser(socket_in(settings.DATA))
+    try:
+        assert reader().ready(timeout=30)
+        yield
+    finally:
+        process.terminate()
+        process.wait()

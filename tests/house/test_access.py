@@ -1,0 +1,86 @@
+"""Who may see what: every route of the site against every privacy and every kind of visitor.
+
+A new route fails here until it is listed, with the rule that it follows.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from pliego.documents.models import Privacy
+from tests.people import PEOPLE, Shared, share, visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
+
+FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", "its owner"
+ROUTES = {
+    "site:home": (FREE, "/"),
+    "site:documents": (FREE, "/documentos/"),
+    "site:manage": (OWNED, "/manage/{id}/"),
+    "site:delete": (OWNED, "/manage/{id}/delete"),
+    "web:document_short": (SEEN, "/d/{id}/"),
+    "web:document_status": (SEEN, "/d/{id}/status.json"),
+    "web:unlock": (OWNED, "/d/{id}/unlock"),
+    "web:go_to_page": (SEEN, "/d/{id}/go?n=1"),
+    "web:picture": (SEEN, "/d/{id}/p/1.webp?w=200"),
+    "web:document": (SEEN, "/d/{id}/{slug}/"),
+    "web:file": (SEEN, "/d/{id}/{slug}/{slug}.pdf"),
+    "web:page": (SEEN, "/d/{id}/{slug}/p/1"),
+    "web:manage_link": (FREE, "/m/not-a-token/"),
+    "web:uploads": (FREE, "/subidas/"),
+    "web:upload": (FREE, "/subidas/{id}/"),
+    "web:samples": (FREE, "/samples"),
+    "web:language": (FREE, "/language/es/"),
+    "web:health": (FREE, "/healthz"),
+}
+POSTED = {"web:unlock"}
+
+
+def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """Every named route of the site."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield f"{namespace}:{each.name}"
+        elif isinstance(each, URLResolver):
+            yield from routes(each, each.namespace or namespace)
+
+
+def test_every_route_is_listed() -> None:
+    assert set(routes(get_resolver())) == set(ROUTES)
+
+
+def ask(client: Client, route: str, shared: Shared) -> int:
+    path = ROUTES[route][1].format(id=shared.document.pk, slug=shared.document.slug)
+    response = client.post(path) if route in POSTED else client.get(path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    if response.status_code == 404:
+        assert f" {shared.canary}".encode() not in body
+    return response.status_code
+
+
+def may(person: str, rule: str, privacy: str) -> bool:
+    if rule == OWNED:
+        return person == "owner"
+    return privacy != Privacy.PRIVATE or person == "owner"
+
+
+@pytest.mark.parametrize("privacy", Privacy.values)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_matrix(person: str, privacy: str) -> None:
+    shared = share(f"canario{person}{privacy}", privacy)
+    client = visit(person, shared)
+    for route, (rule, _) in ROUTES.items():
+        if rule != FREE:
+            answered = ask(client, route, shared) != 404
+            assert answered == may(person, rule, privacy), (route, person, privacy)
+
+
+@pytest.mark.parametrize("path", ["/", "/documentos/", "/en/", "/en/documents/"])
+@pytest.mark.parametrize("privacy", [Privacy.UNLISTED, Privacy.PRIVATE])
+def test_lists_never_name_what_is_not_public(path: str, privacy: str) -> None:
+    hidden, public = share("oculto", privacy), share("visible")
+    page = Client().get(path, headers={"accept": "text/html"}).content.decode()
+    assert hidden.canary not in page
+    assert public.canary in page
