@@ -1,4 +1,4 @@
-"""From lines with boxes to text that reads: columns, paragraphs, running heads. Pure geometry, no PDF library.
+"""From lines with boxes to text that reads: paragraphs without running heads. Pure geometry, no PDF library.
 
 The tests are those a typesetter would make: a line that had room for the next word ends a paragraph, so does an
 indented or widely spaced next line; what returns at the same height page after page is no part of the text.
@@ -35,10 +35,16 @@ def joined_fragments(lines: list[Line]) -> list[Line]:
 
 
 def _continues_visually(left: Line, right: Line) -> bool:
+    if _is_sideways(left) or _is_sideways(right):
+        return False
     gap = right.x - left.x - left.width
     shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
     low = min(left.height, right.height)
     return -0.2 * low <= gap <= 0.4 * low and shared > 0.5 * low
+
+
+def _is_sideways(line: Line) -> bool:
+    return line.height > line.width and len(line.text) > 3
 
 
 def _merged(left: Line, right: Line) -> Line:
@@ -52,81 +58,6 @@ def _merged(left: Line, right: Line) -> Line:
         height=max(left.y + left.height, right.y + right.height) - top,
         size=max(left.size, right.size),
     )
-
-
-def reading_order(lines: list[Line], width: float) -> list[Line]:
-    """The lines column by column where the page has columns of running text and the file mixes them.
-
-    ``width`` is that of the page or column. PDFium gives the order of the file, which is right for most columns; rows
-    of tables must stay rows. So lines are only moved when both sides look like set text.
-    """
-    gutter = _gutter(lines, width) if len(lines) >= 12 else None
-    if gutter is None:
-        return lines
-    sides = [_side(line, gutter) for line in lines]
-    left = [line for line, side in zip(lines, sides, strict=True) if side < 0]
-    right = [line for line, side in zip(lines, sides, strict=True) if side > 0]
-    if not (_is_set_text(left) and _is_set_text(right)):
-        return lines
-    switches = sum(a * b < 0 for a, b in pairwise(sides))
-    if switches <= 2 + sides.count(0):
-        return lines
-    return _by_columns(lines, gutter)
-
-
-def _gutter(lines: list[Line], width: float) -> float | None:
-    """The middle of the widest upright strip, in the middle half of the lines' extent, that few lines cross."""
-    bins = 120
-    step = width / bins
-    changes = [0] * (bins + 2)
-    for line in lines:
-        first = min(max(int(line.x / step), 0), bins)
-        last = min(max(int((line.x + line.width) / step), first), bins)
-        changes[first] += 1
-        changes[last + 1] -= 1
-    start = min(line.x for line in lines)
-    extent = max(line.x + line.width for line in lines) - start
-    low, high = int((start + 0.25 * extent) / step), int((start + 0.75 * extent) / step)
-    allowed = 0.15 * len(lines)
-    best = (0, 0)
-    crossing = run = 0
-    for index in range(min(high + 1, bins)):
-        crossing += changes[index]
-        run = run + 1 if crossing <= allowed and index >= low else 0
-        best = max(best, (run, index))
-    run, index = best
-    return (index - run / 2 + 1) * step if run >= 1 else None
-
-
-def _side(line: Line, gutter: float) -> int:
-    """-1 left of the gutter, 1 right of it, 0 across."""
-    if line.x + line.width <= gutter:
-        return -1
-    return 1 if line.x >= gutter else 0
-
-
-def _is_set_text(lines: list[Line]) -> bool:
-    """Whether most lines fill their column, as prose does and cells of a table do not."""
-    if len(lines) < 6:
-        return False
-    left = median(line.x for line in lines)
-    right = max(line.x + line.width for line in lines)
-    full = sum(line.width > 0.75 * (right - left) and len(line.text) >= 20 for line in lines)
-    return full > 0.6 * len(lines)
-
-
-def _by_columns(lines: list[Line], gutter: float) -> list[Line]:
-    """Left before right between any two lines that go across."""
-    ordered: list[Line] = []
-    columns: tuple[list[Line], list[Line]] = ([], [])
-    for line in sorted(lines, key=lambda line: line.y):
-        side = _side(line, gutter)
-        if side:
-            columns[side > 0].append(line)
-            continue
-        ordered += [*columns[0], *columns[1], line]
-        columns = ([], [])
-    return ordered + columns[0] + columns[1]
 
 
 def with_paragraphs(pages: Iterable[PageText]) -> Iterator[PageText]:
@@ -149,7 +80,16 @@ def _finished(window: "deque[tuple[PageText, list[_Margin]]]", index: int) -> Pa
     page, margins = window[index]
     others = [other for place, (_, other) in enumerate(window) if place != index]
     heads = {id(own.line) for own in margins if sum(_returns(own, other) for other in others) >= RETURNS}
-    return replace(page, paragraphs=paragraphs([line for line in page.lines if id(line) not in heads]))
+    return replace(page, paragraphs=paragraphs(_upright([line for line in page.lines if id(line) not in heads])))
+
+
+def _upright(lines: list[Line]) -> list[Line]:
+    """Lines of a page whose text is set sideways as they would lie if the page were turned; other lines as they are."""
+    if sum(map(_is_sideways, lines)) <= len(lines) / 2:
+        return lines
+    if lines[-1].x < lines[0].x:  # read downwards, the next line to the left
+        return [replace(ln, x=ln.y, y=-ln.x - ln.width, width=ln.height, height=ln.width) for ln in lines]
+    return [replace(ln, x=-ln.y - ln.height, y=ln.x, width=ln.height, height=ln.width) for ln in lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pliego.errors import UnreadablePdf
-from pliego.pdf.layout import joined_fragments, reading_order, with_paragraphs
+from pliego.pdf.columns import reading_order
+from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
 from pliego.pdf.values import MAX_READ_PAGES, Line, PageText
 
@@ -75,13 +77,53 @@ class _Frame:
 
 
 def _read_lines(page: "pdfium.FPDF_PAGE", frame: _Frame) -> list[Line]:
+    with _text_page(page) as textpage:
+        turn = _upright_turn(textpage, frame.turn)
+        if turn is None:
+            return _ordered(textpage, frame)
+    # PDFium tells lines apart along the page as shown: text set sideways has to be shown upright first.
+    pdfium.FPDFPage_SetRotation(page, turn)
+    try:
+        with _text_page(page) as textpage:
+            return joined_fragments([line for line, *_ in _lines(textpage, frame)])
+    finally:
+        pdfium.FPDFPage_SetRotation(page, frame.turn)
+
+
+@contextmanager
+def _text_page(page: "pdfium.FPDF_PAGE") -> Iterator["pdfium.FPDF_TEXTPAGE"]:
     textpage = pdfium.FPDFText_LoadPage(page)
     if not textpage:
         raise UnreadablePdf
     try:
-        lines = list(_lines(textpage, frame))
+        yield textpage
     finally:
         pdfium.FPDFText_ClosePage(textpage)
+
+
+def _upright_turn(textpage: "pdfium.FPDF_TEXTPAGE", turn: int) -> int | None:
+    """The rotation (in quarters) that would show the text upright; None when the page's own does, or nearly all do."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    angles = {
+        round(pdfium.FPDFText_GetCharAngle(textpage, count * part // 4) / (math.pi / 2)) % 4 for part in (1, 2, 3)
+    }
+    if count < 4 or len(angles) > 1:
+        return None
+    upright = -angles.pop() % 4
+    return upright if (upright - turn) % 2 else None
+
+
+def _ordered(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> list[Line]:
+    """The lines in reading order; columns that the file writes row by row are taken apart where they are prose."""
+    found = list(_lines(textpage, frame))
+    lines = [line for line, *_ in found]
+    gutter = _common_gap(textpage, frame, found)
+    if gutter is not None:
+        measure = _Measure(textpage, frame)
+        halves = [half for place in found for half in _halves(measure, *place, gutter)]
+        apart = reading_order(halves, frame.width)
+        if apart is not halves:
+            return joined_fragments(apart)
     return reading_order(joined_fragments(lines), frame.width)
 
 
@@ -90,7 +132,11 @@ _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02]")
 _BROKEN = ("\ufffe", "\x02")
 
 
-def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> Iterator[Line]:
+_Place = tuple[Line, int, int]
+"""A line with its first and last character."""
+
+
+def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> Iterator[_Place]:
     count = min(pdfium.FPDFText_CountChars(textpage), MAX_PAGE_CHARACTERS)
     text = _text(textpage, count)
     # Characters without a Unicode value are counted but not in the text: only then the two have to be brought together.
@@ -105,7 +151,7 @@ def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> Iterator[Line]:
         if text[end : end + 1] in _BROKEN:
             words += "-"
         first, last = (start, end - 1) if aligned else (_index(textpage, start), _index(textpage, end - 1))
-        yield measure.line(words, first, last)
+        yield measure.line(words, first, last), first, last
 
 
 def _text(textpage: "pdfium.FPDF_TEXTPAGE", count: int) -> str:
@@ -168,15 +214,75 @@ class _Measure:
         return left, top, right, bottom
 
 
+WIDE = 0.55
+"""Part of the page's width from which a line may be two lines of neighbouring columns."""
+
+
+def _common_gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame, found: list[_Place]) -> float | None:
+    """Where most wide lines have a gap, as x of the page as shown; None when they have none in common.
+
+    Four lines are asked, which is cheap enough to be done on every page.
+    """
+    wide = [place for place in found if place[0].width > WIDE * frame.width]
+    if len(wide) < 10 or frame.turn:
+        return None
+    asked = wide[1 :: max(len(wide) // 4, 1)][:4]
+    gaps = [gap for place in asked if (gap := _gap(textpage, frame, place))]
+    for left, right in gaps:
+        middle = (left + right) / 2
+        if sum(a < middle < b for a, b in gaps) >= 3:
+            return middle
+    return None
+
+
+def _gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame, place: _Place) -> tuple[float, float] | None:
+    """The widest gap of a line, wider than the line is high and about its middle."""
+    line, first, last = place
+    corners = [ctypes.c_double() for _ in range(4)]
+    pieces = []
+    for index in range(min(pdfium.FPDFText_CountRects(textpage, first, last - first + 1), 40)):
+        pdfium.FPDFText_GetRect(textpage, index, *corners)
+        pieces.append((corners[0].value - frame.left, corners[2].value - frame.left))
+    pieces.sort()
+    gaps = [(b[0] - a[1], a[1], b[0]) for a, b in pairwise(pieces)]
+    width, left, right = max(gaps, default=(0.0, 0.0, 0.0))
+    middle = (left + right) / 2 - line.x
+    return (left, right) if width > line.height and 0.3 < middle / line.width < 0.7 else None
+
+
+def _halves(measure: "_Measure", line: Line, first: int, last: int, gutter: float) -> list[Line]:
+    """The two lines on either side of a gutter, or the one that does not cross it."""
+    if not line.x < gutter < line.x + line.width:
+        return [line]
+    words = line.text.split(" ")
+    start = first
+    for count in range(1, len(words)):
+        start += len(words[count - 1]) + 1
+        right = measure.line(" ".join(words[count:]), min(start, last), last)
+        if right.x >= gutter:
+            left = measure.line(" ".join(words[:count]), first, start - 2)
+            return [left, right] if left.x + left.width <= gutter else [line]
+    return [line]
+
+
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\ufeff\ufff9-\uffff]+")
 _PRESENTATION_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 """Ligatures and shapes of letters, which stand for the letters themselves; superscripts and fractions stay."""
 
 
+_SPACING_ACCENT = re.compile("([´¨˜ˆ¸ˇ˘¯˚˝])([A-Za-zı])")
+_COMBINING = dict(zip("´¨˜ˆ¸ˇ˘¯˚˝", "\u0301\u0308\u0303\u0302\u0327\u030c\u0306\u0304\u030a\u030b", strict=True))
+
+
+def _accented(match: re.Match[str]) -> str:
+    return match[2].replace("ı", "i") + _COMBINING[match[1]]
+
+
 def _clean(text: str) -> str:
-    """Letters instead of their shapes, single spaces, no control characters."""
+    """Letters instead of their shapes and of accents set before them (as old TeX fonts do), no control characters."""
     if text.isascii() and text.isprintable():
         return text
+    text = _SPACING_ACCENT.sub(_accented, text)
     text = _PRESENTATION_FORMS.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)
     soft = text.endswith("\xad")
     text = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)).replace("\xa0", " ").strip()
