@@ -9,6 +9,7 @@ from pliego.documents import catalog, reading, views_count
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness, receipts
+from pliego.web.languages import language_name
 from pliego.web.pages import page_view, page_views
 from pliego.web.sentence import about, progress
 from pliego.web.viewers import client_address, viewer_of
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, document: Document, *, owner: bool = False, mana
         "facts": document.facts,
         "sentence": about(document),
         "progress": progress(document),
+        "language_name": language_name(document.language),
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
         "owner": owner,
