@@ -1,4 +1,7 @@
 import math
+import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -36,3 +39,29 @@ def test_asking_what_the_machine_offers_changes_nothing() -> None:
 
 def test_address_space_is_in_bytes() -> None:
     assert 1 << 20 < mapped_now() < 1 << 40
+
+
+@pytest.mark.parametrize("layer", ["_restrict_by_landlock", "seccomp.install"])
+def test_each_layer_keeps_files_closed_by_itself(layer: str) -> None:
+    if capabilities().missing:
+        pytest.skip(f"this machine has no {capabilities().missing[0]}")
+    told = run_shut_in(f"c._libc.prctl(38, 1, 0, 0, 0); c.{layer}()", "open('/etc/passwd')")
+    assert "PermissionError" in told
+
+
+def test_memory_is_limited_above_what_is_mapped() -> None:
+    limit = "c._limit_resources(c.Limits(memory=32 << 20), c.mapped_now())"
+    assert "MemoryError" in run_shut_in(limit, "bytearray(33 << 20)")
+    assert "MemoryError" not in run_shut_in(limit, "bytearray(20 << 20)")
+
+
+def test_no_capability_is_left() -> None:
+    told = run_shut_in("c._drop_capabilities()", "print(open('/proc/self/status').read())")
+    assert re.findall(r"Cap(?:Prm|Eff):\s*(\w+)", told) == ["0" * 16] * 2
+
+
+def run_shut_in(shut: str, attempt: str) -> str:
+    """All that a fresh process says which shuts itself in and then attempts something."""
+    code = f"from pliego.pdf import confinement as c; {shut}; {attempt}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    return done.stdout + done.stderr

@@ -4,7 +4,7 @@ import socket
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -97,21 +97,18 @@ def test_children_end_with_the_parser() -> None:
 
 @contextmanager
 def waiting_child(reader: Reader) -> Iterator[tuple[Generator[tuple[Kind, bytes]], int]]:
-    answers = reader.ask("wait")
-    yield answers, decode(next(answers)[1])["pid"]
-    answers.close()
+    with closing(reader.ask("wait")) as answers:
+        yield answers, decode(next(answers)[1])["pid"]
 
 
 @contextmanager
 def bombs(reader: Reader, count: int) -> Iterator[None]:
     """So many requests that burn processor time, begun and then dropped."""
     request = {"task": "burn", "params": {}, "limits": Limits(cpu=10).to_json()}
-    clients = [frames.connect(reader.socket, 1) for _ in range(count)]
-    for client in clients:
-        frames.send_request(client, request)
-    yield
-    for client in clients:
-        client.close()
+    with ExitStack() as clients:
+        for _ in range(count):
+            frames.send_request(clients.enter_context(frames.connect(reader.socket, 1)), request)
+        yield
 
 
 def seconds(work: Callable[[], object]) -> float:
