@@ -12,7 +12,7 @@ MAX_BYTES = 240
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%]')
 """Separators, what Windows refuses, and the per cent sign, which some browsers decode."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # RFC 8187, attr-char: what needs no escape beside letters and digits.
 _PLAIN = "!#$&+-.^_`|~"
 

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -86,6 +87,13 @@ def test_any_cuts_give_the_same_bytes(pieces: list[tuple[int, bool, bool]]) -> N
         except Interrupted:
             assert uploads.offset_of(upload) == offset + (0 if checked else len(sent))
     assert stored(upload) == PDF
+
+
+def test_a_piece_is_synced_before_it_is_acknowledged(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.fstat(fd).st_size))
+    uploads.append(upload, piece(0, PDF[:2000]))
+    assert synced == [2000]
 
 
 def test_a_cut_piece_is_kept(upload: Upload) -> None:
