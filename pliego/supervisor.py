@@ -100,7 +100,7 @@ def web(host: str, port: int, workers: int, threads: int) -> Child:
         "workers": workers,
         "blocking-threads": threads,
         "http": 1,
-        "log-level": "warning",
+        "log-level": "error",
     }
     command = [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items())]
     return Child("web server", started([*command, "--no-ws", "--respawn-failed-workers", "pliego.wsgi:application"]))
