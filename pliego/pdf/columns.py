@@ -5,6 +5,9 @@ from statistics import median
 
 from pliego.pdf.values import Line
 
+CROSSING = 0.15
+"""Part of the lines that may go across a gutter: titles, rules, wide figures."""
+
 
 def reading_order(lines: list[Line], width: float) -> list[Line]:
     """The lines column by column where the page has columns of running text and the file mixes them.
@@ -12,7 +15,8 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     ``width`` is that of the page or column. PDFium gives the order of the file, which is right for most columns; rows
     of tables must stay rows. So lines are only moved when both sides look like set text.
     """
-    gutter = _gutter(lines, width) if len(lines) >= 12 else None
+    across = sum(line.width > 0.6 * width for line in lines)
+    gutter = _gutter(lines, width) if len(lines) >= 12 and across <= CROSSING * len(lines) else None
     if gutter is None:
         return lines
     sides = [_side(line, gutter) for line in lines]
@@ -39,7 +43,7 @@ def _gutter(lines: list[Line], width: float) -> float | None:
     start = min(line.x for line in lines)
     extent = max(line.x + line.width for line in lines) - start
     low, high = int((start + 0.25 * extent) / step), int((start + 0.75 * extent) / step)
-    allowed = 0.15 * len(lines)
+    allowed = CROSSING * len(lines)
     best = (0, 0)
     crossing = run = 0
     for index in range(min(high + 1, bins)):

@@ -35,12 +35,11 @@ def joined_fragments(lines: list[Line]) -> list[Line]:
 
 
 def _continues_visually(left: Line, right: Line) -> bool:
-    if _is_sideways(left) or _is_sideways(right):
-        return False
-    gap = right.x - left.x - left.width
-    shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
     low = min(left.height, right.height)
-    return -0.2 * low <= gap <= 0.4 * low and shared > 0.5 * low
+    if not -0.2 * low <= right.x - left.x - left.width <= 0.4 * low:
+        return False
+    shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
+    return shared > 0.5 * low and not _is_sideways(left) and not _is_sideways(right)
 
 
 def _is_sideways(line: Line) -> bool:
@@ -177,11 +176,14 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _leaves_block(above: Line, below: Line) -> bool:
-    upwards = below.y < above.y + 0.3 * above.height
-    apart = below.x > above.x + above.width or below.x + below.width < above.x
-    resized = abs(above.size - below.size) > 0.15 * max(above.size, below.size)
-    far = below.y - above.y > 4 * max(above.height, below.height)
-    return upwards or apart or resized or far
+    down = below.y - above.y
+    return (
+        down < 0.3 * above.height
+        or down > 4 * above.height
+        or below.x > above.x + above.width
+        or below.x + below.width < above.x
+        or abs(above.size - below.size) > 0.15 * above.size
+    )
 
 
 def _pitch(block: list[Line]) -> float:
@@ -210,6 +212,8 @@ def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right
 def _has_room(above: Line, line: Line, right: float, em: float) -> bool:
     """Whether the first word of ``line`` would still have fitted on ``above``: then that one was ended on purpose."""
     room = right - above.x - above.width
+    if room < em:
+        return False
     word = line.text.split(maxsplit=1)[0]
     needed = (len(word) + 1) * above.width / max(len(above.text), 1)
     if _SENTENCE_END.search(above.text):
