@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from pliego.accounts.network import shown
 from pliego.documents.models import Document, State
@@ -35,8 +35,9 @@ def _made(facts: PdfFacts | None) -> str:
 def _shared(document: Document) -> str:
     moment = localtime(document.created_at)
     when = {
-        "date": date_format(moment, "DATE_FORMAT"),
-        "time": date_format(moment, "TIME_FORMAT"),
+        # Translators: the letters of Django's date filter, in the order of your language.
+        "date": date_format(moment, pgettext("date format", "F j, Y")),
+        "time": date_format(moment, "H:i"),
         "network": shown(document.network),
     }
     if when["network"] and settings.SHOW_NETWORK:
