@@ -1,7 +1,7 @@
 """What a PDF says about itself."""
 
 import io
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import groupby
 from typing import Any
 
@@ -24,22 +24,21 @@ def read_facts(source: Source) -> PdfFacts:
     PDFium tells what is shown (pages and their sizes), qpdf tells what is written. Where one of them cannot open a
     damaged file, the other's account is enough.
     """
-    try:
-        pdf = source.qpdf()
-    except UnreadablePdf:
-        with closing(source.pdfium()) as document:
-            return _without_structure(document)
-    with pdf:
-        written = b""
+    with ExitStack() as stack:
+        try:
+            pdf = stack.enter_context(source.qpdf())
+        except UnreadablePdf:
+            return _without_structure(stack.enter_context(closing(source.pdfium())))
+        resaved = b""
         try:
             document = source.pdfium()
             repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         except UnreadablePdf:
-            written = _resaved(pdf)  # held until the document is closed: PDFium reads it in place
-            document = open_pdfium(written)
+            resaved = _resaved(pdf)  # held until the document is closed: PDFium reads it in place
+            document = open_pdfium(resaved)
             repaired = True
-        with closing(document):
-            return _facts(document, pdf, source, repaired or _was_rebuilt(pdf))
+        stack.enter_context(closing(document))
+        return _facts(document, pdf, source, repaired or _was_rebuilt(pdf))
 
 
 def _resaved(pdf: pikepdf.Pdf) -> bytes:

@@ -3,6 +3,8 @@
 import ctypes
 import mmap
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Self
 
 import pikepdf
@@ -51,24 +53,24 @@ class Source:
         """Open with PDFium. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
         return open_pdfium(self._bytes, self.password)
 
-    def qpdf(self) -> pikepdf.Pdf:
+    @contextmanager
+    def qpdf(self) -> Iterator[pikepdf.Pdf]:
         """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here."""
+        with os.fdopen(os.dup(self.fd), "rb") as file, self._opened_by_qpdf(file) as pdf:
+            yield pdf
+
+    def _opened_by_qpdf(self, file: BinaryIO) -> pikepdf.Pdf:
         try:
-            # Asked to map the file: by default a stream that is not a path is read through Python, four times slower.
             return pikepdf.open(
-                self._file(),
+                file,
                 password=self.password,
-                access_mode=pikepdf.AccessMode.mmap_only,
+                access_mode=pikepdf.AccessMode.mmap_only,  # or it would read through Python, four times slower
                 inherit_page_attributes=False,  # or it would visit every page
             )
         except pikepdf.PasswordError as error:
             raise (WrongPassword if self.password else NeedsPassword) from error
         except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
             raise UnreadablePdf from error
-
-    def _file(self) -> BinaryIO:
-        """The file anew, with a descriptor of its own; closed with the Pdf that holds it."""
-        return os.fdopen(os.dup(self.fd), "rb")
 
 
 def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = "") -> pypdfium2.PdfDocument:

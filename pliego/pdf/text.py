@@ -188,7 +188,7 @@ class _Measure:
         pdfium.FPDFText_GetLooseCharBox(self.textpage, first, a)
         pdfium.FPDFText_GetLooseCharBox(self.textpage, last, b)
         box = (a.left, max(a.top, b.top), b.right, min(a.bottom, b.bottom))
-        if a.left > b.left or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
+        if a.left > b.left or a.top <= a.bottom or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
             box = self._extent(first, last, (min(a.left, b.left), box[1], max(a.right, b.right), box[3]))
         x, y, width, height = self.frame.place(*box)
         if a.top - a.bottom != self._height:
