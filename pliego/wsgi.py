@@ -2,7 +2,11 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from pliego.web import stalled
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pliego.settings")
 application = get_wsgi_application()
+stalled.watch(settings.PORT)
