@@ -1,0 +1,154 @@
+"""The face of the site in a real browser: sharing, reading, both themes, with and without scripts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests import samples
+from tests.journeys.test_resume import Site
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SHIFTS = """new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("face") / "data")
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    return f"http://127.0.0.1:{site.port}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose console must stay empty: no error, no report of the content policy."""
+    page = browser.new_page(locale="en", base_url=address)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    page.close()
+    assert said == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(locale="en", base_url=address, java_script_enabled=False)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "libro.pdf"
+    path.write_bytes(samples.book(pages=12))
+    return path
+
+
+def share(page: Page, *files: Path) -> None:
+    page.goto("/en/")
+    page.wait_for_selector("pliego-upload[data-ready]")
+    page.set_input_files("#file", list(files))
+
+
+def open_shared(page: Page, file: Path) -> None:
+    share(page, file)
+    page.click("[data-part=open]:not([hidden])")
+    page.wait_for_url("**/d/*/*/")
+    page.wait_for_selector("pliego-status", state="detached")  # read to its end: the page no longer loads itself anew
+
+
+def test_a_dropped_file_gets_its_page(page: Page, book: Path) -> None:
+    open_shared(page, book)
+    assert page.evaluate("document.querySelector('.leaf img').complete")
+    assert "/m/" in page.input_value(".notice .copy input")
+
+
+def test_links_are_there_while_the_file_is_sent(page: Page, book: Path) -> None:
+    share(page, book)
+    page.wait_for_selector("[data-part=links]:not([hidden])")
+    assert "/d/" in page.input_value("[data-part=page]")
+    assert "/m/" in page.input_value("[data-part=manage]")
+    page.wait_for_selector("[data-part=open]:not([hidden])")
+
+
+def test_the_sharer_of_the_same_bytes_is_told(page: Page, book: Path) -> None:
+    open_shared(page, book)
+    share(page, book)
+    page.wait_for_selector("[data-part=twin]:not([hidden]) a[href*='/d/']")
+
+
+def test_a_file_that_is_no_pdf_is_refused_in_a_sentence(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_text("hello")
+    share(page, tmp_path / "x.pdf")
+    page.wait_for_selector("li[data-state=failed]")
+    assert page.text_content("[data-part=stage]") == "This file is not a PDF."
+
+
+def test_the_words_of_a_page_can_be_selected(page: Page, book: Path) -> None:
+    open_shared(page, book)
+    script = "getSelection().selectAllChildren(document.querySelector('.text-layer')), String(getSelection())"
+    assert len(page.evaluate(script).split()) > 3
+
+
+def test_arrow_keys_turn_the_page(page: Page, book: Path) -> None:
+    open_shared(page, book)
+    page.get_by_role("link", name="Read", exact=True).click()
+    page.wait_for_url("**/p/1")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/p/2")
+
+
+def test_the_chosen_theme_stays(page: Page) -> None:
+    page.goto("/en/")
+    page.click(".theme [value=dark]")
+    page.reload()
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_without_scripts_a_file_is_shared_and_read(plain_page: Page, book: Path) -> None:
+    plain_page.goto("/en/")
+    plain_page.set_input_files("#file", book)
+    plain_page.click(".send")
+    plain_page.wait_for_url("**/d/**")
+    plain_page.goto(plain_page.url + "p/1")
+    plain_page.get_by_role("link", name="Next", exact=True).click()
+    assert plain_page.url.endswith("/p/2")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_are_accessible_and_do_not_jump(
+    browser: Browser, address: str, book: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    size = ViewportSize(width=width, height=844)
+    # axe is put into the page as a script, which the content policy would refuse.
+    context = browser.new_context(color_scheme=scheme, viewport=size, bypass_csp=True, locale="en", base_url=address)
+    page = context.new_page()
+    open_shared(page, book)
+    for url in [page.url, page.url + "p/2", "/en/", "/en/documents/"]:
+        page.goto(url, wait_until="networkidle")
+        assert page.evaluate(SHIFTS) < 0.01, url
+        assert Axe().run(page, options=RULES).response["violations"] == [], url
+    context.close()
