@@ -29,9 +29,8 @@ def main() -> None:
         confined = cost(lambda: list(reader.text(file, 1, 1)), private.process.pid)
         print(f"one page, in this process   {bare[0]:6.2f} ms CPU  {bare[1]:6.2f} ms")
         print(f"one page, confined          {confined[0]:6.2f} ms CPU  {confined[1]:6.2f} ms")
-        print(
-            f"cost of the confinement     {confined[0] - bare[0]:6.2f} ms CPU  {confined[1] - bare[1]:6.2f} ms  (aim 20, 30)"
-        )
+        more, longer = confined[0] - bare[0], confined[1] - bare[1]
+        print(f"cost of the confinement     {more:6.2f} ms CPU  {longer:6.2f} ms  (aim 20, 30)")
         print(f"idle parser process         {proportional_memory(private.process.pid):6.1f} MB  (aim 60)")
 
 

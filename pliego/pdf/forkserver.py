@@ -27,7 +27,7 @@ from pliego.pdf.frames import Kind, WireError
 
 ASK_SECONDS = 5.0
 """A client that has connected sends its request within this time, and takes the last word within it."""
-SLOW_AFTER = 2.0
+SLOW_AFTER = 1.0
 MOST_WAITING = 1000
 _BUSY = frames.encode({"code": ReaderBusy.code})
 
@@ -64,7 +64,7 @@ class ForkServer:
         processors = len(os.sched_getaffinity(0))
         self._tasks = tasks
         self._places = processors + 1
-        self._slow_places = 3 * processors
+        self._slow_places = 4 * processors
         self._mapped = mapped_now()
         self._parent = parent
         self._leaving = False

@@ -67,7 +67,7 @@ def test_bombs_do_not_starve_readers(reader: Reader) -> None:
 
 
 def test_bombs_do_not_starve_other_work_for_long(reader: Reader) -> None:
-    """Each bomb may burn ten seconds, five one after the other; they give up their places after two."""
+    """Each bomb may burn ten seconds, but it gives up its place after one."""
     with bombs(reader, 5):
         assert seconds(lambda: list(reader.ask("echo"))) < 8
 
