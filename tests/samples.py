@@ -183,10 +183,24 @@ def rotated(degrees: int = 90) -> bytes:
     return _changed(leaflet(), turn)
 
 
+def cropped(left: float, top: float) -> bytes:
+    """A leaflet that shows so much less of its page on the left and at the top."""
+
+    def crop(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].CropBox = Array([left, 0, WIDTH, HEIGHT - top])
+
+    return _changed(leaflet(), crop)
+
+
 def right_to_left(text: str = "שלום עולם") -> bytes:
     """Hebrew in a font that is not in the file, written from left to right as it lies on paper, 30 points."""
+    return to_unicode_text(text[::-1])
+
+
+def to_unicode_text(text: str) -> bytes:
+    """Any characters, 30 points high and 15 wide from (50, 100) on, in a font that is not in the file."""
     codes = {letter: index + 1 for index, letter in enumerate(dict.fromkeys(text))}
-    shown = "".join(f"{codes[letter]:04x}" for letter in reversed(text))
+    shown = "".join(f"{codes[letter]:04x}" for letter in text)
     mapping = "\n".join(f"<{code:04x}> <{ord(letter):04x}>" for letter, code in codes.items())
     to_unicode = (
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
@@ -196,9 +210,17 @@ def right_to_left(text: str = "שלום עולם") -> bytes:
     page = pdf.add_blank_page(page_size=(400, 200))
     page.Contents = pdf.make_stream(f"BT /F 30 Tf 50 100 Td <{shown}> Tj ET".encode())
     system = Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0)
-    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Sample, Flags=4,
-                            FontBBox=Array([0, -200, 1000, 800]),
-                                                        Ascent=800, Descent=-200, CapHeight=700, ItalicAngle=0, StemV=80)  # fmt: skip
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name.Sample,
+        Flags=4,
+        FontBBox=Array([0, -200, 1000, 800]),
+        Ascent=800,
+        Descent=-200,
+        CapHeight=700,
+        ItalicAngle=0,
+        StemV=80,
+    )
     part = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Sample, CIDSystemInfo=system, DW=500,
                       FontDescriptor=descriptor)  # fmt: skip
     font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Sample, Encoding=Name("/Identity-H"),
@@ -213,6 +235,17 @@ def set_text(*lines: str, size: float = 12) -> bytes:
     canvas = _canvas(out)
     canvas.setFont("Helvetica", size)
     _write(canvas, list(lines), 72, 720, 20)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@cache
+def form_field() -> bytes:
+    """A page with nothing but a text field that is filled in."""
+    out = io.BytesIO()
+    canvas = _canvas(out)
+    canvas.acroForm.textfield(name="nombre", value="Inés Ñandú", x=100, y=600, width=300, height=40)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -238,6 +271,14 @@ def with_xmp(packet: bytes) -> bytes:
     return _saved(pdf)
 
 
+def with_packed_xmp(packet: bytes) -> bytes:
+    """The same with the packet deflated."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Metadata = pdf.make_stream(zlib.compress(packet), Filter=Name.FlateDecode)
+    return _saved(pdf)
+
+
 def xmp(title: str = "Un título", author: str = "Ana", prolog: str = "") -> bytes:
     """An XMP packet."""
     return f"""{prolog}<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
@@ -251,6 +292,14 @@ def xmp_bomb() -> bytes:
     """XMP whose title is a billion laughs when its entities are expanded."""
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     return with_xmp(xmp(title="&a9;", prolog=f'<!DOCTYPE x [<!ENTITY a0 "ja">{entities}]>'))
+
+
+def linearised() -> bytes:
+    """A leaflet made for the web."""
+    with pikepdf.open(io.BytesIO(leaflet())) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, linearize=True, deterministic_id=True)
+        return out.getvalue()
 
 
 def markup_title() -> bytes:
@@ -296,6 +345,12 @@ def truncated(part: float = 0.6) -> bytes:
     """The first part of a book of thirty pages."""
     data = book(30)
     return data[: int(len(data) * part)]
+
+
+def lost_page() -> bytes:
+    """Three pages, the second of which is no page."""
+    data = many_pages(3)
+    return data.replace(b"[3 0 R 3 0 R 3 0 R ]", b"[3 0 R 9 0 R 3 0 R ]")
 
 
 def no_pages() -> bytes:

@@ -29,13 +29,11 @@ def read_facts(source: Source) -> PdfFacts:
             pdf = stack.enter_context(source.qpdf())
         except UnreadablePdf:
             return _without_structure(stack.enter_context(closing(source.pdfium())))
-        resaved = b""
         try:
             document = source.pdfium()
             repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         except UnreadablePdf:
-            resaved = _resaved(pdf)  # held until the document is closed: PDFium reads it in place
-            document = open_pdfium(resaved)
+            document = open_pdfium(_resaved(pdf))
             repaired = True
         stack.enter_context(closing(document))
         return _facts(document, pdf, source, repaired or _was_rebuilt(pdf))
@@ -95,8 +93,8 @@ def _without_structure(document: pypdfium2.PdfDocument) -> PdfFacts:
 
 def _version(pdf: pikepdf.Pdf) -> str:
     """The higher of header and catalog (ISO 32000-2, 7.5.2), "" when neither is a version of PDF."""
-    written = str(pdf.Root.get("/Version", "")).removeprefix("/")
-    return max(_known(pdf.pdf_version), _known(written))
+    written = pdf.Root.get("/Version")
+    return max(_known(pdf.pdf_version), _known(str(written)[1:]) if isinstance(written, pikepdf.Name) else "")
 
 
 def _known(version: str) -> str:

@@ -114,12 +114,13 @@ def _margins(page: PageText) -> list[_Margin]:
 
 
 _NUMBER = re.compile(r"\d+")
+_AROUND_NUMBERS = " -–—·|[]()."
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def _margin(line: Line, number: int, top: bool) -> _Margin:
-    words = line.text.split()
+    words = line.text.strip(_AROUND_NUMBERS).split() or [""]
     values = [value for word in {words[0], words[-1]} if (value := _page_number(word)) is not None]
     pattern = _NUMBER.sub("#", line.text)
     has_letters = any(letter.isalpha() for letter in pattern) and not (len(words) == 1 and values)
@@ -128,7 +129,7 @@ def _margin(line: Line, number: int, top: bool) -> _Margin:
 
 def _page_number(word: str) -> int | None:
     """The value of an Arabic or Roman number standing alone, dashes around it or not."""
-    word = word.strip("-–—·|[]().")
+    word = word.strip(_AROUND_NUMBERS)
     if word.isascii() and word.isdigit() and len(word) <= 4:
         return int(word)
     if not word or not _ROMAN.fullmatch(word):
@@ -149,18 +150,33 @@ def _returns(own: _Margin, others: list[_Margin]) -> bool:
 def paragraphs(lines: list[Line]) -> list[str]:
     """Lines in reading order joined to paragraphs."""
     texts: list[str] = []
+    above: Line | None = None
     for block in _blocks(lines):
-        group = [block[0]]
-        right = max(line.x + line.width for line in block)
-        pitch = _pitch(block)
-        for index in range(1, len(block)):
-            following = block[index + 1] if index + 1 < len(block) else None
-            if _ends_paragraph(group, block[index], following, right, pitch):
-                texts.append(joined(group))
-                group = []
-            group.append(block[index])
-        texts.append(joined(group))
-    return _across_columns(texts)
+        first, *others = _block_paragraphs(block)
+        if above and block[0].y < above.y and _goes_on(texts[-1], first):
+            texts[-1] = _join(texts[-1], first)
+        else:
+            texts.append(first)
+        texts += others
+        above = block[-1]
+    return texts
+
+
+def _goes_on(text: str, more: str) -> bool:
+    """Whether a change of column cut a sentence in two."""
+    return len(text) > 40 and more[0].islower() and not _SENTENCE_END.search(text)
+
+
+def _block_paragraphs(block: list[Line]) -> list[str]:
+    right = max(line.x + line.width for line in block)
+    pitch = _pitch(block)
+    groups = [block[:1]]
+    for index in range(1, len(block)):
+        following = block[index + 1] if index + 1 < len(block) else None
+        if _ends_paragraph(groups[-1], block[index], following, right, pitch):
+            groups.append([])
+        groups[-1].append(block[index])
+    return [joined(group) for group in groups]
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -242,14 +258,3 @@ def _join(text: str, more: str) -> str:
     if _UNSPACED.match(text[-1]) and _UNSPACED.match(more[0]):
         return text + more
     return f"{text} {more}"
-
-
-def _across_columns(texts: list[str]) -> list[str]:
-    """Put together what a change of column cut in the middle of a sentence."""
-    whole: list[str] = []
-    for text in texts:
-        if whole and len(whole[-1]) > 40 and text[0].islower() and not _SENTENCE_END.search(whole[-1]):
-            whole[-1] = _join(whole[-1], text)
-        else:
-            whole.append(text)
-    return whole

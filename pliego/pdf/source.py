@@ -3,6 +3,7 @@
 import ctypes
 import mmap
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Self
@@ -45,9 +46,8 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Let go of the mapping. Close every document opened from it first."""
-        del self._bytes
-        self.content.close()
+        """Let go of the mapping, which ends with the last document opened from it."""
+        del self._bytes, self.content
 
     def pdfium(self) -> pypdfium2.PdfDocument:
         """Open with PDFium. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
@@ -61,12 +61,13 @@ class Source:
 
     def _opened_by_qpdf(self, file: BinaryIO) -> pikepdf.Pdf:
         try:
-            return pikepdf.open(
-                file,
-                password=self.password,
-                access_mode=pikepdf.AccessMode.mmap_only,  # or it would read through Python, four times slower
-                inherit_page_attributes=False,  # or it would visit every page
-            )
+            with warnings.catch_warnings(action="ignore", category=UserWarning):  # of a password that was not needed
+                return pikepdf.open(
+                    file,
+                    password=self.password,
+                    access_mode=pikepdf.AccessMode.mmap_only,  # or it would read through Python, four times slower
+                    inherit_page_attributes=False,  # or it would visit every page
+                )
         except pikepdf.PasswordError as error:
             raise (WrongPassword if self.password else NeedsPassword) from error
         except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
@@ -74,7 +75,7 @@ class Source:
 
 
 def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = "") -> pypdfium2.PdfDocument:
-    """Open bytes that outlive the document. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
+    """Open these bytes without a copy. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() + b"\0")
     if not handle:
         # PDFium's own texts are no help: a file without a catalog fails with the reason "Success".
@@ -82,6 +83,7 @@ def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = ""
             raise WrongPassword if password else NeedsPassword
         raise UnreadablePdf
     document = pypdfium2.PdfDocument(handle)
+    document.content = data  # PDFium reads it in place: it has to live as long as the document
     if len(document) < 1:
         document.close()
         raise NoPages
