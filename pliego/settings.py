@@ -103,7 +103,6 @@ if not ALLOWED_HOSTS:
 
 DEBUG = False
 INSTALLED_APPS = [
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "pliego.documents",
     "pliego.web",
@@ -112,7 +111,6 @@ MIDDLEWARE = [
     "pliego.web.middleware.request_log",
     "pliego.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "pliego.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -147,11 +145,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "pliego_session"
-SESSION_COOKIE_AGE = 180 * 24 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 CSRF_COOKIE_NAME = "pliego_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pliego.web.views.errors.csrf_failure"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person as far as access goes; doors make it from a session, the terminal uses OPERATOR."""
+    """A person as far as access goes: made from the secret that a browser keeps; the terminal is OPERATOR."""
 
     owned: frozenset[str] = frozenset()
     """Identifiers of the documents whose manage link this person has opened or been given."""

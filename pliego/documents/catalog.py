@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from pliego.accounts.viewer import Viewer
+from pliego.accounts.manage_links import token_hash
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import uploads
-from pliego.documents.models import Document, Upload
+from pliego.documents.models import Document, Privacy, Upload
 from pliego.errors import BadRequest, NotFound
 
 PAGE_SIZE = 24
@@ -35,6 +36,12 @@ def owned_document(viewer: Viewer, identifier: str) -> Document:
     if not viewer.owns(document.pk):
         raise NotFound
     return document
+
+
+def same_file(viewer: Viewer, document: Document) -> Document | None:
+    """An earlier document with the same bytes that this person may know of; None when there is none."""
+    copies = Document.objects.copies_known_to(viewer, document.file).with_file()
+    return copies.filter(created_at__lt=document.created_at).first()
 
 
 def recent(viewer: Viewer, count: int) -> list[Document]:
@@ -72,9 +79,22 @@ def _parsed(cursor: str) -> tuple[datetime, str]:
     return parsed, identifier
 
 
-def arriving(identifier: str) -> Upload | None:
-    """The upload under way that will become this document; None when there is none."""
-    return Upload.objects.filter(document_id=identifier, finished=False).first()
+def holder(identifier: str, token: str) -> Viewer:
+    """The person with this manage secret: owner of that document or of the upload that becomes it, or of nothing."""
+    held = token_hash(token)
+    owns = (
+        Document.objects.filter(pk=identifier, manage_hash=held).exists()
+        or Upload.objects.filter(document_id=identifier, manage_hash=held).exists()
+    )
+    return Viewer(owned=frozenset({identifier})) if owns else ANONYMOUS
+
+
+def arriving(viewer: Viewer, identifier: str) -> Upload | None:
+    """The upload under way that will become this document; None when there is none or it is not for this person."""
+    upload = Upload.objects.filter(document_id=identifier, finished=False).first()
+    if upload and upload.privacy == Privacy.PRIVATE and not viewer.owns(identifier):
+        return None
+    return upload
 
 
 def arrived(upload: Upload) -> int:

@@ -130,7 +130,7 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
     with transaction.atomic():
         stored = store()
         file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
-        same_file = _known_to(arrival.viewer, file)
+        same_file = Document.objects.copies_known_to(arrival.viewer, file).with_file().first()
         document = Document.objects.create(
             id=arrival.document_id,
             file=file,
@@ -143,9 +143,3 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
     if not file.finished:
         tasks.read_file(file.sha256)
     return Received(document, token, same_file)
-
-
-def _known_to(viewer: Viewer, file: File) -> Document | None:
-    """The first document with these bytes that is public or this person's own: no other may be told of."""
-    same = Document.objects.visible_to(viewer).with_file().filter(file=file).order_by("created_at")
-    return next((each for each in same if each.public or viewer.owns(each.pk)), None)

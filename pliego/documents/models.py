@@ -11,6 +11,7 @@ from django.utils import timezone
 from pliego.accounts.viewer import Viewer
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.names import slug_of, title_of
+from pliego.pdf.title import clean_title
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
 
 
@@ -133,6 +134,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Fetch the file in the same query."""
         return self.select_related("file")
 
+    def copies_known_to(self, viewer: Viewer, file: "File") -> Self:
+        """Documents with the same bytes, oldest first, that this person may know of: public ones and their own."""
+        return (
+            self.visible_to(viewer)
+            .filter(Q(privacy=Privacy.PUBLIC) | Q(pk__in=viewer.owned), file=file)
+            .order_by("created_at")
+        )
+
     def newest(self) -> Self:
         """Newest first; the identifier settles ties."""
         return self.order_by("-created_at", "-pk")
@@ -200,7 +209,7 @@ class Document(models.Model):
     def _read_title(self) -> str:
         if self.locked:
             return ""
-        return self.file.facts_json.get("title") or self.file.guessed_title
+        return clean_title(self.file.facts_json.get("title", "")) or self.file.guessed_title
 
     @property
     def author(self) -> str:
@@ -230,7 +239,7 @@ class Document(models.Model):
     @property
     def manage_url(self) -> str:
         """The owner's page."""
-        return reverse("site:manage", args=[self.pk])
+        return reverse("web:manage", args=[self.pk])
 
     def page_url(self, number: int) -> str:
         """The page of one page."""

@@ -23,7 +23,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
-from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents.intake import (
     HEADER_WITHIN,
     Arrival,
@@ -137,7 +136,7 @@ def percent(upload: Upload) -> int:
         return 0
 
 
-def append(upload: Upload, piece: Piece, viewer: Viewer = ANONYMOUS, origin: str = Origin.WEB) -> Progress:
+def append(upload: Upload, piece: Piece, origin: str = Origin.WEB) -> Progress:
     """Take in the next piece, durably; with the last one the document is made.
 
     Raise UploadBusy while another piece comes in, WrongOffset, ChecksumMismatch, DiskFull or Interrupted: the upload
@@ -154,19 +153,19 @@ def append(upload: Upload, piece: Piece, viewer: Viewer = ANONYMOUS, origin: str
             raise BadRequest(what="Content-Length")
         arrived = _write(upload, part, piece)
         if piece.offset + arrived == upload.length:
-            return _finish(upload, viewer, origin)
+            return _finish(upload, origin)
         if arrived < piece.length:
             raise Interrupted
         _renew(upload)
         return Progress(piece.offset + arrived)
 
 
-def resume(upload: Upload, viewer: Viewer = ANONYMOUS, origin: str = Origin.WEB) -> Progress:
+def resume(upload: Upload, origin: str = Origin.WEB) -> Progress:
     """Tell how far the upload has come, and finish it if the server was stopped between last byte and document."""
     if upload.finished or offset_of(upload) < upload.length:
         return Progress(offset_of(upload))
     with _opened(upload):
-        return Progress(upload.length) if upload.finished else _finish(upload, viewer, origin)
+        return Progress(upload.length) if upload.finished else _finish(upload, origin)
 
 
 def cancel(upload: Upload) -> None:
@@ -271,7 +270,7 @@ def _renew(upload: Upload) -> None:
         upload.save(update_fields=["expires_at"])
 
 
-def _finish(upload: Upload, viewer: Viewer, origin: str) -> Progress:
+def _finish(upload: Upload, origin: str) -> Progress:
     """Make the document unless it was made before a stop; then the part is not needed any more."""
     received = None
     if not Document.objects.filter(pk=upload.document_id).exists():
@@ -282,7 +281,6 @@ def _finish(upload: Upload, viewer: Viewer, origin: str) -> Progress:
                 privacy=upload.privacy,
                 origin=origin,
                 network=upload.network,
-                viewer=viewer,
                 document_id=upload.document_id,
                 manage_hash=upload.manage_hash,
             ),

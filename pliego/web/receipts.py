@@ -1,8 +1,4 @@
-"""What the sharer of a file is told: the page, the file, and the secret manage link.
-
-The secret is kept by the sharer's own browser, in a cookie that goes only to the document's address; the site has
-nothing but its hash.
-"""
+"""What the sharer of a file is told: the page, the file, and the secret manage link."""
 
 from dataclasses import dataclass
 
@@ -11,11 +7,8 @@ from django.urls import reverse
 
 from pliego.documents.intake import Received
 from pliego.errors import PliegoError
-from pliego.web.viewers import grant
+from pliego.web.viewers import keep_token, kept_token
 from pliego.web.views.errors import sentence
-
-COOKIE = "pliego_manage"
-_KEPT_FOR = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +33,12 @@ def manage_address(request: HttpRequest, token: str) -> str:
 def remember(request: HttpRequest, response: HttpResponse, receipt: Receipt) -> None:
     """Make this browser the owner of what it has shared."""
     if receipt.received:
-        keep(request, response, receipt.received.document.pk, receipt.received.token)
-
-
-def keep(request: HttpRequest, response: HttpResponse, identifier: str, token: str) -> None:
-    """Grant the session a document and leave its secret with the browser."""
-    grant(request, identifier)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=_KEPT_FOR,
-        path=f"/d/{identifier}/",
-        httponly=True,
-        samesite="Strict",
-        secure=request.is_secure(),
-    )
+        keep_token(request, response, receipt.received.document.pk, receipt.received.token)
 
 
 def kept_address(request: HttpRequest) -> str:
     """Return the manage link that this browser keeps for the document it asks for, "" without one."""
-    token = request.COOKIES.get(COOKIE, "")
+    token = kept_token(request)
     return manage_address(request, token) if token else ""
 
 

@@ -1,27 +1,38 @@
 """From a request to the person behind it: what they own, where they come from."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.documents import catalog
 
-_OWNED = "owned"
-_REMEMBERED = 500
-"""Documents that one session keeps the key of; the oldest give way."""
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Return who looks. A request without a session costs no query."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.session.modified:
-        return ANONYMOUS
-    return Viewer(owned=frozenset(request.session.get(_OWNED, [])))
+COOKIE = "pliego_manage"
+"""Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
+_KEPT_FOR = 180 * 24 * 3600
 
 
-def grant(request: HttpRequest, identifier: str) -> None:
-    """Let this session change a document from now on, under a new session key."""
-    owned = [each for each in request.session.get(_OWNED, []) if each != identifier]
-    request.session[_OWNED] = [*owned, identifier][-_REMEMBERED:]
-    request.session.cycle_key()
+def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
+    """Return who looks at a document. A request without the cookie costs no query."""
+    token = kept_token(request)
+    return catalog.holder(identifier, token) if token else ANONYMOUS
+
+
+def kept_token(request: HttpRequest) -> str:
+    """Return the secret that this browser keeps for the document it asks for, "" without one."""
+    return request.COOKIES.get(COOKIE, "")[:100]
+
+
+def keep_token(request: HttpRequest, response: HttpResponse, identifier: str, token: str) -> None:
+    """Make this browser the owner of a document: it keeps the secret, the site has nothing but its hash."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=_KEPT_FOR,
+        path=f"/d/{identifier}/",
+        httponly=True,
+        samesite="Lax",  # not Strict: a manage link is opened from a letter, which is another site
+        secure=request.is_secure(),
+    )
 
 
 def client_address(request: HttpRequest) -> str:

@@ -1,10 +1,12 @@
 """The page of a document, and of each of its pages."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from pliego.accounts.viewer import ANONYMOUS
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, views_count
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, NotFound
@@ -20,27 +22,38 @@ FIRST_PAGES = 4
 
 def short(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the bare identifier to the document's full address, or show that it is still arriving."""
-    upload = catalog.arriving(identifier)
+    upload = catalog.arriving(viewer_of(request, identifier), identifier)
     if upload:
         context = {"upload": upload, "progress": catalog.arrived(upload)}
         return freshness.never_stored(render(request, "documents/arriving.html", context))
-    return HttpResponseRedirect(catalog.document_for(viewer_of(request), identifier).get_absolute_url())
+    return HttpResponseRedirect(catalog.document_for(viewer_of(request, identifier), identifier).get_absolute_url())
 
 
 def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     """Show everything about a document and its first pages."""
-    viewer = viewer_of(request)
+    viewer = viewer_of(request, identifier)
     document = catalog.document_for(viewer, identifier)
     if slug != document.slug:
         return HttpResponseRedirect(document.get_absolute_url())
     views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
-    if viewer is ANONYMOUS and not request.COOKIES.get(receipts.COOKIE):
+    if viewer is ANONYMOUS:
         return freshness.shared(request, document, "show", lambda: _page(request, document))
-    response = _page(request, document, owner=viewer.owns(document.pk), manage_address=receipts.kept_address(request))
+    response = _page(request, document, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
 
 
-def _page(request: HttpRequest, document: Document, *, owner: bool = False, manage_address: str = "") -> HttpResponse:
+def _for_owner(request: HttpRequest, viewer: Viewer, document: Document) -> dict[str, Any]:
+    """Return what only the owner's browser is told: that it may manage, with which link, and of an earlier copy."""
+    if not viewer.owns(document.pk):
+        return {}
+    return {
+        "owner": True,
+        "manage_address": receipts.kept_address(request),
+        "same_file": catalog.same_file(viewer, document),
+    }
+
+
+def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
     context = {
         "document": document,
         "file": document.file,
@@ -50,10 +63,9 @@ def _page(request: HttpRequest, document: Document, *, owner: bool = False, mana
         "language_name": language_name(document.language),
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
-        "owner": owner,
-        "manage_address": manage_address,
         "address": request.build_absolute_uri(document.get_absolute_url()),
         "network_shown": settings.SHOW_NETWORK,
+        **more,
     }
     return render(request, "documents/show.html", context)
 
@@ -61,7 +73,7 @@ def _page(request: HttpRequest, document: Document, *, owner: bool = False, mana
 def page(request: HttpRequest, identifier: str, slug: str, number: int) -> HttpResponse:
     """Show one page of a document at its own address."""
     number = int(number)
-    document = catalog.document_for(viewer_of(request), identifier)
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
     if document.locked:
         raise NotFound
     reading.check_page(document.file, number)
@@ -84,7 +96,7 @@ def _single(request: HttpRequest, document: Document, number: int) -> HttpRespon
 
 def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the go-to-page form to the page of that number."""
-    document = catalog.document_for(viewer_of(request), identifier)
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
     number = request.GET.get("n", "")
     if not number.isdecimal() or len(number) > 6:
         raise BadRequest(what="n")
@@ -94,11 +106,11 @@ def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def status(request: HttpRequest, identifier: str) -> HttpResponse:
     """Tell how far the reading of a document has come, for its page and for programs."""
-    upload = catalog.arriving(identifier)
+    upload = catalog.arriving(viewer_of(request, identifier), identifier)
     if upload:
         state = {"state": "arriving", "percent": catalog.arrived(upload)}
         return freshness.never_stored(JsonResponse(state))
-    document = catalog.document_for(viewer_of(request), identifier)
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
     file = document.file
     state = {
         "state": "finished" if file.finished else "reading",

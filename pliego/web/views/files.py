@@ -14,7 +14,7 @@ from pliego.web.viewers import viewer_of
 
 def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpResponseBase:
     """Give out the exact bytes, whole or in part; with `?download` the browser saves them under the original name."""
-    document = catalog.document_for(viewer_of(request), identifier)
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
     if not slug == name == document.slug:
         return HttpResponseRedirect(document.file_url)
     head = blobs().head(document.file_id)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from pliego.documents import catalog, library, removal
 from pliego.documents.models import Document, Privacy
 from pliego.errors import NotFound, WrongPassword
-from pliego.web import freshness, receipts
+from pliego.web import freshness
 from pliego.web.languages import language_choices
-from pliego.web.viewers import viewer_of
+from pliego.web.viewers import keep_token, viewer_of
 from pliego.web.views.errors import sentence
 
 
@@ -24,15 +24,7 @@ class DetailsForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
-    privacy = forms.ChoiceField(
-        label=_("Who may see it"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Privacy.PUBLIC, _("Public: anyone, and search engines")),
-            (Privacy.UNLISTED, _("Unlisted: only people who have the link")),
-            (Privacy.PRIVATE, _("Private: only you, in this browser or with the manage link")),
-        ],
-    )
+    privacy = forms.ChoiceField(label=_("Who can see it"), widget=forms.RadioSelect, choices=Privacy.choices)
 
     def details(self) -> library.Details:
         """Return the checked values."""
@@ -45,13 +37,13 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if document is None:
         raise NotFound
     response = HttpResponseRedirect(document.manage_url)
-    receipts.keep(request, response, document.pk, token)
+    keep_token(request, response, document.pk, token)
     return freshness.never_stored(response)
 
 
 def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show and save what the owner says of a document."""
-    document = catalog.owned_document(viewer_of(request), identifier)
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
     form = DetailsForm(request.POST or None, initial=_initial(document))
     saved = False
     if request.method == "POST" and form.is_valid():
@@ -63,17 +55,17 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _initial(document: Document) -> dict[str, str]:
     return {
-        "title": document.title,
-        "author": document.author,
+        "title": document.own_title,
+        "author": document.own_author,
         "description": document.description,
-        "language": document.language,
+        "language": document.own_language,
         "privacy": document.privacy,
     }
 
 
 def delete(request: HttpRequest, identifier: str) -> HttpResponse:
     """Ask, then delete a document for good."""
-    document = catalog.owned_document(viewer_of(request), identifier)
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
     if request.method != "POST":
         return freshness.never_stored(render(request, "manage/delete.html", {"document": document}))
     removal.remove(document)
@@ -83,7 +75,7 @@ def delete(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_POST
 def unlock(request: HttpRequest, identifier: str) -> HttpResponse:
     """Open an encrypted document with the password that its owner gives; the password is kept nowhere."""
-    document = catalog.owned_document(viewer_of(request), identifier)
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
     try:
         library.unlock(document, request.POST.get("password", "")[:500])
     except WrongPassword as error:

@@ -11,7 +11,7 @@ from pliego.web.viewers import viewer_of
 
 def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     """Answer with the picture of a page at one of the fixed widths (`?w=`)."""
-    document = catalog.document_for(viewer_of(request), identifier)
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
     if document.locked:
         raise NotFound
     width = request.GET.get("w", str(MAIN_WIDTH))

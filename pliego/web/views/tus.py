@@ -22,7 +22,7 @@ from pliego.documents.models import Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import receipts
-from pliego.web.viewers import client_address, from_elsewhere, viewer_of
+from pliego.web.viewers import client_address, from_elsewhere, keep_token
 from pliego.web.views import errors
 
 VERSION = "1.0.0"
@@ -91,7 +91,7 @@ def uploads(request: HttpRequest, method: str) -> HttpResponse:  # noqa: ARG001
     response = _answer(request, upload, progress or Progress(0), status=201)
     response.headers["Location"] = request.build_absolute_uri(reverse("web:upload", args=[upload.pk]))
     response.headers["Pliego-Manage"] = receipts.manage_address(request, token)
-    receipts.keep(request, response, upload.document_id, token)
+    keep_token(request, response, upload.document_id, token)
     return response
 
 
@@ -106,7 +106,7 @@ def upload(request: HttpRequest, method: str, identifier: str) -> HttpResponse:
         if request.content_type != PIECE_TYPE:
             return HttpResponse(status=415)
         return _answer(request, found, _append(request, found, _whole(request, "Upload-Offset")), status=204)
-    response = _answer(request, found, transfers.resume(found, viewer_of(request), _origin(request)), status=200)
+    response = _answer(request, found, transfers.resume(found, _origin(request)), status=200)
     response.headers["Upload-Length"] = str(found.length)
     response.headers["Upload-Metadata"] = f"filename {_encoded(found.original_name)},privacy {_encoded(found.privacy)}"
     return response
@@ -115,7 +115,7 @@ def upload(request: HttpRequest, method: str, identifier: str) -> HttpResponse:
 def _append(request: HttpRequest, upload: Upload, offset: int) -> Progress:
     length = _whole(request, "Content-Length")
     piece = Piece(offset, length, _chunks(request, length), _checksum(request))
-    return transfers.append(upload, piece, viewer_of(request), _origin(request))
+    return transfers.append(upload, piece, _origin(request))
 
 
 def _chunks(request: HttpRequest, length: int) -> Iterator[bytes]:
