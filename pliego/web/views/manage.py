@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from pliego.documents import catalog, library, removal
 from pliego.documents.models import Document, Privacy
 from pliego.errors import NotFound, WrongPassword
-from pliego.web import freshness
+from pliego.web import freshness, receipts
 from pliego.web.languages import language_choices
 from pliego.web.viewers import keep_token, viewer_of
 from pliego.web.views.errors import sentence
@@ -49,7 +49,7 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         document = library.edit(document, form.details())
         saved = True
-    context = {"document": document, "form": form, "saved": saved}
+    context = {"document": document, "form": form, "saved": saved, "manage_address": receipts.kept_address(request)}
     return freshness.never_stored(render(request, "manage/manage.html", context))
 
 
