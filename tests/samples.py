@@ -240,6 +240,18 @@ def set_text(*lines: str, size: float = 12) -> bytes:
     return out.getvalue()
 
 
+def annotated() -> bytes:
+    """A page with nothing but a black square that is an annotation."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    square = pdf.make_stream(b"0 0 50 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 50, 50]))
+    rectangle = Array([100, 100, 150, 150])
+    page.Annots = Array(
+        [Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=rectangle, F=4, AP=Dictionary(N=square))]
+    )
+    return _saved(pdf)
+
+
 @cache
 def form_field() -> bytes:
     """A page with nothing but a text field that is filled in."""

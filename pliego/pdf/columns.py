@@ -7,6 +7,8 @@ from pliego.pdf.values import Line
 
 CROSSING = 0.15
 """Part of the lines that may go across a gutter: titles, rules, wide figures."""
+SWITCHES = 2
+"""Changes from one side to the other that columns in good order may have."""
 
 
 def reading_order(lines: list[Line], width: float) -> list[Line]:
@@ -15,8 +17,9 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     ``width`` is that of the page or column. PDFium gives the order of the file, which is right for most columns; rows
     of tables must stay rows. So lines are only moved when both sides look like set text.
     """
-    across = sum(line.width > 0.6 * width for line in lines)
-    gutter = _gutter(lines, width) if len(lines) >= 12 and across <= CROSSING * len(lines) else None
+    if len(lines) < 12 or sum(_apart(*pair) for pair in pairwise(lines)) <= SWITCHES:
+        return lines
+    gutter = _gutter(lines, width)
     if gutter is None:
         return lines
     sides = [_side(line, gutter) for line in lines]
@@ -25,9 +28,14 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     if not (_is_set_text(left) and _is_set_text(right)):
         return lines
     switches = sum(a * b < 0 for a, b in pairwise(sides))
-    if switches <= 2 + sides.count(0):
+    if switches <= SWITCHES + sides.count(0):
         return lines
     return _by_columns(lines, gutter)
+
+
+def _apart(one: Line, other: Line) -> bool:
+    """Whether no upright line would cross both."""
+    return one.x + one.width <= other.x or other.x + other.width <= one.x
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:

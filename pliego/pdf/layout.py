@@ -107,10 +107,14 @@ def _margins(page: PageText) -> list[_Margin]:
     """The two highest and the two lowest lines, as far as they lie in the margins."""
     if len(page.lines) < 2:
         return []
-    by_height = sorted(page.lines, key=lambda line: line.y)
-    top = [line for line in by_height[:2] if line.y + line.height / 2 < MARGIN * page.height]
-    bottom = [line for line in by_height[-2:] if line.y + line.height / 2 > (1 - MARGIN) * page.height]
+    high, low = MARGIN * page.height, (1 - MARGIN) * page.height
+    top = sorted((line for line in page.lines if line.y < high), key=_height)[:2]
+    bottom = sorted((line for line in page.lines if line.y > low), key=_height)[-2:]
     return [_margin(line, page.number, True) for line in top] + [_margin(line, page.number, False) for line in bottom]
+
+
+def _height(line: Line) -> float:
+    return line.y
 
 
 _NUMBER = re.compile(r"\d+")

@@ -179,7 +179,7 @@ class _Measure:
         self._last = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         # Characters of the same height are of the same font and size, so the size is only asked when that changes.
-        self._height = -1.0
+        self._tall = -1.0
         self._type_size = 0.0
 
     def line(self, text: str, first: int, last: int) -> Line:
@@ -187,13 +187,14 @@ class _Measure:
         a, b = self._first, self._last
         pdfium.FPDFText_GetLooseCharBox(self.textpage, first, a)
         pdfium.FPDFText_GetLooseCharBox(self.textpage, last, b)
+        tall = a.top - a.bottom
         box = (a.left, max(a.top, b.top), b.right, min(a.bottom, b.bottom))
-        if a.left > b.left or a.top <= a.bottom or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
+        if a.left > b.left or tall <= 0 or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
             box = self._extent(first, last, (min(a.left, b.left), box[1], max(a.right, b.right), box[3]))
+        if abs(tall - self._tall) > 0.01:
+            self._tall = tall
+            self._type_size = self._size(first, tall)
         x, y, width, height = self.frame.place(*box)
-        if a.top - a.bottom != self._height:
-            self._height = a.top - a.bottom
-            self._type_size = self._size(first, self._height)
         return Line(text, round(x, 1), round(y, 1), round(width, 1), round(height, 1), self._type_size)
 
     def _size(self, first: int, height: float) -> float:

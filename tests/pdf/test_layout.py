@@ -37,7 +37,8 @@ def test_a_line_with_room_for_more_ends_a_paragraph() -> None:
 
 
 def test_an_indented_line_starts_a_paragraph() -> None:
-    assert len(paragraphs(set_lines(PART, FULL, PART[:60], PART, indent={2: 20}))) == 2
+    first, second = "Otra" + PART[4:], PART
+    assert len(paragraphs(set_lines(PART, PART, first, second, indent={2: 10}))) == 2
 
 
 def test_a_hanging_item_is_one_paragraph() -> None:
@@ -58,6 +59,15 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
         Line(line.text, line.x + 350, line.y, line.width, line.height, line.size) for line in set_lines(PART, FULL)
     ]
     assert len(paragraphs(left + right)) == 1
+
+
+def test_a_sentence_that_ended_does_not_go_on() -> None:
+    left = set_lines(PART, FULL)
+    right = [
+        Line(line.text, line.x + 350, line.y, line.width, line.height, line.size) for line in set_lines(PART, FULL)
+    ]
+    upper = [Line("Otra" + PART[4:], 422, 100, 320, 10, 10)]
+    assert len(paragraphs(left + right)) == len(paragraphs(set_lines(PART, PART) + upper)) == 2
 
 
 def test_larger_type_stands_alone() -> None:

@@ -48,6 +48,11 @@ def test_a_turned_page_is_turned() -> None:
     assert image.width > image.height
 
 
+def test_annotations_are_drawn() -> None:
+    dark = image_of(samples.annotated()).convert("L").histogram()[:128]
+    assert sum(dark) > 0
+
+
 def test_form_fields_are_drawn() -> None:
     dark = image_of(samples.form_field()).convert("L").histogram()[:128]
     assert sum(dark) > 0

@@ -42,12 +42,13 @@ def test_turned_pages_read_alike(degrees: int) -> None:
     assert all(line.y >= 0 and line.y + line.height <= turned.height for line in turned.lines)
 
 
-def test_boxes_turn_with_the_page() -> None:
-    (upright,), (turned,) = pages_of(samples.leaflet()), pages_of(samples.rotated(90))
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_boxes_turn_with_the_page(degrees: int) -> None:
+    (upright,), (turned,) = pages_of(samples.leaflet()), pages_of(samples.rotated(degrees))
     before, after = upright.lines[0], turned.lines[0]
-    assert after.y == before.x
-    assert (after.width, after.height) == (before.height, before.width)
-    assert after.x == pytest.approx(841.89 - before.y - before.height, abs=0.2)
+    right, below = 595.28 - before.x - before.width, 841.89 - before.y - before.height
+    corner = {90: (below, before.x), 180: (right, below), 270: (before.y, right)}[degrees]
+    assert (after.x, after.y) == pytest.approx(corner, abs=0.2)
 
 
 def test_a_crop_box_moves_the_origin() -> None:
