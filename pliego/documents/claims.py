@@ -37,6 +37,10 @@ class Claim:
         """Write columns and let go."""
         self._update(lease_until=None, lease_token="", **columns)
 
+    def put_back(self) -> None:
+        """Let go of what could not be tried at all: it does not count as a try."""
+        self.release(tries=F("tries") - 1)
+
     def _update(self, **columns: Any) -> None:
         held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
         if not held.update(**columns):

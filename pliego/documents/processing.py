@@ -6,16 +6,28 @@ A late failure keeps the early steps. What people see is a state per capability 
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.utils import timezone
 
-from pliego.documents import reading
+from pliego.documents import reading, upkeep
 from pliego.documents.claims import Claim, LostClaim, claim
 from pliego.documents.engines import blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
 from pliego.documents.sidecar import CHUNK_PAGES
-from pliego.errors import NeedsPassword, NoPages, PliegoError, ReaderBusy, ReaderStopped, UnreadablePdf
+from pliego.errors import (
+    DiskFull,
+    NeedsPassword,
+    NoPages,
+    NotAPdf,
+    NotFound,
+    PliegoError,
+    ReaderBusy,
+    ReaderStopped,
+    UnreadablePdf,
+)
+from pliego.pdf.title import clean_title
 from pliego.pdf.values import PageText, PdfFacts
 
 log = logging.getLogger(__name__)
@@ -39,15 +51,20 @@ def process(sha256: str) -> bool:
         return False
     try:
         return _process(File.objects.get(pk=sha256), held)
-    except LostClaim:
-        log.info("file %.12s: taken over by another worker, or deleted", sha256)
-    except ReaderBusy:
-        held.release()
-        log.warning("file %.12s: the parser process does not answer; the sweep will try again", sha256)
+    except (LostClaim, FileNotFoundError, NotFound):
+        upkeep.drop_derived_of_gone(sha256)
+        log.info("file %.12s: taken over by another worker, or its bytes are gone", sha256)
+    except (ReaderBusy, DiskFull) as error:
+        with suppress(LostClaim):  # deleted meanwhile
+            held.put_back()
+        log.warning("file %.12s: not read now (%s); the sweep will try again", sha256, error.code)
     return False
 
 
 def _process(file: File, held: Claim) -> bool:
+    if file.tries > File.MAX_TRIES:  # the worker itself died each time
+        _give_up(file, held, ReaderStopped.code)
+        return False
     for step in (read_facts, draw_first_picture, read_text, tell_language):
         try:
             step(file, held)
@@ -66,9 +83,13 @@ def _give_up_or_retry(file: File, held: Claim, error: ReaderStopped) -> bool:
     if file.tries < File.MAX_TRIES:
         held.release()
         return True
-    pending = [name for name in ("facts_state", "pictures_state", "text_state") if getattr(file, name) == State.PENDING]
-    held.release(finished=True, problem=error.code, **dict.fromkeys(pending, State.FAILED))
+    _give_up(file, held, error.code)
     return False
+
+
+def _give_up(file: File, held: Claim, problem: str) -> None:
+    pending = [name for name in ("facts_state", "pictures_state", "text_state") if getattr(file, name) == State.PENDING]
+    held.release(finished=True, problem=problem, tries=0, **dict.fromkeys(pending, State.FAILED))
 
 
 def _save(file: File, held: Claim, **columns: Any) -> None:
@@ -92,7 +113,7 @@ def read_facts(file: File, held: Claim) -> None:
     except NeedsPassword as error:
         held.save(needs_password=True)
         _finish(file, held, error, State.LOCKED)
-    except UnreadablePdf as error:
+    except (UnreadablePdf, NotAPdf) as error:
         _finish(file, held, error, State.FAILED)
     else:
         _save(file, held, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
@@ -118,9 +139,8 @@ def make_reading_copy(file: File, password: str = "") -> None:
 
     Raise WrongPassword or UnreadablePdf when there is no way in.
     """
-    target = derived().path(file.sha256, reading.READING_COPY)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    reader().reading_copy(blobs().path(file.sha256), target, password)
+    with derived().writing(file.sha256, reading.READING_COPY) as path:
+        reader().reading_copy(blobs().path(file.sha256), path, password)
 
 
 def unlock(file: File, password: str) -> None:
@@ -160,13 +180,17 @@ def read_text(file: File, held: Claim) -> None:
     text = sidecar(file.sha256)
     done = text.chunks()
     budget = _StopBudget()
+    problems = False
     for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
         last = min(first + CHUNK_PAGES - 1, file.readable_pages)
-        if first not in done:
-            text.write_chunk(first, list(_read_chunk(file, first, last, budget)))
+        if first in done:  # by a worker that was stopped; no progress of this one, so its try still counts
+            problems |= any(page.problem for page in text.pages(first, last))
+            continue
+        pages = list(_read_chunk(file, first, last, budget))
+        problems |= any(page.problem for page in pages)
+        text.write_chunk(first, pages)
         _save(file, held, pages_read=last)
-    problems = any(page.problem for page in text.pages(1, file.readable_pages)) if budget.spent else False
-    _save(file, held, text_state=State.PARTIAL if problems else State.DONE)
+    _save(file, held, pages_read=file.readable_pages, text_state=State.PARTIAL if problems else State.DONE)
 
 
 class _StopBudget:
@@ -208,7 +232,7 @@ def tell_language(file: File, held: Claim) -> None:
     """The language of the text, and a title from the first page where the PDF itself gives none."""
     text = sidecar(file.sha256)
     first = text.page(1)
-    guessed = reader().guess_title(first) if first and not file.facts_json.get("title") else ""
+    guessed = reader().guess_title(first) if first and not clean_title(file.facts_json.get("title", "")) else ""
     sample = _sample(text.pages(1, min(file.readable_pages, CHUNK_PAGES)))
     _save(file, held, guessed_title=guessed[:300], language=reader().language(sample)[:8] if sample else "")
 

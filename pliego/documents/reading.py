@@ -2,11 +2,12 @@
 document's length. Pictures are drawn when they are asked for, at fixed widths, and kept in a cache with a cap."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pliego.documents.engines import blobs, derived, pictures, reader, sidecar
 from pliego.documents.models import File
-from pliego.errors import BadRequest, NotFound, ReaderStopped, UnreadablePdf
+from pliego.errors import BadRequest, DiskFull, NotFound, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import PageText
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
@@ -54,14 +55,26 @@ def picture(file: File, number: int, width: int) -> bytes:
     kept = pictures().get(file.sha256, name)
     if kept is None:
         kept = _drawn(file, number, width)
-        pictures().put(file.sha256, name, kept)
+        with suppress(DiskFull):  # a full disk keeps nobody from reading
+            pictures().put(file.sha256, name, kept)
+        if not File.objects.filter(pk=file.pk).exists():
+            pictures().delete(file.sha256)
+            raise NotFound
     if not kept:
         raise UnreadablePdf
     return kept
 
 
 def _drawn(file: File, number: int, width: int) -> bytes:
-    try:
-        return reader().picture(readable_path(file), number, width)
-    except (ReaderStopped, UnreadablePdf):
-        return b""
+    """The picture, b"" of a page that cannot be drawn. A crash is tried again: perhaps the parser itself was ended."""
+    for _ in range(2):
+        try:
+            return reader().picture(readable_path(file), number, width)
+        except FileNotFoundError as error:  # deleted meanwhile
+            raise NotFound from error
+        except UnreadablePdf:
+            break
+        except ReaderStopped as error:
+            if error.reason != "crash":
+                break
+    return b""

@@ -33,6 +33,15 @@ def drop_unused(sha256: str) -> bool:
         if File.objects.filter(sha256=sha256).exists():
             return False
         removed: bool = blobs().delete(sha256)
-    derived().delete(sha256)
+        derived().delete(sha256)
     pictures().delete(sha256)
     return removed
+
+
+def drop_derived_of_gone(sha256: str) -> None:
+    """Delete what was still being read from a file while its last document was removed."""
+    with transaction.atomic():
+        if File.objects.filter(sha256=sha256).exists():
+            return
+        derived().delete(sha256)
+    pictures().delete(sha256)
