@@ -19,7 +19,7 @@ def prepare() -> None:
     if readiness.needs_static_files():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         readiness.static_files_done()
-    readiness.hold_reserve()
+    readiness.keep_reserve()
     if settings.SAMPLES:
         samples.share()
 

@@ -141,5 +141,5 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
             original_name=clean_name(arrival.original_name),
         )
     if not file.finished:
-        tasks.read_file(file.sha256)
+        tasks.wake(file.sha256)
     return Received(document, token, same_file)

@@ -7,6 +7,7 @@ from django.db.models import F
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
 from pliego.documents.models import Document, Privacy
+from pliego.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Details:
 
 
 def edit(document: Document, details: Details) -> Document:
-    """Save what the owner says and return the document as it is now."""
-    Document.objects.filter(pk=document.pk).update(
+    """Save what the owner says and return the document as it is now; raise NotFound when it was deleted meanwhile."""
+    changed = Document.objects.filter(pk=document.pk).update(
         own_title=details.title.strip(),
         own_author=details.author.strip(),
         description=details.description.strip(),
@@ -30,17 +31,26 @@ def edit(document: Document, details: Details) -> Document:
         privacy=details.privacy,
         revision=F("revision") + 1,
     )
-    return Document.objects.with_file().get(pk=document.pk)
+    found = Document.objects.with_file().filter(pk=document.pk).first() if changed else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def unlock(document: Document, password: str) -> None:
     """Read an encrypted document with its password; raise WrongPassword when it does not fit.
 
     It opens this document alone: another one with the same bytes stays closed until its own owner has the password.
+    Nothing happens to a document that is open. Raise NotFound when it was deleted meanwhile.
     """
-    processing.unlock(document.file, password)
+    if not document.locked:
+        return
+    try:
+        processing.unlock(document.file, password)
+    except FileNotFoundError as error:
+        raise NotFound from error
     Document.objects.filter(pk=document.pk).update(unlocked=True, revision=F("revision") + 1)
-    tasks.read_file(document.file_id)
+    tasks.wake(document.file_id)
 
 
 def managed_by(token: str) -> Document | None:

@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from pliego import __version__
-from pliego.storage.space import Reserve
+from pliego.storage.space import Reserve, free_bytes
 
 RESERVE_MB = 32
+FULL_MB = 8
+"""Less than this free is a full disk."""
 
 
 def needs_migration() -> bool:
@@ -51,6 +53,9 @@ def reserve() -> Reserve:
     return Reserve(settings.DATA / "reserve", RESERVE_MB << 20)
 
 
-def hold_reserve() -> bool:
-    """Make the reserve if there is room for it beside the floor."""
+def keep_reserve() -> bool:
+    """Make the reserve if there is room for it beside the floor, give it up on a full disk. True when it is there."""
+    if free_bytes(settings.DATA) < FULL_MB << 20:
+        reserve().release()
+        return False
     return reserve().hold(settings.MIN_FREE_MB << 20)

@@ -2,7 +2,7 @@
 
 from huey import crontab
 
-from pliego.documents import processing, upkeep, uploads, views_count
+from pliego.documents import processing, readiness, upkeep, uploads, views_count
 from pliego.documents.queue import queue
 from pliego.documents.tasks import read_file
 
@@ -10,8 +10,11 @@ from pliego.documents.tasks import read_file
 @queue.periodic_task(crontab(minute="*"))
 def sweep() -> None:
     """Wake the work that nobody does, and tidy up."""
+    readiness.keep_reserve()
+    asked = {sha256 for task in queue.pending() for sha256 in task.args}
     for sha256 in processing.waiting():
-        read_file(sha256)
+        if sha256 not in asked:
+            read_file(sha256)
     uploads.expire()
     views_count.forget_visitors()
 
