@@ -1,7 +1,7 @@
 """Reads for pages; always through `visible_to`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q
 
@@ -71,12 +71,9 @@ def listing(viewer: Viewer, cursor: str = "") -> Listing:
 def _parsed(cursor: str) -> tuple[datetime, str]:
     moment, _, identifier = cursor.partition("~")
     try:
-        parsed = datetime.fromisoformat(moment)
-    except ValueError as error:
+        return datetime.fromisoformat(moment).astimezone(UTC), identifier
+    except (ValueError, OverflowError) as error:
         raise BadRequest(what="after") from error
-    if parsed.tzinfo is None:
-        raise BadRequest(what="after")
-    return parsed, identifier
 
 
 def holder(identifier: str, token: str) -> Viewer:

@@ -1,7 +1,6 @@
 """What every answer goes through: the log line, the security headers, the language, and errors as sentences."""
 
 import logging
-import re
 import time
 from collections.abc import Callable
 
@@ -13,12 +12,12 @@ from django.utils.cache import patch_vary_headers
 
 from pliego.errors import PliegoError
 from pliego.web.context import NEUTRAL
+from pliego.web.logs import masked
 from pliego.web.views import errors
 
 log = logging.getLogger("pliego.web")
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
-_SECRET = re.compile(r"^(/(?:m|subidas)/)[^/]+")
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,11 +32,6 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-
-
-def masked(path: str) -> str:
-    """Return a path fit for the log: secrets as asterisks."""
-    return _SECRET.sub(r"\1***", path)
 
 
 def request_log(get_response: Handler) -> Handler:

@@ -77,4 +77,4 @@ def _views(document: Document, first: int, last: int) -> Iterator[PageView]:
 
 def _view(document: Document, number: int, text: PageText | None) -> PageView:
     width, height = (text.width, text.height) if text else document.file.page_size(number)
-    return PageView(document, number, width, height, text)
+    return PageView(document, number, max(width, 1.0), max(height, 1.0), text)

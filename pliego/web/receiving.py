@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
@@ -17,6 +19,11 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in i
         super().__init__(None, name)
         self.receiver = receiver
         self.error = error
+
+    def close(self) -> None:
+        """Forget the bytes unless they have become a document."""
+        if self.receiver:
+            self.receiver.abort()
 
 
 class ReceivingHandler(FileUploadHandler):
@@ -63,3 +70,18 @@ class ReceivingHandler(FileUploadHandler):
         """Forget every file that has not become a document."""
         for receiver in self.receivers:
             receiver.abort()
+
+
+class RefusingHandler(FileUploadHandler):
+    """For the forms that take no file: nothing large is read, and a file that comes all the same is dropped."""
+
+    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:  # noqa: ARG002, N803 - Django's names
+        """Refuse a large body before any of it is read."""
+        if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("no form but the home page's takes files")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Drop it."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Give no file."""

@@ -1,10 +1,12 @@
 """The page of a document, and of each of its pages."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, views_count
@@ -20,6 +22,7 @@ FIRST_PAGES = 4
 """Pages whose text is in the HTML of the document's own page."""
 
 
+@require_safe
 def short(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the bare identifier to the document's full address, or show that it is still arriving."""
     upload = catalog.arriving(viewer_of(request, identifier), identifier)
@@ -29,6 +32,7 @@ def short(request: HttpRequest, identifier: str) -> HttpResponse:
     return HttpResponseRedirect(catalog.document_for(viewer_of(request, identifier), identifier).get_absolute_url())
 
 
+@require_safe
 def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     """Show everything about a document and its first pages."""
     viewer = viewer_of(request, identifier)
@@ -70,6 +74,7 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
     return render(request, "documents/show.html", context)
 
 
+@require_safe
 def page(request: HttpRequest, identifier: str, slug: str, number: int) -> HttpResponse:
     """Show one page of a document at its own address."""
     number = int(number)
@@ -94,16 +99,18 @@ def _single(request: HttpRequest, document: Document, number: int) -> HttpRespon
     return render(request, "documents/page.html", context)
 
 
+@require_safe
 def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the go-to-page form to the page of that number."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     number = request.GET.get("n", "")
-    if not number.isdecimal() or len(number) > 6:
+    if not re.fullmatch(r"[0-9]{1,6}", number):
         raise BadRequest(what="n")
     reading.check_page(document.file, int(number))
     return HttpResponseRedirect(document.page_url(int(number)))
 
 
+@require_safe
 def status(request: HttpRequest, identifier: str) -> HttpResponse:
     """Tell how far the reading of a document has come, for its page and for programs."""
     upload = catalog.arriving(viewer_of(request, identifier), identifier)

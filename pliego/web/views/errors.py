@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -45,9 +46,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return answer(request, Forbidden())
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """A request that is not well formed."""
-    return answer(request, BadRequest(what="request"))
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that is not well formed; one for a forged host gets no page, because pages tell their own address."""
+    error = BadRequest(what="request")
+    return as_text(error) if isinstance(exception, DisallowedHost) else answer(request, error)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

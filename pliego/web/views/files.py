@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog
 from pliego.documents.engines import blobs
@@ -12,6 +13,7 @@ from pliego.web.ranges import Served, file_response
 from pliego.web.viewers import viewer_of
 
 
+@require_safe
 def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpResponseBase:
     """Give out the exact bytes, whole or in part; with `?download` the browser saves them under the original name."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
@@ -28,7 +30,10 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
         disposition=content_disposition(document.original_name, inline="download" not in request.GET),
         internal=str(blobs().path(document.file_id).relative_to(blobs().root)),
     )
-    response = file_response(request, served, cache=freshness.cache_control(document))
+    try:
+        response = file_response(request, served, cache=freshness.cache_control(document))
+    except FileNotFoundError as error:  # deleted since its size was asked for
+        raise NotFound from error
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -9,7 +9,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
@@ -25,6 +25,7 @@ SHOWN = 8
 
 
 @csrf_exempt  # anybody may share a file from anywhere but from another site's page: see from_elsewhere
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show the drop target, or take in the files of its form."""
     if request.method == "POST":

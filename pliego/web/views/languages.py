@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from pliego.errors import NotFound
 
 
+@require_safe
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the language and go back to the page."""
     if code not in dict(settings.LANGUAGES):

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog
 
 
+@require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """Show all public documents, newest first, a page at a time."""
     listing = catalog.listing(ANONYMOUS, request.GET.get("after", ""))

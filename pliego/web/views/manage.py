@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.documents import catalog, library, removal
 from pliego.documents.models import Document, Privacy
@@ -31,6 +31,7 @@ class DetailsForm(forms.Form):
         return library.Details(**{**self.cleaned_data, "privacy": Privacy(self.cleaned_data["privacy"])})
 
 
+@require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address bar: give this browser the key and go on to the owner's page."""
     document = library.managed_by(token)
@@ -41,6 +42,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return freshness.never_stored(response)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show and save what the owner says of a document."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
@@ -63,6 +65,7 @@ def _initial(document: Document) -> dict[str, str]:
     }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, identifier: str) -> HttpResponse:
     """Ask, then delete a document for good."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
