@@ -38,7 +38,7 @@ def test_a_line_with_room_for_more_ends_a_paragraph() -> None:
 
 def test_an_indented_line_starts_a_paragraph() -> None:
     first, second = "Otra" + PART[4:], PART
-    assert len(paragraphs(set_lines(PART, PART, first, second, indent={2: 10}))) == 2
+    assert paragraphs(set_lines(PART, PART, first, second, indent={2: 10})) == [f"{PART} {PART}", f"{first} {second}"]
 
 
 def test_a_hanging_item_is_one_paragraph() -> None:

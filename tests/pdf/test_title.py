@@ -56,7 +56,7 @@ def page(*lines: tuple[str, float]) -> PageText:
     [
         ([("Editorial", 10), ("La lluvia", 24), ("y el mar", 24), ("Texto que sigue aquí", 10)], "La lluvia y el mar"),
         ([("Todo del mismo", 10), ("tamaño en esta", 10), ("página sin título", 10)], ""),
-        ([("La lluvia", 24), ("de Inés Ñandú", 12), ("Capítulo uno", 24), ("Texto normal que sigue", 10)], "La lluvia"),
+        ([("La lluvia", 30), ("de Inés Ñandú", 12), ("Capítulo uno", 30), ("Texto normal que sigue", 10)], "La lluvia"),
         ([("7", 60), ("La lluvia", 24), ("Texto que sigue aquí", 10)], "La lluvia"),
         ([], ""),
     ],
