@@ -1,0 +1,181 @@
+"""Text to tokens: folded (accents and case forgiven) and stemmed (Snowball, in the language of the text).
+
+Both come as one string with a space between tokens, so that the engine only has to split at spaces. Scripts written
+without spaces between words (Chinese, Japanese, Thai, ...) and Korean, where particles stick to words, become
+overlapping pairs of characters.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+VERSION = "1"
+"""Goes up when the tokens of the same text change: an index of another version is stale."""
+
+MAX_TOKEN = 64
+"""Characters; a longer run is cut into tokens of this length."""
+
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""ISO 639-1 code to Snowball algorithm. A language that is not here keeps its folded forms."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005\u3006\u3040-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\uac00-\ud7a3"  # Hangul
+)
+
+
+def _ranges(characters: Iterable[int]) -> str:
+    """The inside of a character class."""
+    parts: list[list[int]] = []
+    for code in characters:
+        if parts and code == parts[-1][1] + 1:
+            parts[-1][1] = code
+        else:
+            parts.append([code, code])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in parts)
+
+
+# Vowel signs and other marks belong to their word, but `\w` leaves them out.
+_MARKS = _ranges(c for c in range(0x300, 0x1F000) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
+_TOKEN = re.compile(rf"[\w{_MARKS}]{{1,{MAX_TOKEN}}}")
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
+_INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_NO_DECOMPOSITION = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t",
+}  # fmt: skip
+_LETTERS = re.compile("[" + "".join(_NO_DECOMPOSITION) + "]")
+# The marks of Latin, Greek, Cyrillic, Hebrew and Arabic are forgiven; those of other scripts are vowels or sounds.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
+
+_stemmers = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The tokens of one text, space-separated, and its words in small letters as written."""
+
+    folded: str
+    stemmed: str
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and where it stands in the text, in characters."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def fold(text: str) -> str:
+    """Without case, accents and compatibility forms: "Ærøskøbing" and "AEROSKOBING" become the same."""
+    if text.isascii():
+        return text.lower()
+    plain = _LETTERS.sub(lambda found: _NO_DECOMPOSITION[found[0]], text.casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)))
+
+
+def analyse(text: str, language: str) -> Analysis:
+    """The tokens of a text; ``language`` is an ISO 639-1 code, "" when it is not known."""
+    words = words_of(text)
+    folded = fold(" ".join(words))
+    stemmed = fold(" ".join(stems(words, language))) if language in STEMMERS else folded
+    return Analysis(folded, stemmed, words)
+
+
+def words_of(text: str) -> list[str]:
+    """The words in small letters with their accents; runs without spaces come as pairs of characters."""
+    return _TOKEN.findall(_prepared(text))
+
+
+def folded_tokens(text: str) -> list[str]:
+    """The tokens of the folded field."""
+    return fold(" ".join(words_of(text))).split()
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """The stems of words as words_of gives them, accents kept; the words themselves without a stemmer."""
+    stemmer = _stemmer(language)
+    return stemmer.stemWords(words) if stemmer else words
+
+
+def stem_forms(word: str, languages: Iterable[str]) -> list[str]:
+    """The folded stems that a word may have in any of these languages, its folded form first, none twice.
+
+    Both the word as typed and its folded form are stemmed: people leave accents out.
+    """
+    forms = {fold(word): None}
+    for language in languages:
+        forms.update(dict.fromkeys(fold(stem) for stem in stems([word, fold(word)], language)))
+    return list(forms)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The folded tokens with their places in the text; for runs without spaces each pair of characters."""
+    for word in _WORD.finditer(text):
+        at = word.start()
+        for piece in _pieces(word[0]):
+            if _UNSPACED_RUN.fullmatch(piece):
+                pairs = _pairs(piece)
+                yield from (Token(at + i, at + i + len(pair), _folded_word(pair)) for i, pair in enumerate(pairs))
+            else:
+                yield Token(at, at + len(piece), _folded_word(piece))
+            at += len(piece)
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether the text holds a script whose words are found by pairs of characters."""
+    return _UNSPACED_RUN.search(text) is not None
+
+
+def _pieces(word: str) -> list[str]:
+    """A word cut where a script without spaces begins or ends."""
+    if not _UNSPACED_RUN.search(word):
+        return [word]
+    return [piece for piece in re.split(f"({_UNSPACED_RUN.pattern})", word) if piece]
+
+
+@lru_cache(maxsize=20_000)
+def _folded_word(word: str) -> str:
+    return fold(_INVISIBLE.sub("", word))
+
+
+def _prepared(text: str) -> str:
+    text = text.replace("_", " ").lower()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        text = _UNSPACED_RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
+    return _ELISION.sub("", text) if "'" in text or "’" in text else text
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def _stemmer(language: str) -> "Stemmer.Stemmer | None":
+    """One stemmer per thread and language: they keep state while they work."""
+    algorithm = STEMMERS.get(language)
+    if algorithm is None:
+        return None
+    found = getattr(_stemmers, algorithm, None)
+    if found is None:
+        found = Stemmer.Stemmer(algorithm, 50_000)
+        setattr(_stemmers, algorithm, found)
+    return found

@@ -1,0 +1,89 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pliego.search.analysis import MAX_TOKEN, STEMMERS, analyse, fold, folded_tokens, stem_forms, tokens
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Educación", "EDUCACION"), ("Straße", "STRASSE"), ("Łódź", "lodz"), ("Ærøskøbing", "aeroskobing"),
+        ("ﬁn", "fin"), ("Ελλάς", "ελλασ"), ("ёлка", "елка"), ("ＡＢＣ", "abc"), ("İstanbul", "istanbul"),
+    ],
+)  # fmt: skip
+def test_case_and_accents_are_forgiven(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("word", ["हिन्दी", "がく", "ไทย", "한국"])
+def test_marks_that_carry_meaning_stay(word: str) -> None:
+    assert fold(word) == word
+
+
+def test_words_are_stemmed_in_their_language() -> None:
+    assert analyse("las educaciones", "es").stemmed == analyse("la educación", "es").stemmed.replace("la ", "las ")
+
+
+def test_a_language_without_a_stemmer_keeps_the_folded_forms() -> None:
+    found = analyse("Xin chào các bạn", "vi")
+    assert found.stemmed == found.folded == "xin chao cac ban"
+
+
+def test_chinese_is_cut_into_pairs() -> None:
+    assert folded_tokens("我们的Linux系统") == ["我们", "们的", "linux", "系统"]
+
+
+def test_thai_is_cut_into_pairs() -> None:
+    assert folded_tokens("ไทย")[0] == "ไท"
+
+
+def test_one_lonely_character_is_a_token() -> None:
+    assert folded_tokens("水 a") == ["水", "a"]
+
+
+def test_elided_articles_are_left_out() -> None:
+    assert folded_tokens("l'eau d’Anna qu'il Anna's") == ["eau", "anna", "il", "anna"]
+
+
+def test_soft_hyphens_do_not_cut_words() -> None:
+    assert folded_tokens("infor\u00admation snake_case") == ["information", "snake", "case"]
+
+
+def test_a_long_run_is_cut() -> None:
+    assert [len(token) for token in folded_tokens("x" * 100)] == [MAX_TOKEN, 36]
+
+
+def test_a_word_without_its_accent_has_the_stem_of_the_word_with_it() -> None:
+    assert set(stem_forms("educacion", ["es"])) & set(stem_forms("educaciones", ["es"]))
+
+
+def test_places_point_into_the_text() -> None:
+    text = "La Educación 我们的 fin"
+    assert [(text[t.start : t.end], t.folded) for t in tokens(text)] == [
+        ("La", "la"), ("Educación", "educacion"), ("我们", "我们"), ("们的", "们的"), ("fin", "fin"),
+    ]  # fmt: skip
+
+
+@given(st.text(), st.sampled_from(["", "es", "en", "ar", "hi", "zh"]))
+def test_any_text_gives_clean_tokens(text: str, language: str) -> None:
+    found = analyse(text, language)
+    assert all(len(word) <= MAX_TOKEN and not word.isspace() for word in found.words)
+    assert len(found.folded.split()) <= len(found.words) * 2
+
+
+@pytest.mark.parametrize("language", STEMMERS)
+def test_every_stemmer_is_there(language: str) -> None:
+    assert analyse("word", language).stemmed
+
+
+def test_threads_do_not_share_a_stemmer() -> None:
+    results: list[str] = []
+    threads = [threading.Thread(target=lambda: results.append(analyse("naciones", "es").stemmed)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(results) == {"nacion"}
