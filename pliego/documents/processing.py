@@ -6,6 +6,7 @@ A late failure keeps the early steps. What people see is a state per capability 
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from contextlib import suppress
 from typing import Any
 
@@ -120,18 +121,28 @@ def read_facts(file: File, held: Claim) -> None:
 
 
 def _facts_or_repair(file: File, held: Claim) -> PdfFacts:
-    source = reading.readable_path(file)
     try:
-        return reader().facts(source)
+        facts = reader().facts(reading.readable_path(file))
     except NoPages:
         raise
     except UnreadablePdf:
         if file.has_reading_copy:
             raise
-        make_reading_copy(file)
-        _save(file, held, has_reading_copy=True)
-        facts = reader().facts(reading.readable_path(file))
-        return PdfFacts.from_json({**facts.to_json(), "repaired": True})
+        return _repaired(file, held)
+    if not facts.repaired or file.has_reading_copy:
+        return facts
+    try:
+        return _repaired(file, held)
+    except UnreadablePdf:
+        return facts  # the one engine that could open it has to do
+
+
+def _repaired(file: File, held: Claim) -> PdfFacts:
+    """The facts of what could be recovered; all later reading uses the copy."""
+    make_reading_copy(file)
+    facts = reader().facts(derived().path(file.sha256, reading.READING_COPY))
+    _save(file, held, has_reading_copy=True)
+    return replace(facts, repaired=True)
 
 
 def make_reading_copy(file: File, password: str = "") -> None:
