@@ -6,8 +6,8 @@ A late failure keeps the early steps. What people see is a state per capability 
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
