@@ -1,0 +1,157 @@
+"""A whole site of one's own for a benchmark, in a throw-away data folder."""
+
+import http.client
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from bench.measurement import seconds
+from bench.processes import family_of
+
+STARTS_WITHIN = 60.0
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+_BOUNDARY = "pliego-bench"
+
+
+class Site:
+    """`pliego serve` on a free port; ``settings`` are PLIEGO_ settings without that beginning."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.port = free_port()
+        named = {f"PLIEGO_{name}": str(value) for name, value in settings.items()}
+        self._environment = {**os.environ, "PLIEGO_DATA": str(self.data), "PLIEGO_MIN_FREE_MB": "0", **named}
+        self.start_up = seconds(self.start)
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "pliego", "serve", "--port", str(self.port)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        """Stop it cleanly."""
+        self.process.terminate()
+        self.process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def members(self) -> dict[str, list[int]]:
+        """The processes by what they are: supervisor, parser, worker, server, web."""
+        found: dict[str, list[int]] = {}
+        for pid in family_of(self.process.pid):
+            command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+            names = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego\0work": "worker"}
+            name = next((name for part, name in names.items() if part in command), "web" if found.get("server") else "server")
+            found.setdefault(name, []).append(pid)
+        return found
+
+    @property
+    def family(self) -> list[int]:
+        """Every process of the site."""
+        return family_of(self.process.pid)
+
+    def client(self) -> "Client":
+        """A connection that stays open."""
+        return Client(self.port)
+
+    def share(self, pdf: bytes, name: str = "bench.pdf") -> str:
+        """Share a PDF by the plain form and give the path of its page."""
+        with closing(self.client()) as client:
+            client.send_form(pdf, name)
+            return client.page_of_form()
+
+    def unfinished(self) -> int:
+        """How many shared files are not read to their end, straight from the database."""
+        with closing(sqlite3.connect(f"file:{self.data}/pliego.sqlite3?mode=ro", uri=True, timeout=10)) as database:
+            return int(database.execute("SELECT count(*) FROM documents_file WHERE NOT finished").fetchone()[0])
+
+    def wait_until_read(self, within: float = 600.0) -> None:
+        """Wait until every shared file is read."""
+        deadline = time.monotonic() + within
+        while self.unfinished():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the site reads and reads")
+            time.sleep(0.01)
+
+
+class Client(http.client.HTTPConnection):
+    """A browser's connection, kept open; each answer is read to its end."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__("127.0.0.1", port, timeout=120)
+
+    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Ask for something."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.request("GET", path, headers={"User-Agent": BROWSER, "Accept-Encoding": "gzip", **named})
+        answer = self.getresponse()
+        return answer, answer.read()
+
+    def send_form(self, pdf: bytes, name: str) -> None:
+        """Send the home page's form as `curl -F file=@NAME` does; done when the last byte has left."""
+        head = (
+            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: application/pdf\r\n\r\n"
+        ).encode()
+        tail = f"\r\n--{_BOUNDARY}--\r\n".encode()
+        self.putrequest("POST", "/")
+        self.putheader("Content-Type", f"multipart/form-data; boundary={_BOUNDARY}")
+        self.putheader("Content-Length", str(len(head) + len(pdf) + len(tail)))
+        self.endheaders()
+        for part in (head, pdf, tail):
+            self.send(part)
+
+    def page_of_form(self) -> str:
+        """The answer to the form: the path of the document's page."""
+        answer = self.getresponse()
+        lines = answer.read().decode().splitlines()
+        if answer.status >= 400:
+            raise RuntimeError(lines[0])
+        return urlsplit(next(line for line in lines if line.startswith("page: "))[6:]).path
+
+
+@contextmanager
+def throw_away_site(**settings: object) -> Iterator[Site]:
+    """A site that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="pliego-bench-") as folder, Site(Path(folder), **settings) as site:
+        yield site
+
+
+def picture_of(page: str, number: int, width: int) -> str:
+    """The path of a picture of the document whose page is at ``page``."""
+    return f"/d/{page.split('/')[2]}/p/{number}.webp?w={width}"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with closing(http.client.socket.create_server(("127.0.0.1", 0))) as probe:
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a server answers there, whatever it says; raise RuntimeError when it ends or takes too long."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            with closing(Client(port)) as client:
+                client.get("/healthz")
+                return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not start: {process.args!r}") from None
+            time.sleep(0.01)
