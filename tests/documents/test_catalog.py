@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
+from pliego.documents import catalog
+from pliego.documents.models import Document, File, Privacy, State
+from pliego.errors import BadRequest, NotFound
+from tests.people import Shared, share
+
+pytestmark = pytest.mark.django_db
+
+
+def shared(privacy: str = Privacy.PUBLIC, canary: str = "uno") -> Shared:
+    return share(canary, privacy, read=False)
+
+
+def many(count: int) -> None:
+    """So many public documents, some of the same moment."""
+    file = shared().document.file
+    now = timezone.now()
+    for number in range(1, count):
+        Document.objects.create(file=file, original_name="x.pdf", created_at=now - timedelta(minutes=number // 3))
+
+
+@pytest.mark.parametrize("privacy", [Privacy.PUBLIC, Privacy.UNLISTED])
+def test_whoever_has_the_address_may_see_what_is_not_private(privacy: str) -> None:
+    document = shared(privacy).document
+    assert catalog.document_for(ANONYMOUS, document.pk) == document
+
+
+def test_a_private_document_is_its_owner_s_and_the_operator_s() -> None:
+    document = shared(Privacy.PRIVATE).document
+    with pytest.raises(NotFound):
+        catalog.document_for(ANONYMOUS, document.pk)
+    with pytest.raises(NotFound):
+        catalog.document_for(Viewer(owned=frozenset({"another"})), document.pk)
+    assert catalog.document_for(Viewer(owned=frozenset({document.pk})), document.pk) == document
+    assert catalog.document_for(OPERATOR, document.pk) == document
+
+
+def test_only_the_owner_may_change_a_document() -> None:
+    document = shared().document
+    with pytest.raises(NotFound):
+        catalog.owned_document(ANONYMOUS, document.pk)
+    assert catalog.owned_document(Viewer(owned=frozenset({document.pk})), document.pk) == document
+
+
+def test_a_secret_holds_its_own_document_and_no_other() -> None:
+    one, other = shared(), shared(canary="otro")
+    assert catalog.holder(one.document.pk, one.token).owns(one.document.pk)
+    assert catalog.holder(one.document.pk, other.token) is ANONYMOUS
+    assert catalog.holder(other.document.pk, one.token) is ANONYMOUS
+
+
+def test_lists_hold_what_is_public_and_readable() -> None:
+    seen = shared().document
+    for privacy in (Privacy.UNLISTED, Privacy.PRIVATE):
+        shared(privacy)
+    broken = shared(canary="roto").document
+    File.objects.filter(pk=broken.file_id).update(facts_state=State.FAILED)
+    assert catalog.recent(ANONYMOUS, 9) == [seen]
+    assert catalog.listing(ANONYMOUS).documents == [seen]
+
+
+def test_most_viewed_leaves_out_what_nobody_viewed() -> None:
+    one, _, three = (shared().document for _ in range(3))
+    Document.objects.filter(pk=one.pk).update(view_count=1)
+    Document.objects.filter(pk=three.pk).update(view_count=3)
+    assert catalog.most_viewed(ANONYMOUS, 9) == [three, one]
+
+
+def test_the_pages_of_a_list_hold_each_document_once() -> None:
+    many(catalog.PAGE_SIZE * 2 + 5)
+    seen, cursor = [], ""
+    while True:
+        page = catalog.listing(ANONYMOUS, cursor)
+        seen += page.documents
+        cursor = page.following
+        if not cursor:
+            break
+    assert seen == list(Document.objects.newest())
+
+
+def test_a_page_that_is_just_full_has_none_after_it() -> None:
+    many(catalog.PAGE_SIZE)
+    assert catalog.listing(ANONYMOUS).following == ""
+
+
+@pytest.mark.parametrize(
+    "cursor", ["zzz", "~", "2026-13-01", "0001-01-01T00:00:00+14:00~x", "9999-12-31T23:59:59-14:00~x", "\0", "9" * 99]
+)
+def test_a_cursor_that_is_none(cursor: str) -> None:
+    with pytest.raises(BadRequest):
+        catalog.listing(ANONYMOUS, cursor)
+
+
+@pytest.mark.parametrize("key", ["", "\0", "x" * 9999, "' OR 1=1 --", "ñ"])
+def test_any_key_may_stand_in_a_cursor(key: str) -> None:
+    assert catalog.listing(ANONYMOUS, f"2026-01-01T00:00:00+00:00~{key}").documents == []

@@ -1,0 +1,68 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from pliego.documents.engines import blobs, derived
+from pliego.documents.models import File
+from pliego.documents.upkeep import ABANDONED, collect_garbage, drop_derived_of_gone, drop_unused
+from tests import samples
+from tests.people import share
+
+pytestmark = pytest.mark.django_db
+
+OLD = ABANDONED.total_seconds() + 60
+
+
+def age(path: Path) -> None:
+    stat = path.stat()
+    os.utime(path, (stat.st_atime, stat.st_mtime - OLD))
+
+
+def stray(text: str) -> str:
+    """Bytes that a crash left without a row."""
+    with blobs().receive() as incoming:
+        incoming.write(samples.leaflet(text))
+        return incoming.commit().key
+
+
+def test_old_bytes_without_a_document_are_collected() -> None:
+    key = stray("viejo")
+    age(blobs().path(key))
+    collect_garbage()
+    assert blobs().head(key) is None
+
+
+def test_fresh_bytes_are_left_alone() -> None:
+    key = stray("nuevo")
+    collect_garbage()
+    assert blobs().head(key)
+
+
+def test_bytes_of_a_document_are_kept_however_old() -> None:
+    document = share("antiguo", read=False).document
+    age(blobs().path(document.file_id))
+    collect_garbage()
+    assert blobs().head(document.file_id)
+    assert not drop_unused(document.file_id)
+
+
+def test_an_abandoned_transfer_is_swept() -> None:
+    incoming = blobs().receive()
+    incoming.write(b"%PDF-")
+    path = next(blobs().incoming.iterdir())
+    age(path)
+    collect_garbage()
+    assert not path.exists()
+    incoming.abort()
+
+
+def test_derived_files_go_with_the_last_row_and_not_before() -> None:
+    document = share("derivado", read=False).document
+    derived().write(document.file_id, "x", b"1")
+    drop_derived_of_gone(document.file_id)
+    assert derived().names(document.file_id) == ["x"]
+    document.delete()
+    File.objects.all().delete()
+    drop_derived_of_gone(document.file_id)
+    assert derived().names(document.file_id) == []
