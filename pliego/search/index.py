@@ -1,0 +1,253 @@
+"""The full-text index: pages and documents in, documents with their pages out.
+
+Any number of processes may ask; one process writes. The index holds nothing that cannot be made again from the stored
+text: a lost, damaged or outdated one is rebuilt while the old one, if there is one, keeps answering.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from pliego.search.analysis import fold
+from pliego.search.generations import Generations, version_of
+from pliego.search.query import Search
+from pliego.search.records import (
+    Allowed,
+    DocumentRecord,
+    Found,
+    Order,
+    PageHit,
+    PageRecord,
+    SearchUnavailable,
+    State,
+    Suggestion,
+    everyone,
+)
+from pliego.search.schema import SCHEMA, VERSION, engine_documents
+from pliego.search.snapshot import Snapshot
+
+WRITER_MEMORY = 128_000_000
+BUILD_BATCH = 5_000
+"""Pages in one commit of a rebuild."""
+
+Records = tuple[DocumentRecord, Iterable[PageRecord]]
+
+
+class Index:
+    """The index in one folder. Opening costs nothing; raise SearchUnavailable when it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._reader: tuple[Path, tantivy.Index] | None = None
+        self._writer: tuple[Path, tantivy.Index, tantivy.IndexWriter] | None = None
+        self._lock = threading.Lock()
+
+    def state(self) -> State:
+        """What a look at the files finds; opens every one of them."""
+        found = self._generations.state()
+        if found is not State.READY:
+            return found
+        try:
+            with _faults():
+                self.snapshot().documents()
+        except SearchUnavailable:
+            return State.TORN
+        return State.READY
+
+    def find(
+        self,
+        search: Search,
+        *,
+        allowed: Allowed = everyone,
+        limit: int = 10,
+        offset: int = 0,
+        pages_each: int = 3,
+        order: Order = Order.RELEVANCE,
+    ) -> Found:
+        """The documents that match and are allowed, with their best pages; see Found."""
+        with _faults():
+            return self.snapshot().find(search, allowed, limit, offset, pages_each, order)
+
+    def pages(self, search: Search, key: str, *, limit: int = 20, offset: int = 0) -> tuple[list[PageHit], int]:
+        """Hits within one document and how many there are; the caller has asked whether it may be seen."""
+        with _faults():
+            return self.snapshot().pages(search, key, limit, offset)
+
+    def unmatched(self, search: Search, *, allowed: Allowed = everyone) -> list[str]:
+        """The words that no allowed document holds: what to say when nothing was found."""
+        with _faults():
+            return self.snapshot().unmatched(search, allowed)
+
+    def suggest(self, prefix: str, *, allowed: Allowed = everyone, limit: int = 8) -> list[Suggestion]:
+        """Words, titles, authors and keywords that begin like this; none for fewer than two characters."""
+        with _faults():
+            return self.snapshot().suggest(fold(" ".join(prefix.split())), allowed, limit)
+
+    def stamps(self) -> dict[str, str]:
+        """The stamp of every document, to tell which are missing, outdated or left over."""
+        with _faults():
+            return dict(self.snapshot().stamps())
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now, every commit of any process included. Raise SearchUnavailable."""
+        with _faults():
+            return Snapshot(self._searcher())
+
+    def replace(self, record: DocumentRecord, pages: Iterable[PageRecord]) -> None:
+        """Put a document with all its pages in place of what was known of it: one commit."""
+        with self._changing(record.key) as writer:
+            writer.delete_documents_by_term("key", record.key)
+            for document in engine_documents(record, pages):
+                writer.add_document(document)
+
+    def remove(self, key: str) -> None:
+        """Forget a document. Its words go from every answer at once, its bytes with the next rebuild."""
+        with self._changing(key) as writer:
+            writer.delete_documents_by_term("key", key)
+
+    def deleted_records(self) -> int:
+        """How many records are deleted and still on disk; a rebuild takes them away."""
+        with _faults():
+            index = self._opened()
+            index.reload()
+            searcher = index.searcher()
+            return _records_on_disk(self._reader_folder()) - searcher.num_docs
+
+    def rebuild(
+        self,
+        records: Iterable[Records],
+        again: Callable[[str], Records | None],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Build a new generation from all records and let it answer, with nothing deleted left in it.
+
+        ``again`` gives what is now known of a document that changed meanwhile, None when it is gone. ``progress`` is
+        told how many documents are done. Raise RebuildRunning when another rebuild is under way. A crash leaves the
+        old generation as it was.
+        """
+        with self._generations.building():
+            with self._generations.changing():
+                self._generations.sweep()
+                folder = self._generations.new()
+            writer = tantivy.Index(SCHEMA, str(folder)).writer(WRITER_MEMORY, 1)
+            _build(writer, records, progress)
+            with self._lock, self._generations.changing():
+                for key in self._generations.noted():
+                    writer.delete_documents_by_term("key", key)
+                    if (record := again(key)) is not None:
+                        _add(writer, record)
+                writer.commit()
+                writer.wait_merging_threads()
+                self._close_writer()
+                self._generations.publish(folder)
+
+    def close(self) -> None:
+        """Let merges end and let go of the writer's lock."""
+        with self._lock:
+            self._close_writer()
+            self._reader = None
+
+    @contextmanager
+    def _changing(self, key: str) -> Iterator[tantivy.IndexWriter]:
+        """The writer on the generation that answers; commits at the end, or takes everything back."""
+        with self._lock, self._generations.changing():
+            with _faults():
+                writer = self._current_writer()
+            try:
+                yield writer
+                with _faults():
+                    writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            writer.garbage_collect_files()
+            self._generations.note(key)
+
+    def _current_writer(self) -> tantivy.IndexWriter:
+        folder = self._generations.current()
+        if folder is None:
+            folder = self._generations.new()
+            tantivy.Index(SCHEMA, str(folder))
+            self._generations.publish(folder)
+        if self._writer is None or self._writer[0] != folder:
+            self._writer = None  # another process has removed its generation
+            index = _open(folder)
+            self._writer = folder, index, index.writer(WRITER_MEMORY, 1)
+        return self._writer[2]
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            self._writer[2].wait_merging_threads()
+            self._writer = None
+
+    def _searcher(self) -> tantivy.Searcher:
+        index = self._opened()
+        index.reload()
+        return index.searcher()
+
+    def _reader_folder(self) -> Path:
+        folder = self._generations.current()
+        if folder is None:
+            raise SearchUnavailable
+        return folder
+
+    def _opened(self) -> tantivy.Index:
+        """The generation that answers, opened once."""
+        folder = self._reader_folder()
+        reader = self._reader
+        if reader is None or reader[0] != folder:
+            self._reader = reader = folder, _open(folder)
+        return reader[1]
+
+
+def _open(folder: Path) -> tantivy.Index:
+    if version_of(folder) != VERSION:
+        raise SearchUnavailable
+    index = tantivy.Index.open(str(folder))
+    # Readers look for new commits themselves: the engine's own watcher is half a second late and keeps a thread.
+    index.config_reader("manual")
+    return index
+
+
+def _build(writer: tantivy.IndexWriter, records: Iterable[Records], progress: Callable[[int], None] | None) -> None:
+    pending = 0
+    for done, record in enumerate(records, 1):
+        pending += _add(writer, record)
+        if pending >= BUILD_BATCH:
+            writer.commit()
+            pending = 0
+        if progress:
+            progress(done)
+
+
+def _add(writer: tantivy.IndexWriter, record: Records) -> int:
+    count = 0
+    for document in engine_documents(*record):
+        writer.add_document(document)
+        count += 1
+    return count
+
+
+def _records_on_disk(folder: Path) -> int:
+    """What the engine's own list of segments says."""
+    return sum(segment["max_doc"] for segment in json.loads((folder / "meta.json").read_text("utf-8"))["segments"])
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Turn what the engine says about lost and damaged files into SearchUnavailable.
+
+    It raises ValueError for all its errors, and a panic of its own, which is no Exception, where files lie.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise SearchUnavailable from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise SearchUnavailable from error
+        raise

@@ -1,0 +1,199 @@
+"""The index as it is at one moment, for questions."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+import tantivy
+from tantivy import DocAddress, Query
+
+from pliego.search.matching import Matching, both, document_records, of_documents, without
+from pliego.search.query import Search
+from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit, Suggestion
+from pliego.search.schema import SCHEMA, SEPARATOR
+
+COUNTED = 2_000
+"""Documents that are counted one by one; beyond it a total is "at least so many"."""
+DEEPEST = 1_000
+"""Results after the thousandth are not given: nobody looks there but robots."""
+ROUND = 300
+"""Records that are looked at in one go."""
+ASKED = 500
+"""Keys in one question to ``allowed``."""
+NEED = 20
+"""Documents that are looked at before a word counts as held by none that is allowed."""
+
+_Ranked = list[tuple[float, DocAddress]]
+
+
+class Gate:
+    """Asks ``allowed`` in batches and about each key once."""
+
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
+        self._known: dict[str, bool] = {}
+
+    def passing(self, keys: Sequence[str]) -> list[str]:
+        """Those of the keys that are allowed, in their order."""
+        unknown = iter([key for key in dict.fromkeys(keys) if key not in self._known])
+        while batch := list(islice(unknown, ASKED)):
+            allowed = frozenset(self._allowed(batch))
+            self._known.update((key, key in allowed) for key in batch)
+        return [key for key in keys if self._known[key]]
+
+
+class Snapshot:
+    """Answers from one searcher; cheap to make, one for each question."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    def languages(self) -> list[str]:
+        """ISO 639-1 codes of the documents in the index, the most common first."""
+        return [code for code, _ in self._searcher.terms_with_prefix("language", "") if code]
+
+    def find(self, search: Search, allowed: Allowed, limit: int, offset: int, pages_each: int, order: Order) -> Found:
+        """Documents ``offset`` to ``offset + limit`` of those that are allowed, with their best pages."""
+        if not search:
+            return Found()
+        matching = Matching(search, self.languages())
+        gate = Gate(allowed)
+        query, relaxed = matching.strict(), False
+        keys, complete = self._matching(query, gate)
+        if not keys and (loose := matching.relaxed()) is not None:
+            query, relaxed = loose, True
+            keys, complete = self._matching(query, gate)
+        if not keys:
+            return Found()
+        limit = max(0, min(limit, DEEPEST - offset))
+        ranked = list(islice(self._ranked(query, gate, order), offset, offset + limit))
+        hits = [DocumentHit(key, score, self._best_pages(matching, query, key, pages_each)) for key, score in ranked]
+        return Found(tuple(hits), tuple(keys), complete, relaxed)
+
+    def unmatched(self, search: Search, allowed: Allowed) -> list[str]:
+        """The words, as typed, that no allowed document holds by themselves within the same bounds."""
+        matching = Matching(search, self.languages())
+        gate = Gate(allowed)
+        groups = enumerate(search.required)
+        return [group[0].text for at, group in groups if not self.any_allowed(matching.group(at), gate)]
+
+    def pages(self, search: Search, key: str, limit: int, offset: int) -> tuple[list[PageHit], int]:
+        """Hits within one document, the best first, and how many there are in all. The caller has asked who may."""
+        matching = Matching(search, self.languages())
+        in_page = matching.in_page()
+        if in_page is None:
+            return [], 0
+        query = both(in_page, matching.strict(), of_documents([key]))
+        if not self._searcher.search(query, limit=1).hits:
+            query = both(in_page, of_documents([key]))
+        found = self._searcher.search(query, limit=max(limit, 1), offset=offset)
+        return self._page_hits(found.hits)[: max(limit, 0)], _count(found)
+
+    def suggest(self, prefix: str, allowed: Allowed, limit: int) -> list[Suggestion]:
+        """What begins with ``prefix``, folded and at least two characters, and stands in an allowed document."""
+        if len(prefix) < 2:
+            return []
+        gate = Gate(allowed)
+        found = self._searcher.terms_with_prefix("suggest", prefix, limit=limit * 5)
+        shown = (
+            Suggestion(term.partition(SEPARATOR)[2], count)
+            for term, count in found
+            if self.any_allowed(Query.term_query(SCHEMA, "suggest", term), gate)
+        )
+        return list(islice(shown, limit))
+
+    def any_allowed(self, query: Query, gate: Gate) -> bool:
+        """Whether one of the first documents that match may be seen; deleted ones do not count."""
+        return next(self._ranked(query, gate, Order.RELEVANCE, NEED), None) is not None
+
+    def document_frequency(self, stem: str) -> int:
+        """In how many documents a stem stands; documents deleted not long ago may still count."""
+        return self._searcher.doc_freq("bag", stem)
+
+    def documents(self) -> int:
+        """How many documents there are."""
+        return _count(self._searcher.search(document_records(), limit=1))
+
+    def related(self, query: Query, unwanted: Collection[str], limit: int) -> list[tuple[str, float]]:
+        """The documents, but for the ``unwanted``, whose own record matches best."""
+        wanted = both(query, document_records())
+        if unwanted:
+            wanted = without(wanted, of_documents(unwanted))
+        found = self._searcher.search(wanted, limit=limit, count=False).hits
+        return [(self._key(address), float(score)) for score, address in found]
+
+    def holds(self, query: Query, keys: Collection[str]) -> set[str]:
+        """Those of the documents whose own record matches."""
+        found = self._searcher.search(both(query, document_records(), of_documents(keys)), limit=max(len(keys), 1))
+        return {self._key(address) for _, address in found.hits}
+
+    def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Folded words that begin with ``prefix`` and their counts of documents, the most common first."""
+        found = self._searcher.terms_with_prefix("suggest", prefix, limit=limit)
+        return [(term.partition(SEPARATOR)[2], count) for term, count in found]
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Key and stamp of every document."""
+        at = 0
+        while found := self._searcher.search(document_records(), limit=ROUND, offset=at, count=False).hits:
+            for _, address in found:
+                stored = self._searcher.doc(address).to_dict()
+                yield str(stored["key"][0]), str(stored["stamp"][0])
+            at += len(found)
+
+    def _matching(self, query: Query, gate: Gate) -> tuple[list[str], bool]:
+        """The allowed documents that match, and whether these are all of them."""
+        counting = {"keys": {"terms": {"field": "key", "size": COUNTED}}}
+        found = self._searcher.aggregate(query, counting)["keys"]
+        return gate.passing([bucket["key"] for bucket in found["buckets"]]), not found["sum_other_doc_count"]
+
+    def _ranked(self, query: Query, gate: Gate, order: Order, most: int = DEEPEST) -> Iterator[tuple[str, float]]:
+        """Allowed documents by their best record, each once.
+
+        One long document may fill a whole round of records, so each round leaves out the documents seen before.
+        """
+        seen: list[str] = []
+        while len(seen) < most:
+            rest = without(query, of_documents(seen)) if seen else query
+            found = self._search(rest, order)
+            fresh = self._by_document(found)
+            keys = [key for key, _ in fresh]
+            passing = frozenset(gate.passing(keys))
+            yield from ((key, score) for key, score in fresh if key in passing)
+            seen += keys
+            if len(found) < ROUND:
+                return
+
+    def _search(self, query: Query, order: Order) -> _Ranked:
+        if order is Order.NEWEST:
+            return self._searcher.search(query, limit=ROUND, count=False, order_by_field="created").hits
+        return self._searcher.search(query, limit=ROUND, count=False).hits
+
+    def _by_document(self, ranked: _Ranked) -> list[tuple[str, float]]:
+        """The first record of each document, with its score."""
+        numbers = self._searcher.fast_field_values("document", [address for _, address in ranked])
+        first: dict[object, tuple[float, DocAddress]] = {}
+        for number, hit in zip(numbers, ranked, strict=True):
+            first.setdefault(number, hit)
+        return [(self._key(address), float(score)) for score, address in first.values()]
+
+    def _best_pages(self, matching: Matching, query: Query, key: str, most: int) -> tuple[PageHit, ...]:
+        in_page = matching.in_page()
+        if in_page is None or not most:
+            return ()
+        one = of_documents([key])
+        found = self._searcher.search(both(query, in_page, one), limit=most, count=False).hits
+        # The words may stand on different pages, or be in the title only.
+        found = found or self._searcher.search(both(in_page, one), limit=most, count=False).hits
+        return tuple(self._page_hits(found))
+
+    def _page_hits(self, ranked: _Ranked) -> list[PageHit]:
+        numbers = self._searcher.fast_field_values("number", [address for _, address in ranked])
+        hits = zip(numbers, ranked, strict=True)
+        return [PageHit(int(number or 0), float(score)) for number, (score, _) in hits]
+
+    def _key(self, address: DocAddress) -> str:
+        return str(self._searcher.doc(address).get_first("key"))
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the engine's stub leaves it out
