@@ -1,6 +1,6 @@
 """What is kept of an uploader's address: its network half, and nothing that leads back to one person."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 
 def network_of(address: str) -> str:
@@ -18,7 +18,7 @@ def network_of(address: str) -> str:
         return ""
     if isinstance(parsed, IPv4Address):
         return ".".join(str(parsed).split(".")[:2])
-    return str(ip_network((parsed, 32), strict=False).network_address).rstrip(":")
+    return f"{int(parsed) >> 112:x}:{int(parsed) >> 96 & 0xFFFF:x}"
 
 
 def shown(network: str) -> str:

@@ -1,0 +1,41 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pliego.accounts.network import network_of, shown
+
+
+@pytest.mark.parametrize(
+    ("address", "network", "said"),
+    [
+        ("173.178.12.34", "173.178", "173.178.x.x"),
+        ("::ffff:173.178.12.34", "173.178", "173.178.x.x"),
+        ("2001:db8:1:2::3", "2001:db8", "2001:db8::/32"),
+        ("2001::1", "2001:0", "2001:0::/32"),
+        ("127.0.0.1", "", ""),
+        ("::1", "", ""),
+        ("::ffff:127.0.0.1", "", ""),
+        ("", "", ""),
+        ("not an address", "", ""),
+        ("1.2.3.4, 5.6.7.8", "", ""),
+        ("1.2.3.4:5678", "", ""),
+    ],
+)
+def test_the_half_that_is_kept(address: str, network: str, said: str) -> None:
+    assert network_of(address) == network
+    assert shown(network) == said
+
+
+@given(st.ip_addresses(v=4))
+def test_the_host_s_half_of_an_ipv4_address_is_never_kept(address: object) -> None:
+    assert network_of(str(address)).count(".") in {0, 1}
+
+
+@given(st.ip_addresses(v=6))
+def test_an_ipv6_network_fits_its_column(address: object) -> None:
+    assert len(network_of(str(address))) <= 16
+
+
+@given(st.text())
+def test_anything_may_be_claimed(address: str) -> None:
+    assert isinstance(network_of(address), str)
