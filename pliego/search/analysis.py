@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -52,8 +53,9 @@ def _ranges(characters: Iterable[int]) -> str:
 # Vowel signs and other marks belong to their word, but `\w` leaves them out.
 _MARKS = _ranges(c for c in range(0x300, 0x1F000) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
 _TOKEN = re.compile(rf"[\w{_MARKS}]{{1,{MAX_TOKEN}}}")
-_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+_RUN = re.compile(rf"[\w{_MARKS}]+")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+_PARTS = re.compile(rf"(_+|[{_UNSPACED}]+)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NO_DECOMPOSITION = {
@@ -75,8 +77,7 @@ class Analysis:
     words: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and where it stands in the text, in characters."""
 
     start: int
@@ -129,15 +130,10 @@ def stem_forms(word: str, languages: Iterable[str]) -> list[str]:
 
 def tokens(text: str) -> Iterator[Token]:
     """The folded tokens with their places in the text; for runs without spaces each pair of characters."""
-    for word in _WORD.finditer(text):
-        at = word.start()
-        for piece in _pieces(word[0]):
-            if _UNSPACED_RUN.fullmatch(piece):
-                pairs = _pairs(piece)
-                yield from (Token(at + i, at + i + len(pair), _folded_word(pair)) for i, pair in enumerate(pairs))
-            else:
-                yield Token(at, at + len(piece), _folded_word(piece))
-            at += len(piece)
+    for word in _RUN.finditer(text):
+        start = word.start()
+        for first, last, folded in _tokens_of(word[0]):
+            yield Token(start + first, start + last, folded)
 
 
 def is_unspaced(text: str) -> bool:
@@ -145,16 +141,16 @@ def is_unspaced(text: str) -> bool:
     return _UNSPACED_RUN.search(text) is not None
 
 
-def _pieces(word: str) -> list[str]:
-    """A word cut where a script without spaces begins or ends."""
-    if not _UNSPACED_RUN.search(word):
-        return [word]
-    return [piece for piece in re.split(f"({_UNSPACED_RUN.pattern})", word) if piece]
-
-
 @lru_cache(maxsize=20_000)
-def _folded_word(word: str) -> str:
-    return fold(_INVISIBLE.sub("", word))
+def _tokens_of(word: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and folded form of each token of a run of letters."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for piece in _PARTS.split(word):
+        pairs = _pairs(piece) if _UNSPACED_RUN.fullmatch(piece) else [piece.strip("_")]
+        found += [(at + i, at + i + len(part), fold(_INVISIBLE.sub("", part))) for i, part in enumerate(pairs) if part]
+        at += len(piece)
+    return tuple(found)
 
 
 def _prepared(text: str) -> str:

@@ -1,0 +1,143 @@
+"""The words of a search in a text: where they stand, and the piece of the text that shows most of them.
+
+The text is the caller's, so what is shown is always what may be shown now. Nothing is escaped here: the caller gets
+plain pieces, marked or not, and writes them as its medium wants.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pliego.search.analysis import STEMMERS, Token, fold, stem_forms, stems, tokens
+from pliego.search.query import Search, Term
+
+LENGTH = 240
+"""Characters of a snippet, about."""
+MAX_TEXT = 50_000
+"""Characters of one text that are looked through."""
+ELLIPSIS = "…"
+
+_PREFIXING = {"ar", "id", "yi"}
+"""Languages whose stemmers take prefixes away too."""
+_SPACE = re.compile(r"\s+")
+
+
+class Piece(NamedTuple):
+    """A bit of a snippet."""
+
+    text: str
+    marked: bool
+
+
+class Place(NamedTuple):
+    """Where a term of the search stands, in characters."""
+
+    start: int
+    end: int
+    term: int
+    """The place of the term among all that are required."""
+
+
+def places(text: str, search: Search, language: str) -> list[Place]:
+    """Where the required words and phrases stand in the first MAX_TEXT characters, in order, without overlaps.
+
+    ``language`` is that of the text, an ISO 639-1 code or "".
+    """
+    terms = [term for group in search.required for term in group if not term.field]
+    found = list(tokens(text[:MAX_TEXT]))
+    words = {term.word: at for at, term in enumerate(terms) if term.word}
+    hits = [*_words(text, found, words, language), *_phrases(found, terms)]
+    merged: list[Place] = []
+    for hit in sorted(hits):
+        if merged and hit.start < merged[-1].end:
+            merged[-1] = merged[-1]._replace(end=max(hit.end, merged[-1].end))
+        else:
+            merged.append(hit)
+    return merged
+
+
+def snippet(text: str, search: Search, language: str, length: int = LENGTH) -> tuple[Piece, ...]:
+    """About ``length`` characters around the place with the most different words; the beginning when there is none."""
+    marks = places(text, search, language)
+    first, last = _window(text, marks, length)
+    pieces = [Piece(ELLIPSIS, False)] if first else []
+    at = first
+    for mark in marks:
+        if first <= mark.start and mark.end <= last:
+            pieces += [Piece(text[at : mark.start], False), Piece(text[mark.start : mark.end], True)]
+            at = mark.end
+    pieces.append(Piece(text[at:last], False))
+    if last < len(text.rstrip()):
+        pieces.append(Piece(ELLIPSIS, False))
+    return tuple(_tidy(pieces))
+
+
+def _words(text: str, found: list[Token], words: dict[str, int], language: str) -> Iterator[Place]:
+    """Single words, as written or with another ending."""
+    if not words:
+        return
+    languages = [language] if language in STEMMERS else []
+    wanted = {form: at for word, at in words.items() for form in stem_forms(word, languages)}
+    # Stemming every word of a page is most of the cost, and nearly all stemmers leave the beginning of a word alone.
+    beginnings = {""} if language in _PREFIXING else {form[:2] for form in wanted}
+    known: dict[str, int | None] = {}
+    for start, end, folded in found:
+        if (term := wanted.get(folded)) is None and languages and (folded[:2] in beginnings or "" in beginnings):
+            written = text[start:end]
+            if written not in known:
+                known[written] = wanted.get(_stem(written, language))
+            term = known[written]
+        if term is not None:
+            yield Place(start, end, term)
+
+
+def _stem(word: str, language: str) -> str:
+    return fold(stems([word.lower()], language)[0])
+
+
+def _phrases(found: list[Token], terms: list[Term]) -> Iterator[Place]:
+    for at, term in enumerate(terms):
+        if term.word:
+            continue
+        length = len(term.tokens)
+        for first in range(len(found) - length + 1):
+            if found[first].folded == term.tokens[0]:
+                run = found[first : first + length]
+                if tuple(token.folded for token in run) == term.tokens:
+                    yield Place(run[0].start, run[-1].end, at)
+
+
+def _window(text: str, marks: list[Place], length: int) -> tuple[int, int]:
+    """Start and end of the snippet: the stretch with the most different terms, then the most marks, then the first."""
+    best, start = (0, 0), 0
+    for at, mark in enumerate(marks):
+        inside = [other for other in marks[at : at + 50] if other.end <= mark.start + length * 3 // 4]
+        score = len({other.term for other in inside}), len(inside)
+        if score > best:
+            best, start = score, mark.start
+    first = _word_start(text, max(0, start - length // 4))
+    return first, _word_end(text, first + length)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of a sentence or word at most 40 characters further on, else the place itself."""
+    if at == 0:
+        return 0
+    near = text[at : at + 40]
+    sentence = re.search(r"(?<=[.!?。])\s+(?=\S)", near)
+    space = sentence or re.search(r"\s+", near)
+    return at + space.end() if space else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of a word at most 40 characters back, else the place itself."""
+    if at >= len(text):
+        return len(text)
+    return max((found.start() for found in _SPACE.finditer(text, max(at - 40, 0), at + 1)), default=at)
+
+
+def _tidy(pieces: list[Piece]) -> Iterator[Piece]:
+    """White space as single spaces, empty pieces left out."""
+    for text, marked in pieces:
+        if tidy := _SPACE.sub(" ", text):
+            yield Piece(tidy, marked)

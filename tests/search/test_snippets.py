@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pliego.search.query import parse
+from pliego.search.snippets import ELLIPSIS, LENGTH, places, snippet
+
+
+def shown(text: str, typed: str, language: str = "es") -> str:
+    return "".join(f"[{p.text}]" if p.marked else p.text for p in snippet(text, parse(typed), language))
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "expected"),
+    [
+        ("Los molinos de viento", "molino", "Los [molinos] de viento"),
+        ("La Educación pública", "educacion", "La [Educación] pública"),
+        ("molino de viento y viento", '"de viento"', "molino [de viento] y viento"),
+        ("我们使用自由软件", "自由", "我们使用[自由]软件"),
+        ("我们使用自由软件", "自由软", "我们使用[自由软]件"),
+        ("l'eau et l’air", "air", "l'eau et l’[air]"),
+        ("uno\n\n dos", "dos", "uno [dos]"),
+        ("un snake_case aquí", "case", "un snake_[case] aquí"),
+        ("El autor", "author:autor", "El autor"),
+        ("perro", "-perro", "perro"),
+        ("", "perro", ""),
+    ],
+)
+def test_words_are_marked(text: str, typed: str, expected: str) -> None:
+    assert shown(text, typed) == expected
+
+
+def test_markup_stays_what_it_is() -> None:
+    assert shown("<b>gato</b> & <script>", "gato") == "<b>[gato]</b> & <script>"
+
+
+def test_the_place_with_the_most_words_is_shown() -> None:
+    text = "gato " + "nada " * 100 + "un gato con perro. " + "nada " * 100
+    found = shown(text, "gato perro")
+    assert "[gato] con [perro]" in found
+    assert found.startswith(ELLIPSIS)
+    assert found.endswith(ELLIPSIS)
+    assert len(found) < LENGTH + 50
+
+
+def test_without_a_hit_the_beginning_is_shown() -> None:
+    assert shown("Principio. " + "nada " * 100, "gato").startswith("Principio.")
+
+
+def test_marks_do_not_cut_words() -> None:
+    assert "[" not in shown("gatopardo", "gato")
+
+
+def test_each_place_names_its_term() -> None:
+    assert [(p.start, p.term) for p in places("b a b", parse("a b"), "")] == [(0, 1), (2, 0), (4, 1)]
+
+
+@given(st.text(max_size=800), st.text(max_size=40), st.sampled_from(["", "es", "zh", "xx"]))
+def test_any_text_gives_pieces_of_itself(text: str, typed: str, language: str) -> None:
+    pieces = [piece.text for piece in snippet(text, parse(typed), language) if piece.text != ELLIPSIS]
+    whole = " ".join(text.split())
+    assert all(" ".join(piece.split()) in whole for piece in pieces)
