@@ -37,7 +37,11 @@ class Site:
         command = [sys.executable, "-m", "pliego", "serve", "--port", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-        wait_for_port(self.port, self.process)
+        try:
+            wait_for_port(self.port, self.process)
+        except RuntimeError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Stop it cleanly."""
@@ -95,12 +99,20 @@ class Client(http.client.HTTPConnection):
     def __init__(self, port: int) -> None:
         super().__init__("127.0.0.1", port, timeout=120)
 
-    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """Ask for something."""
+    def get(self, path: str, expected: int = 200, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Ask for something; raise RuntimeError when it is answered with another status."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.request("GET", path, headers={"User-Agent": BROWSER, "Accept-Encoding": "gzip", **named})
         answer = self.getresponse()
-        return answer, answer.read()
+        body = answer.read()
+        if answer.status != expected:
+            raise RuntimeError(f"{path} answers {answer.status}")
+        return answer, body
+
+    def lasting(self, page: str) -> str:
+        """The address of a document's page once it has been read: its title may have changed it."""
+        answer, _ = self.get(f"/d/{page.split('/')[2]}/", expected=302)
+        return str(answer.headers["Location"])
 
     def send_form(self, pdf: bytes, name: str) -> None:
         """Send the home page's form as `curl -F file=@NAME` does; done when the last byte has left."""

@@ -1,0 +1,102 @@
+"""A 300 MB upload: by the plain form and in one piece by tus, against the same server with a view that copies to disk.
+
+Aim: 0.8 of its rate, where the copy is synced too; the web worker's memory grows by 16 MB at most.
+"""
+
+import base64
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.measurement import Measurement, seconds, side_by_side
+from bench.processes import forget_highest, highest_memory, resident_memory
+from bench.site import Client, Site, free_port, throw_away_site, wait_for_port
+
+SIZE = 300_000_000
+ROUNDS = 4
+_VIEW = '''
+"""What the server does when all it has to do is to put a body on disk."""
+import os
+
+def application(environ, start_response):
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length:
+        with open(os.path.join(os.path.dirname(__file__), "copy"), "wb", buffering=0) as file:
+            while block := environ["wsgi.input"].read(min(1 << 18, length)):
+                length -= len(block)
+                file.write(block)
+            os.fsync(file.fileno())
+    start_response("200 OK", [("Content-Length", "0")])
+    return [b""]
+'''
+
+
+def measure() -> Iterator[Measurement]:
+    """Rates of one upload after the other."""
+    pdf = bytearray(b"%PDF-1.7\n" + random.Random(3).randbytes(SIZE))
+    with throw_away_site() as site, raw_server() as raw:
+        growth = []
+        for name, send in (("the plain form", send_form), ("tus", send_by_tus)):
+
+            def share(send: Callable[[Site, bytes], None] = send) -> float:
+                site.wait_until_read()
+                pdf[9:17] = os.urandom(8)  # never the same file twice
+                return SIZE / 1e6 / seconds(lambda: send(site, bytes(pdf)))
+
+            [web] = site.members()["web"]
+            before = resident_memory(web)
+            forget_highest(web)
+            rates = side_by_side(share, lambda: SIZE / 1e6 / seconds(lambda: copy(raw, bytes(pdf))), ROUNDS)
+            growth.append(highest_memory(web) - before)
+            yield Measurement(f"300 MB upload, {name}", rates[0], "MB/s", 0.8, "copy to disk", rates[1], at_least=True)
+    yield Measurement("growth of the web worker meanwhile", max(growth), "MB", aim=16)
+
+
+def send_form(site: Site, pdf: bytes) -> None:
+    """As a browser without scripts does, or curl."""
+    site.share(pdf)
+
+
+def send_by_tus(site: Site, pdf: bytes) -> None:
+    """As the browser does."""
+    name = base64.b64encode(b"bench.pdf").decode()
+    with closing(site.client()) as client:
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(pdf)), "Upload-Metadata": f"filename {name}"}
+        client.request("POST", "/subidas/", headers=headers)
+        begun = client.getresponse()
+        begun.read()
+        kind = "application/offset+octet-stream"
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": kind}
+        client.request("PATCH", urlsplit(begun.headers["Location"]).path, pdf, headers)
+        answer = client.getresponse()
+        if answer.status != 204:
+            raise RuntimeError(f"the piece is answered with {answer.status}")
+
+
+def copy(port: int, pdf: bytes) -> None:
+    """To the raw view."""
+    with closing(Client(port)) as client:
+        client.request("PUT", "/", pdf)
+        client.getresponse().read()
+
+
+@contextmanager
+def raw_server() -> Iterator[int]:
+    """The server of the site with the raw view; gives its port."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="pliego-bench-") as folder:
+        (Path(folder) / "raw.py").write_text(_VIEW, encoding="utf-8")
+        options = ["--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--http=1", "--blocking-threads=8"]
+        command = [sys.executable, "-m", "granian", *options, "--log-level=error", "raw:application"]
+        with subprocess.Popen(command, cwd=folder) as server:
+            try:
+                wait_for_port(port, server)
+                yield port
+            finally:
+                server.terminate()
