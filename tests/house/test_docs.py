@@ -132,7 +132,7 @@ def test_words_of_make_and_pliego_exist(page: Path) -> None:
     code = "\n".join(FENCED.findall(page.read_text()))
     words = re.findall(r"(?:^ +|`|=\S+ )make ([a-z]+)", code, re.MULTILINE)
     assert [word for word in words if not re.search(rf"^{word}:", MAKEFILE, re.MULTILINE)] == []
-    used = re.findall(r"(?:^|[\s`/])pliego ([a-z]+)\b", code)
+    used = re.findall(r"(?:^ +|`|bin/)pliego ([a-z]+)\b", code, re.MULTILINE)
     assert set(used) <= set(commands()), used
 
 
