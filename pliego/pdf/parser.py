@@ -24,6 +24,7 @@ from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.facts import read_facts
 from pliego.pdf.forkserver import ForkServer
 from pliego.pdf.language import language_of
+from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
@@ -48,6 +49,11 @@ def text(job: Job) -> Iterator[Answer]:
     """The PageText of pages ``first`` to ``last``, one by one."""
     for page in read_pages(_source(job), job.params["first"], job.params["last"]):
         yield page.to_json()
+
+
+def outline(job: Job) -> Iterator[Answer]:
+    """The OutlineEntry of every bookmark."""
+    yield {"entries": [entry.to_json() for entry in read_outline(_source(job))]}
 
 
 def picture(job: Job) -> Iterator[Answer]:
@@ -75,6 +81,7 @@ TASKS = {
     "ready": Task(ready, interactive=True),
     "facts": Task(facts),
     "text": Task(text),
+    "outline": Task(outline),
     "picture": Task(picture, interactive=True),
     "reading_copy": Task(reading_copy),
     "language": Task(language),

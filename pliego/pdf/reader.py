@@ -33,7 +33,7 @@ from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.sandbox import start_parser
-from pliego.pdf.values import PageText, PdfFacts
+from pliego.pdf.values import OutlineEntry, PageText, PdfFacts
 
 T = TypeVar("T")
 
@@ -73,6 +73,12 @@ class Reader:
         """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
         for _, payload in self.ask("text", {"first": first, "last": last}, file):
             yield _shaped(PageText.from_json, payload)
+
+    def outline(self, file: Path) -> list[OutlineEntry]:
+        """The bookmarks of the PDF, [] when it has none."""
+        return self._value(
+            lambda data: [OutlineEntry.from_json(entry) for entry in data["entries"]], "outline", {}, file
+        )
 
     def picture(self, file: Path, number: int, width: int) -> bytes:
         """A page as a WebP of ``width`` pixels."""

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from pliego.errors import UnreadablePdf
 from pliego.pdf.columns import reading_order
+from pliego.pdf.geometry import Frame
 from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
 from pliego.pdf.values import MAX_READ_PAGES, Line, PageText
@@ -38,7 +39,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> PageText:
     if not page:
         return _unread(document, number)
     try:
-        frame = _Frame(page)
+        frame = Frame(page)
         lines = _read_lines(page, frame)
         return PageText(number, round(frame.width, 2), round(frame.height, 2), lines)
     except UnreadablePdf:
@@ -53,30 +54,7 @@ def _unread(document: pypdfium2.PdfDocument, number: int) -> PageText:
     return PageText(number, round(size.width, 2), round(size.height, 2), problem=UnreadablePdf.code)
 
 
-class _Frame:
-    """The page as shown: what its rotation and crop box make of a point of the page's own space."""
-
-    def __init__(self, page: "pdfium.FPDF_PAGE") -> None:
-        box = pdfium.FS_RECTF()
-        if not pdfium.FPDF_GetPageBoundingBox(page, box):
-            raise UnreadablePdf
-        self.left, self.top, self.right, self.bottom = box.left, box.top, box.right, box.bottom
-        self.turn = pdfium.FPDFPage_GetRotation(page) % 4
-        width, height = self.right - self.left, self.top - self.bottom
-        self.width, self.height = (height, width) if self.turn % 2 else (width, height)
-
-    def place(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-        """A box of the page's own space as (x, y, width, height) on the page as shown."""
-        if self.turn == 0:
-            return left - self.left, self.top - top, right - left, top - bottom
-        if self.turn == 1:
-            return bottom - self.bottom, left - self.left, top - bottom, right - left
-        if self.turn == 2:
-            return self.right - right, bottom - self.bottom, right - left, top - bottom
-        return self.top - top, self.right - right, top - bottom, right - left
-
-
-def _read_lines(page: "pdfium.FPDF_PAGE", frame: _Frame) -> list[Line]:
+def _read_lines(page: "pdfium.FPDF_PAGE", frame: Frame) -> list[Line]:
     with _text_page(page) as textpage:
         turn = _upright_turn(textpage, frame.turn)
         if turn is None:
@@ -113,7 +91,7 @@ def _upright_turn(textpage: "pdfium.FPDF_TEXTPAGE", turn: int) -> int | None:
     return upright if (upright - turn) % 2 else None
 
 
-def _ordered(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> list[Line]:
+def _ordered(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> list[Line]:
     """The lines in reading order; columns that the file writes row by row are taken apart where they are prose."""
     found = list(_lines(textpage, frame))
     lines = [line for line, *_ in found]
@@ -136,7 +114,7 @@ _Place = tuple[Line, int, int]
 """A line with its first and last character."""
 
 
-def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> Iterator[_Place]:
+def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> Iterator[_Place]:
     count = min(pdfium.FPDFText_CountChars(textpage), MAX_PAGE_CHARACTERS)
     text = _text(textpage, count)
     # Characters without a Unicode value are counted but not in the text: only then the two have to be brought together.
@@ -172,7 +150,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 class _Measure:
     """Boxes of lines at three calls into PDFium each: one for every character would cost four times as much."""
 
-    def __init__(self, textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame) -> None:
+    def __init__(self, textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> None:
         self.textpage = textpage
         self.frame = frame
         self._first = pdfium.FS_RECTF()
@@ -224,7 +202,7 @@ WIDE = 0.55
 """Part of the page's width from which a line may be two lines of neighbouring columns."""
 
 
-def _common_gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame, found: list[_Place]) -> float | None:
+def _common_gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame, found: list[_Place]) -> float | None:
     """Where most wide lines have a gap, as x of the page as shown; None when they have none in common.
 
     Two lines are asked, four when the first ones have a gap: cheap enough to be done on every page.
@@ -245,7 +223,7 @@ def _common_gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame, found: list[_Pl
     return None
 
 
-def _gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: _Frame, place: _Place) -> tuple[float, float] | None:
+def _gap(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame, place: _Place) -> tuple[float, float] | None:
     """The widest gap of a line, wider than the line is high and about its middle."""
     line, first, last = place
     corners = [ctypes.c_double() for _ in range(4)]

@@ -36,10 +36,14 @@ _SUFFIX = re.compile(
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]+")
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks and characters that cannot be seen."""
+    return " ".join(_INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
 def clean_title(text: str) -> str:
     """The title in one line, "" when it is one that a program made up, a file name, or no words at all."""
-    text = " ".join(_INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).split())
-    text = _PROGRAM.sub("", text).strip(" \t-–—_").rstrip("*∗†‡§")
+    text = _PROGRAM.sub("", one_line(text)).strip(" \t-–—_").rstrip("*∗†‡§")
     if _SUFFIX.search(text) or _JUNK.fullmatch(text) or _is_name_like(text):
         return ""
     if sum(map(str.isalnum, text)) < 2 or not any(map(str.isalpha, text)):

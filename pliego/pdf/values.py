@@ -110,3 +110,25 @@ class PageText:
             paragraphs=[str(paragraph) for paragraph in data["paragraphs"]],
             problem=str(data["problem"]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of a document's table of contents."""
+
+    title: str
+    level: int
+    """From 1. An entry is at most one level deeper than the one before."""
+    page: int
+    y: float | None = None
+    """Where its section begins, in points from the top of the page as shown; None where that is not told."""
+
+    def to_json(self) -> list[Any]:
+        """Give what from_json takes."""
+        return [self.title, self.level, self.page, self.y]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape."""
+        title, level, page, y = data
+        return cls(str(title), int(level), int(page), None if y is None else float(y))

@@ -11,6 +11,7 @@ from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
 from pliego.pdf.metadata import decode, read_xmp
+from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
@@ -44,6 +45,7 @@ def warm() -> None:
 def _read(fd: int, copy: int) -> None:
     with Source(fd) as source:
         read_facts(source)
+        read_outline(source)
         guess_title(next(read_pages(source, 1, 2)))
         for number in (1, 2):
             render_page(source, number, 200)

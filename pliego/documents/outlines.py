@@ -1,0 +1,95 @@
+"""The table of contents of a document: its bookmarks, else the headings that its type sizes and numbers give away."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pliego.documents.engines import derived, reader, sidecar
+from pliego.documents.models import File, State
+from pliego.documents.reading import readable_path
+from pliego.errors import DiskFull, ReaderStopped, UnreadablePdf
+from pliego.pdf.headings import find_headings
+from pliego.pdf.values import OutlineEntry
+
+NAME = "outline-1.json"
+"""The derived file; its number goes up when the same PDF would give another outline."""
+
+
+class Source(StrEnum):
+    """Where an outline comes from."""
+
+    BOOKMARKS = "bookmarks"
+    HEADINGS = "headings"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The entries in their order and where they come from."""
+
+    source: Source
+    entries: list[OutlineEntry]
+
+
+def outline(file: File) -> list[OutlineEntry]:
+    """The entries in the order of the document, [] when it has none or is not read yet."""
+    return outline_of(file).entries
+
+
+def outline_of(file: File) -> Outline:
+    """The outline as it is kept; made and kept when it is not there and the text is read. Raise ReaderBusy."""
+    kept = _kept(file)
+    if kept is None and file.text_state in (State.DONE, State.PARTIAL):
+        kept = make_outline(file)
+    return kept or Outline(Source.NONE, [])
+
+
+def make_outline(file: File) -> Outline:
+    """Read the outline anew and keep it; without room on the disk it is only given. Raise ReaderBusy."""
+    made = _read(file)
+    data = {"source": made.source, "entries": [entry.to_json() for entry in made.entries]}
+    with suppress(DiskFull):
+        derived().write(file.sha256, NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    return made
+
+
+def section_at(entries: Sequence[OutlineEntry], page: int, y: float | None = None) -> OutlineEntry | None:
+    """The section that a place lies in; None before the first one.
+
+    ``y`` is in points from the top of the page. Without it the page stands for the first section that begins on it,
+    else for the one that goes on there.
+    """
+    current: OutlineEntry | None = None
+    for entry in entries:
+        if entry.page > page or (entry.page == page and y is not None and (entry.y or 0.0) > y):
+            continue
+        if current is None or (entry.page, entry.y or 0.0) >= (current.page, current.y or 0.0):
+            if y is None and current and current.page == entry.page == page:
+                continue
+            current = entry
+    return current
+
+
+def _kept(file: File) -> Outline | None:
+    """None when there is none or the file is torn."""
+    content = derived().read(file.sha256, NAME)
+    if content is None:
+        return None
+    try:
+        data = json.loads(content)
+        return Outline(Source(data["source"]), [OutlineEntry.from_json(entry) for entry in data["entries"]])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _read(file: File) -> Outline:
+    try:
+        entries = reader().outline(readable_path(file))
+    except (ReaderStopped, UnreadablePdf):
+        entries = []
+    if entries:
+        return Outline(Source.BOOKMARKS, entries)
+    entries = find_headings(sidecar(file.sha256).pages(1, file.readable_pages))
+    return Outline(Source.HEADINGS if entries else Source.NONE, entries)

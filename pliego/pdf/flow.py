@@ -1,0 +1,46 @@
+"""Reading text: what stands on the pages as headings, paragraphs, lists and notes that run on over lines and pages."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """One item of a list; those that follow one another make one list."""
+    FOOTNOTE = "footnote"
+    VERSE = "verse"
+    """Lines that are lines: verse, addresses, program text. ``text`` holds line feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A mark in the text that stands for a footnote."""
+
+    at: int
+    """Where the mark begins in the text of its block, in characters."""
+    mark: str
+    note: str
+    """The id of the block of the footnote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of reading text."""
+
+    kind: Kind
+    text: str
+    page: int
+    """Where it begins."""
+    id: str
+    """Unique in the document and the same whatever pages are asked for; fit for an address after `#`."""
+    level: int = 0
+    """Of a heading, from 1; of an item, how deep its list lies, from 1; else 0."""
+    note_refs: list[NoteRef] = field(default_factory=list)
+    mark: str = ""
+    """Of a footnote its mark, of an item its bullet or number as written, such as "•" or "3."."""
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    """Where further pages begin in it: (place in the text, page)."""
