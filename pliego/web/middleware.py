@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from pliego.errors import PliegoError
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
+from pliego.web.viewers import wants_html
 from pliego.web.views import errors
 
 log = logging.getLogger("pliego.web")
@@ -59,24 +61,31 @@ def security_headers(get_response: Handler) -> Handler:
     return handle
 
 
-def language(get_response: Handler) -> Handler:
+class language:  # noqa: N801 - named like the other middleware, which are functions
     """Speak the language of the address on interface pages, the reader's own on the language-neutral ones."""
 
-    def handle(request: HttpRequest) -> HttpResponseBase:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on and name the language of its answer."""
         neutral = request.path_info.startswith(NEUTRAL)
         if neutral:
-            code = translation.get_language_from_request(request)
+            request.LANGUAGE_CODE = translation.get_language_from_request(request)
         else:
-            code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(code):
-            request.LANGUAGE_CODE = code
-            response = get_response(request)
-        response.headers.setdefault("Content-Language", code)
+            request.LANGUAGE_CODE = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         if neutral:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
-    return handle
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Answer a program that sends a file to "/" in the language it asks for; the address is resolved by now."""
+        if request.method == "POST" and not wants_html(request):
+            request.LANGUAGE_CODE = translation.get_language_from_request(request, check_path=True)
+            translation.activate(request.LANGUAGE_CODE)
 
 
 class sentences:  # noqa: N801 - named like the other middleware, which are functions

@@ -1,7 +1,7 @@
 """The sentence about a document, as the classic sharing page wrote it, and the honest stages of its reading."""
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -16,7 +16,7 @@ def about(document: Document) -> SafeString:
     """Say what made this PDF, when it was shared from which network, and how often its page has been viewed."""
     views = ngettext(
         "Its page has been viewed %(count)s time.", "Its page has been viewed %(count)s times.", document.view_count
-    ) % {"count": document.view_count}
+    ) % {"count": localize(document.view_count)}
     return format_html("{} {} {}", _made(document.facts), _shared(document), views)
 
 
@@ -61,7 +61,7 @@ def _under_way(document: Document) -> str:
     file = document.file
     if file.facts_state == State.PENDING:
         return gettext("Received. It is being checked.")
-    counts = {"read": file.pages_read, "pages": file.readable_pages}
+    counts = {"read": localize(file.pages_read), "pages": localize(file.readable_pages)}
     return gettext("Page 1 is ready. Text of %(read)s of %(pages)s pages has been read.") % counts
 
 
@@ -80,7 +80,7 @@ def _recovered(document: Document) -> str:
             "This PDF is damaged; %(count)s page could be recovered.",
             "This PDF is damaged; %(count)s pages could be recovered.",
             facts.pages,
-        ) % {"count": facts.pages}
+        ) % {"count": localize(facts.pages)}
     if document.file.text_state == State.PARTIAL:
         return gettext("The text of some pages could not be read.")
     return ""
@@ -91,6 +91,6 @@ def _limited(document: Document) -> str:
     if file.pages <= file.readable_pages:
         return ""
     return gettext("Its first %(limit)s pages can be read here; the file has all %(pages)s.") % {
-        "limit": file.readable_pages,
-        "pages": file.pages,
+        "limit": localize(file.readable_pages),
+        "pages": localize(file.pages),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -14,7 +15,7 @@ from pliego.web.viewers import wants_html
 
 def sentence(error: PliegoError) -> str:
     """Return the error in the language of this request."""
-    return gettext(error.sentence) % error.params
+    return gettext(error.sentence) % {name: localize(value) for name, value in error.params.items()}
 
 
 def as_text(error: PliegoError) -> HttpResponse:
