@@ -81,7 +81,7 @@ def _recovered(document: Document) -> str:
             "This PDF is damaged; %(count)s pages could be recovered.",
             facts.pages,
         ) % {"count": localize(facts.pages)}
-    if document.file.text_state == State.PARTIAL:
+    if document.file.text_state in {State.PARTIAL, State.FAILED}:
         return gettext("The text of some pages could not be read.")
     return ""
 

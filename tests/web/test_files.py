@@ -1,0 +1,70 @@
+import pytest
+from django.test import Client
+
+from pliego.documents.engines import blobs
+from pliego.documents.models import Document, Privacy
+from tests import samples
+from tests.people import Shared, leaflet, share, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shared() -> Shared:
+    return share("fichero", read=False)
+
+
+def body(path: str, **headers: str) -> bytes:
+    answer = Client().get(path, headers=headers)
+    content: bytes = answer.getvalue()
+    answer.close()
+    return content
+
+
+def test_the_exact_bytes(shared: Shared) -> None:
+    assert body(shared.document.file_url) == leaflet("fichero")
+
+
+def test_a_part_of_them(shared: Shared) -> None:
+    assert body(shared.document.file_url, range="bytes=0-4") == b"%PDF-"
+
+
+def test_whatever_the_bytes_are_they_are_a_pdf_and_no_page_of_ours() -> None:
+    headers = Client().head(share("html", pdf=samples.polyglot(), read=False).document.file_url).headers
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"].startswith("sandbox")
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_it_is_shown_and_saved_on_request(shared: Shared) -> None:
+    url = shared.document.file_url
+    assert Client().head(url).headers["Content-Disposition"] == 'inline; filename="fichero.pdf"'
+    assert Client().head(f"{url}?download").headers["Content-Disposition"] == 'attachment; filename="fichero.pdf"'
+
+
+def test_a_wrong_name_leads_to_the_right_one(shared: Shared) -> None:
+    answer = Client().get(f"/d/{shared.document.pk}/otro/otro.pdf")
+    assert answer.headers["Location"] == shared.document.file_url
+
+
+def test_the_next_reader_of_a_private_file_gets_nothing_from_a_cache() -> None:
+    shared = share("privado", Privacy.PRIVATE, read=False)
+    answer = visit("owner", shared).head(shared.document.file_url)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert Client().head(shared.document.file_url).status_code == 404
+
+
+def test_bytes_that_are_gone_are_not_found(shared: Shared) -> None:
+    blobs().delete(shared.document.file_id)
+    assert Client().get(shared.document.file_url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["a\nb.pdf", 'a"b.pdf', "é\u202e.pdf", "😀" * 200, "%0d%0a.pdf", "\\.pdf"])
+def test_names_cannot_break_the_header(shared: Shared, name: str) -> None:
+    Document.objects.update(original_name=name, own_title="fichero")
+    header = Client().head(shared.document.file_url).headers["Content-Disposition"]
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.count('"') == 2

@@ -1,0 +1,172 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from pliego.documents.engines import blobs
+from pliego.documents.models import Document, Privacy
+from pliego.web.viewers import COOKIE
+from tests import samples
+from tests.people import Shared, share, visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
+
+FORM = {"title": "Otro", "author": "", "description": "", "language": "", "privacy": "public"}
+
+
+@pytest.fixture
+def shared() -> Shared:
+    return share("gestión", read=False)
+
+
+def delete_path(shared: Shared) -> str:
+    return f"/d/{shared.document.pk}/delete"
+
+
+def title(shared: Shared) -> str:
+    return Document.objects.with_file().get(pk=shared.document.pk).own_title
+
+
+def test_the_link_takes_its_secret_out_of_the_address(shared: Shared) -> None:
+    answer = Client().get(f"/m/{shared.token}/")
+    assert answer.headers["Location"] == shared.document.manage_url
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.cookies[COOKIE]["path"] == f"/d/{shared.document.pk}/"
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "%ff", "x" * 5000, "' OR 1=1 --", "a%0ab", "😀"])
+def test_a_wrong_link_is_not_found(token: str) -> None:
+    answer = Client().get(f"/m/{token}/")
+    assert answer.status_code == 404
+    assert COOKIE not in answer.cookies
+
+
+def test_the_owner_edits(shared: Shared) -> None:
+    visit("owner", shared).post(shared.document.manage_url, FORM)
+    assert title(shared) == "Otro"
+
+
+@pytest.mark.parametrize("person", ["stranger", "anonymous"])
+def test_nobody_else_edits_deletes_or_unlocks(shared: Shared, person: str) -> None:
+    client = visit(person, shared)
+    for path in (shared.document.manage_url, delete_path(shared), f"/d/{shared.document.pk}/unlock"):
+        assert client.post(path, {**FORM, "password": "x"}).status_code == 404
+    assert title(shared) == ""
+
+
+def test_another_document_s_secret_under_this_address_opens_nothing(shared: Shared) -> None:
+    other = share("ajeno", read=False)
+    client = Client()
+    client.cookies[COOKIE] = other.token
+    assert client.post(shared.document.manage_url, FORM).status_code == 404
+    assert client.post(other.document.manage_url, FORM).status_code == 200
+
+
+def test_the_hash_of_the_secret_is_no_secret(shared: Shared) -> None:
+    client = Client()
+    client.cookies[COOKIE] = shared.document.manage_hash
+    assert client.get(shared.document.manage_url).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["manage", "delete", "unlock"])
+def test_a_form_of_another_site_is_refused(shared: Shared, action: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[COOKIE] = shared.token
+    answer = client.post(f"/d/{shared.document.pk}/{action}", FORM, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert title(shared) == ""
+    assert Document.objects.filter(pk=shared.document.pk).exists()
+
+
+def test_our_own_form_is_taken(shared: Shared) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept": "text/html"})
+    client.cookies[COOKIE] = shared.token
+    page = client.get(shared.document.manage_url).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    answer = client.post(shared.document.manage_url, {**FORM, "csrfmiddlewaretoken": token[1]})
+    assert answer.status_code == 200
+    assert title(shared) == "Otro"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"title": "x" * 301},
+        {"title": "a\0b"},
+        {"description": "x" * 5001},
+        {"privacy": "secret"},
+        {"privacy": ""},
+        {"language": "xx"},
+    ],
+)
+def test_what_does_not_fit_is_told_and_not_saved(shared: Shared, field: dict[str, str]) -> None:
+    answer = visit("owner", shared).post(shared.document.manage_url, FORM | field)
+    assert answer.status_code == 200
+    assert title(shared) == ""
+
+
+@pytest.mark.parametrize("words", ["\u202eab", "a\r\nX: y", "<b>", "😀" * 300, "%s %(x)s {x} {{ x }}", "' OR 1=1 --"])
+def test_any_words_may_be_a_title(shared: Shared, words: str) -> None:
+    client = visit("owner", shared)
+    client.post(shared.document.manage_url, FORM | {"title": words})
+    document = Document.objects.with_file().get(pk=shared.document.pk)
+    assert client.get(document.get_absolute_url()).status_code == 200
+    assert client.head(document.file_url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"x" * (2 << 20), "application/x-www-form-urlencoded"),
+        (b"x", "multipart/form-data; boundary=X"),
+        (b"&".join(b"a=1" for _ in range(300)), "application/x-www-form-urlencoded"),
+        (b"--X\r\n" + b"x" * (2 << 20), "multipart/form-data; boundary=X"),
+    ],
+)
+def test_bodies_that_are_no_form_of_ours(shared: Shared, body: bytes, kind: str) -> None:
+    answer = visit("owner", shared).generic("POST", shared.document.manage_url, body, kind)
+    assert answer.status_code in {200, 400}
+    assert title(shared) == ""
+
+
+def test_a_file_that_comes_with_another_form_is_dropped(shared: Shared) -> None:
+    before = set(blobs().root.rglob("*"))
+    body = b'--X\r\nContent-Disposition: form-data; name="f"; filename="x.pdf"\r\n\r\n%PDF-\r\n--X--\r\n'
+    visit("owner", shared).generic("POST", shared.document.manage_url, body, "multipart/form-data; boundary=X")
+    assert set(blobs().root.rglob("*")) == before
+
+
+def test_delete_asks_first_and_then_deletes(shared: Shared) -> None:
+    client = visit("owner", shared)
+    assert client.get(delete_path(shared)).status_code == 200
+    assert client.post(delete_path(shared)).status_code == 200
+    assert client.get(shared.document.get_absolute_url()).status_code == 404
+    assert client.post(delete_path(shared)).status_code == 404
+
+
+def test_the_password_is_asked_and_opens_the_document() -> None:
+    shared = share("cerrado", pdf=samples.encrypted("abre"))
+    client = visit("owner", shared)
+    path = f"/d/{shared.document.pk}/unlock"
+    assert client.post(path, {"password": "otra"}).status_code == 422
+    assert client.post(path, {"password": ""}).status_code == 422
+    assert client.post(path, {"password": "x\0" * 5000}).status_code == 422
+    assert client.post(path, {"password": "abre"}).status_code == 303
+    assert client.post(path, {"password": "abre"}).status_code == 303
+
+
+def test_private_means_private_at_once(shared: Shared) -> None:
+    path = shared.document.get_absolute_url()
+    assert Client().get(path).status_code == 200
+    visit("owner", shared).post(shared.document.manage_url, FORM | {"privacy": Privacy.PRIVATE, "title": ""})
+    assert Client().get(path).status_code == 404
+
+
+def test_editing_works_on_a_full_disk(shared: Shared, settings: Settings) -> None:
+    settings.MIN_FREE_MB = 1 << 40
+    client = visit("owner", shared)
+    client.post(shared.document.manage_url, FORM)
+    assert title(shared) == "Otro"
+    assert client.post(delete_path(shared)).status_code == 200

@@ -1,0 +1,70 @@
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.web.viewers import COOKIE, at_this_machine, client_address, from_elsewhere, viewer_of, wants_html
+from tests.people import share
+
+ask = RequestFactory()
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        (0, "6.6.6.6", "1.1.1.1"),
+        (1, "6.6.6.6, 2.2.2.2", "2.2.2.2"),
+        (2, "6.6.6.6, 2.2.2.2, 3.3.3.3", "2.2.2.2"),
+        (2, "2.2.2.2", "1.1.1.1"),
+        (1, "", "1.1.1.1"),
+        (1, " , ,", "1.1.1.1"),
+    ],
+)
+def test_only_what_trusted_proxies_wrote_counts(settings: Settings, trusted: int, forwarded: str, address: str) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    request = ask.get("/", REMOTE_ADDR="1.1.1.1", headers={"x-forwarded-for": forwarded})
+    assert client_address(request) == address
+
+
+@pytest.mark.django_db
+def test_the_cookie_makes_an_owner_of_its_own_document_alone() -> None:
+    mine, other = share("mía", read=False), share("otra", read=False)
+    request = ask.get("/")
+    request.COOKIES[COOKIE] = mine.token
+    assert viewer_of(request, mine.document.pk).owns(mine.document.pk)
+    assert not viewer_of(request, other.document.pk).owns(other.document.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["", "x", "a/b", "\0", "' OR 1=1 --", "é" * 5000])
+def test_a_made_up_cookie_makes_nobody(value: str) -> None:
+    document = share("nadie", read=False).document
+    request = ask.get("/")
+    request.COOKIES[COOKIE] = value
+    assert viewer_of(request, document.pk) is ANONYMOUS
+
+
+def test_somebody_without_the_cookie_costs_no_query() -> None:
+    assert viewer_of(ask.get("/"), "any") is ANONYMOUS
+
+
+def test_the_operator_is_at_this_machine_only_when_nothing_forwards(settings: Settings) -> None:
+    assert at_this_machine(ask.get("/"))
+    assert not at_this_machine(ask.get("/", headers={"x-forwarded-for": "127.0.0.1"}))
+    settings.LOCAL_ONLY = False
+    assert not at_this_machine(ask.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("site", "elsewhere"),
+    [(None, False), ("same-origin", False), ("none", False), ("same-site", True), ("cross-site", True)],
+)
+def test_browsers_tell_where_a_request_comes_from(site: str | None, elsewhere: bool) -> None:
+    headers = {} if site is None else {"sec-fetch-site": site}
+    assert from_elsewhere(ask.post("/", headers=headers)) == elsewhere
+
+
+def test_browsers_want_html_and_programs_do_not() -> None:
+    assert wants_html(ask.get("/", headers={"accept": "text/html,*/*;q=0.8"}))
+    assert not wants_html(ask.get("/", headers={"accept": "*/*"}))
+    assert not wants_html(ask.get("/"))
