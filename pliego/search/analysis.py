@@ -8,7 +8,7 @@ overlapping pairs of characters.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,8 +52,7 @@ def _ranges(characters: Iterable[int]) -> str:
 
 # Vowel signs and other marks belong to their word, but `\w` leaves them out.
 _MARKS = _ranges(c for c in range(0x300, 0x1F000) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
-_TOKEN = re.compile(rf"[\w{_MARKS}]{{1,{MAX_TOKEN}}}")
-_RUN = re.compile(rf"[\w{_MARKS}]+")
+_RUN = re.compile(rf"\w+(?:[{_MARKS}]+\w*)*")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 _PARTS = re.compile(rf"(_+|[{_UNSPACED}]+)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
@@ -83,6 +82,8 @@ class Token(NamedTuple):
     start: int
     end: int
     folded: str
+    position: int
+    """Its place among all tokens of the text, from 0."""
 
 
 def fold(text: str) -> str:
@@ -103,7 +104,10 @@ def analyse(text: str, language: str) -> Analysis:
 
 def words_of(text: str) -> list[str]:
     """The words in small letters with their accents; runs without spaces come as pairs of characters."""
-    return _TOKEN.findall(_prepared(text))
+    words = _RUN.findall(_prepared(text))
+    if max(map(len, words), default=0) > MAX_TOKEN:
+        return [word[at : at + MAX_TOKEN] for word in words for at in range(0, len(word), MAX_TOKEN)]
+    return words
 
 
 def folded_tokens(text: str) -> list[str]:
@@ -128,12 +132,22 @@ def stem_forms(word: str, languages: Iterable[str]) -> list[str]:
     return list(forms)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The folded tokens with their places in the text; for runs without spaces each pair of characters."""
-    for word in _RUN.finditer(text):
-        start = word.start()
-        for first, last, folded in _tokens_of(word[0]):
-            yield Token(start + first, start + last, folded)
+def tokens(text: str, wanted: Callable[[str, str], bool] = lambda folded, written: True) -> Iterator[Token]:  # noqa: ARG005
+    """The tokens that are ``wanted``, by their folded form and as written; it is asked once about each form.
+
+    For runs without spaces these are pairs of characters.
+    """
+    known: dict[str, tuple[int, list[Token]]] = {}
+    position = 0
+    for run in _RUN.finditer(text):
+        written = run[0]
+        if written not in known:
+            found = _tokens_of(written)
+            known[written] = len(found), [token for token in found if wanted(token.folded, written)]
+        count, kept = known[written]
+        for first, last, folded, at in kept:
+            yield Token(run.start() + first, run.start() + last, folded, position + at)
+        position += count
 
 
 def is_unspaced(text: str) -> bool:
@@ -142,13 +156,15 @@ def is_unspaced(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _tokens_of(word: str) -> tuple[tuple[int, int, str], ...]:
-    """Start, end and folded form of each token of a run of letters."""
-    found: list[tuple[int, int, str]] = []
+def _tokens_of(run: str) -> tuple[Token, ...]:
+    """The tokens of one run of letters, with places from its beginning."""
+    found: list[Token] = []
     at = 0
-    for piece in _PARTS.split(word):
-        pairs = _pairs(piece) if _UNSPACED_RUN.fullmatch(piece) else [piece.strip("_")]
-        found += [(at + i, at + i + len(part), fold(_INVISIBLE.sub("", part))) for i, part in enumerate(pairs) if part]
+    for piece in _PARTS.split(run):
+        for offset, part in enumerate(_pairs(piece) if _UNSPACED_RUN.fullmatch(piece) else [piece.strip("_")]):
+            if part:
+                start = at + offset
+                found.append(Token(start, start + len(part), fold(_INVISIBLE.sub("", part)), len(found)))
         at += len(piece)
     return tuple(found)
 

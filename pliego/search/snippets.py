@@ -44,9 +44,9 @@ def places(text: str, search: Search, language: str) -> list[Place]:
     ``language`` is that of the text, an ISO 639-1 code or "".
     """
     terms = [term for group in search.required for term in group if not term.field]
-    found = list(tokens(text[:MAX_TEXT]))
-    words = {term.word: at for at, term in enumerate(terms) if term.word}
-    hits = [*_words(text, found, words, language), *_phrases(found, terms)]
+    finder = _Finder(terms, language)
+    found = list(tokens(text[:MAX_TEXT], finder.wanted))
+    hits = [*finder.words(found), *finder.phrases(found)]
     merged: list[Place] = []
     for hit in sorted(hits):
         if merged and hit.start < merged[-1].end:
@@ -72,38 +72,46 @@ def snippet(text: str, search: Search, language: str, length: int = LENGTH) -> t
     return tuple(_tidy(pieces))
 
 
-def _words(text: str, found: list[Token], words: dict[str, int], language: str) -> Iterator[Place]:
-    """Single words, as written or with another ending."""
-    if not words:
-        return
-    languages = [language] if language in STEMMERS else []
-    wanted = {form: at for word, at in words.items() for form in stem_forms(word, languages)}
-    # Stemming every word of a page is most of the cost, and nearly all stemmers leave the beginning of a word alone.
-    beginnings = {""} if language in _PREFIXING else {form[:2] for form in wanted}
-    known: dict[str, int | None] = {}
-    for start, end, folded in found:
-        if (term := wanted.get(folded)) is None and languages and (folded[:2] in beginnings or "" in beginnings):
-            written = text[start:end]
-            if written not in known:
-                known[written] = wanted.get(_stem(written, language))
-            term = known[written]
+class _Finder:
+    """Finds terms among tokens."""
+
+    def __init__(self, terms: list[Term], language: str) -> None:
+        self._terms = terms
+        self._language = language if language in STEMMERS else ""
+        languages = [language] if self._language else []
+        words = {term.word: at for at, term in enumerate(terms) if term.word}
+        self._forms = {form: at for word, at in words.items() for form in stem_forms(word, languages)}
+        self._phrases = {token for term in terms if not term.word for token in term.tokens}
+        # Stemming every word of a page is most of the cost, and nearly all stemmers leave the beginning alone.
+        self._beginnings = () if language in _PREFIXING else tuple(form[:2] for form in self._forms)
+        self._stemmed: dict[str, int] = {}
+
+    def wanted(self, folded: str, written: str) -> bool:
+        """Whether a token has a part in any term."""
+        if folded in self._forms or folded in self._phrases:
+            return True
+        if not self._forms or not self._language or not folded.startswith(self._beginnings or ""):
+            return False
+        term = self._forms.get(fold(stems([written.lower()], self._language)[0]))
         if term is not None:
-            yield Place(start, end, term)
+            self._stemmed[folded] = term
+        return term is not None
 
+    def words(self, found: list[Token]) -> Iterator[Place]:
+        """Single words, as written or with another ending."""
+        for start, end, folded, _ in found:
+            term = self._forms.get(folded, self._stemmed.get(folded))
+            if term is not None:
+                yield Place(start, end, term)
 
-def _stem(word: str, language: str) -> str:
-    return fold(stems([word.lower()], language)[0])
-
-
-def _phrases(found: list[Token], terms: list[Term]) -> Iterator[Place]:
-    for at, term in enumerate(terms):
-        if term.word:
-            continue
-        length = len(term.tokens)
-        for first in range(len(found) - length + 1):
-            if found[first].folded == term.tokens[0]:
+    def phrases(self, found: list[Token]) -> Iterator[Place]:
+        """Tokens that follow each other in the text as they do in a term."""
+        for at, term in enumerate(self._terms):
+            length = len(term.tokens)
+            for first in range(len(found) - length + 1 if not term.word else 0):
                 run = found[first : first + length]
-                if tuple(token.folded for token in run) == term.tokens:
+                together = run[-1].position - run[0].position == length - 1
+                if together and tuple(token.folded for token in run) == term.tokens:
                     yield Place(run[0].start, run[-1].end, at)
 
 

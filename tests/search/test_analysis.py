@@ -67,6 +67,17 @@ def test_places_point_into_the_text() -> None:
     ]  # fmt: skip
 
 
+def test_only_wanted_tokens_are_given_and_each_form_is_asked_about_once() -> None:
+    asked: list[str] = []
+
+    def wanted(folded: str, written: str) -> bool:
+        asked.append(written)
+        return folded == "a"
+
+    assert [token.position for token in tokens("a b a c", wanted)] == [0, 2]
+    assert asked == ["a", "b", "c"]
+
+
 @given(st.text(), st.sampled_from(["", "es", "en", "ar", "hi", "zh"]))
 def test_any_text_gives_clean_tokens(text: str, language: str) -> None:
     found = analyse(text, language)
