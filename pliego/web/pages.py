@@ -1,6 +1,6 @@
 """A page of a document as templates draw it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pliego.documents import reading
@@ -12,6 +12,17 @@ MAIN_WIDTH = 800
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A box to light on a page, in points; ``hit`` counts the hits of the page from 0."""
+
+    hit: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: its picture at several widths with the text lying on it. Lengths are points."""
 
@@ -20,6 +31,7 @@ class PageView:
     width: float
     height: float
     text: PageText | None
+    marks: Sequence[Mark] = ()
 
     @property
     def url(self) -> str:
@@ -57,9 +69,9 @@ class PageView:
         return self.text.paragraphs if self.text else []
 
 
-def page_view(document: Document, number: int) -> PageView:
-    """One page, with its text if that is read."""
-    return _view(document, number, reading.page_text(document.file, number))
+def page_view(document: Document, number: int, marks: Sequence[Mark] = ()) -> PageView:
+    """One page, with its text if that is read, and the boxes to light on it."""
+    return _view(document, number, reading.page_text(document.file, number), marks)
 
 
 def page_views(document: Document, first: int, last: int) -> list[PageView]:
@@ -75,6 +87,6 @@ def _views(document: Document, first: int, last: int) -> Iterator[PageView]:
         yield _view(document, number, texts.get(number))
 
 
-def _view(document: Document, number: int, text: PageText | None) -> PageView:
+def _view(document: Document, number: int, text: PageText | None, marks: Sequence[Mark] = ()) -> PageView:
     width, height = (text.width, text.height) if text else document.file.page_size(number)
-    return PageView(document, number, max(width, 1.0), max(height, 1.0), text)
+    return PageView(document, number, max(width, 1.0), max(height, 1.0), text, marks)

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from pliego.documents.identifiers import PATTERN
-from pliego.web.views import documents, files, health, home, languages, manage, pictures, tus
+from pliego.web.views import documents, files, health, home, languages, manage, pictures, reading, tus
 
 app_name = "web"
 
@@ -15,6 +15,9 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
+    re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
+    re_path(rf"^(?P<identifier>{PATTERN})/outline$", reading.outline, name="outline"),
+    re_path(rf"^(?P<identifier>{PATTERN})/find$", reading.hits, name="hits"),
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
     re_path(
         rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
@@ -23,7 +26,7 @@ document_urls = [
     ),
     re_path(
         rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
-        documents.page,
+        reading.page,
         name="page",
     ),
 ]

@@ -14,6 +14,7 @@ STATIC = WEB / "static"
 VENDOR = STATIC / "vendor"
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+READER = sorted((STATIC / "js/reader").glob("*.js"))
 ENTRY = re.compile(r"^\| ([^ |]+) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 
 
@@ -49,14 +50,18 @@ def test_every_icon_is_drawn_and_used() -> None:
 
 
 def test_the_styles_fit_their_budget() -> None:
-    assert squeezed(STATIC / "css/pliego.css") <= 15_000
+    assert sum(map(squeezed, (STATIC / "css").glob("*.css"))) <= 15_000
 
 
 def test_the_scripts_fit_their_budget() -> None:
     assert sum(map(squeezed, SCRIPTS)) <= 15_000
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_the_scripts_of_the_reader_fit_their_budget() -> None:
+    assert sum(map(squeezed, [*READER, STATIC / "js/parts.js", STATIC / "js/theme.js"])) <= 20_000
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, *READER], ids=lambda path: path.name)
 def test_a_script_stands_alone(path: Path) -> None:
     """Only names with a checksum are served, so a relative import would not be found."""
     assert not re.search(r"^\s*(import|export)\b|\bimport\(", path.read_text(), re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The page of a document, and of each of its pages."""
+"""The page of a document: everything about it, and its first pages."""
 
 import re
 from typing import Any
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, views_count
 from pliego.documents.models import Document
-from pliego.errors import BadRequest, NotFound
+from pliego.errors import BadRequest
 from pliego.web import freshness, receipts
 from pliego.web.languages import language_name
-from pliego.web.pages import page_view, page_views
+from pliego.web.pages import page_views
 from pliego.web.sentence import about, progress
 from pliego.web.viewers import client_address, viewer_of
 
@@ -72,31 +72,6 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         **more,
     }
     return render(request, "documents/show.html", context)
-
-
-@require_safe
-def page(request: HttpRequest, identifier: str, slug: str, number: int) -> HttpResponse:
-    """Show one page of a document at its own address."""
-    number = int(number)
-    document = catalog.document_for(viewer_of(request, identifier), identifier)
-    if document.locked:
-        raise NotFound
-    reading.check_page(document.file, number)
-    if slug != document.slug:
-        return HttpResponseRedirect(document.page_url(number))
-    return freshness.shared(request, document, f"page-{number}", lambda: _single(request, document, number))
-
-
-def _single(request: HttpRequest, document: Document, number: int) -> HttpResponse:
-    last = document.file.readable_pages
-    context = {
-        "document": document,
-        "page": page_view(document, number),
-        "page_count": last,
-        "previous": document.page_url(number - 1) if number > 1 else "",
-        "following": document.page_url(number + 1) if number < last else "",
-    }
-    return render(request, "documents/page.html", context)
 
 
 @require_safe

@@ -1,0 +1,115 @@
+"""The reader: a page of a document at its own address, and the parts that it fetches when they are needed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from pliego.documents import catalog, reading
+from pliego.documents.models import Document
+from pliego.errors import NotFound
+from pliego.web import freshness, reader
+from pliego.web.pages import page_view
+from pliego.web.viewers import viewer_of
+
+PANELS = ("outline", "thumbnails", "find")
+STRIP = 12
+"""Small pictures shown at a time where no script can show them all."""
+SCRIPTS = ("reader", "pages", "panel", "touch")
+
+
+def readable(request: HttpRequest, identifier: str) -> Document:
+    """Return the document if this person may see it and its pages are open; else raise NotFound."""
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
+    if document.locked:
+        raise NotFound
+    return document
+
+
+def asked_words(request: HttpRequest) -> reader.Words:
+    """Return the words to find that the address asks for."""
+    return reader.Words(request.GET.get("q", "").strip()[: reader.MAX_WORDS], bool(request.GET.get("whole")))
+
+
+def _kept(document: Document, response: HttpResponse) -> HttpResponse:
+    """Mark an answer that looks the same to everybody but is made anew each time."""
+    response.headers["Cache-Control"] = freshness.cache_control(document)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_safe
+def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpResponse:
+    """Show one page of a document in the reader."""
+    document = readable(request, identifier)
+    reading.check_page(document.file, int(number))
+    if slug != document.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(document.page_url(int(number)) + (f"?{query}" if query else ""))
+    if request.GET or not document.file.finished:
+        return _kept(document, _page(request, document, int(number)))
+    return freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
+
+
+def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse:
+    words = asked_words(request)
+    panel = request.GET.get("panel", "find" if words else "")
+    last = max(document.file.readable_pages, 1)
+    context = {
+        "document": document,
+        "page": page_view(document, number, reader.marks(document, number, words)),
+        "page_count": last,
+        "previous": document.page_url(number - 1) if number > 1 else "",
+        "following": document.page_url(number + 1) if number < last else "",
+        "sizes": reader.sizes(document.file),
+        "direction": reader.direction(document.language),
+        "text_url": f"{document.get_absolute_url()}text?from={number}",
+        "scripts": [f"js/reader/{name}.js" for name in SCRIPTS],
+        "panel": panel if panel in PANELS else "",
+        "words": words.text,
+        "whole": words.whole,
+        **_panel(document, number, panel, words),
+    }
+    return render(request, "documents/page.html", context)
+
+
+def _panel(document: Document, number: int, panel: str, words: reader.Words) -> dict[str, Any]:
+    """Return what the open panel shows."""
+    if panel == "outline":
+        return {"outline": reader.outline(document, number)}
+    if panel == "thumbnails":
+        return {"strip": reader.strip(document, number, STRIP)}
+    return {"found": reader.found(document, words)} if words else {}
+
+
+@require_safe
+def leaf(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
+    """Answer with what lies on the picture of a page: its text and the lit words, as a piece of HTML."""
+    document = readable(request, identifier)
+    reading.check_page(document.file, int(number))
+    context = {"page": page_view(document, int(number), reader.marks(document, int(number), asked_words(request)))}
+    return _kept(document, render(request, "reader/layers.html", context))
+
+
+@require_safe
+def outline(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the outline as a piece of HTML."""
+    document = readable(request, identifier)
+
+    def make() -> HttpResponse:
+        context = {"document": document, "outline": reader.outline(document)}
+        return render(request, "reader/outline.html", context)
+
+    return freshness.shared(request, document, "outline", make) if document.file.finished else make()
+
+
+@require_safe
+def hits(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the list of hits as a piece of HTML."""
+    document = readable(request, identifier)
+    words = asked_words(request)
+    context = {"document": document, "found": reader.found(document, words), "words": words.text}
+    return _kept(document, render(request, "reader/hits.html", context))
