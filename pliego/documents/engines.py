@@ -7,6 +7,7 @@ from django.conf import settings
 from pliego.documents.sidecar import TextSidecar
 from pliego.pdf.reader import Reader
 from pliego.pdf.sandbox import socket_in
+from pliego.search.index import Index
 from pliego.storage.derived import Derived, PictureCache
 from pliego.storage.local import LocalBlobs
 
@@ -30,6 +31,12 @@ def derived() -> Derived:
 def pictures() -> PictureCache:
     """Page pictures, the least recently used ones dropped over the cap."""
     return PictureCache(settings.DATA / "pictures", settings.PICTURE_CACHE_MB << 20)
+
+
+@cache
+def index() -> Index:
+    """The full-text index; can be rebuilt from the stored text at any time."""
+    return Index(settings.DATA / "index")
 
 
 def sidecar(sha256: str) -> TextSidecar:

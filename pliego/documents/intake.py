@@ -140,6 +140,8 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
             manage_hash=arrival.manage_hash or token_hash(token),
             original_name=clean_name(arrival.original_name),
         )
-    if not file.finished:
-        tasks.wake(file.sha256)
+    if file.finished:
+        tasks.wake(tasks.index_changes)
+    else:
+        tasks.wake(tasks.read_file, file.sha256)
     return Received(document, token, same_file)

@@ -34,6 +34,7 @@ def edit(document: Document, details: Details) -> Document:
     found = Document.objects.with_file().filter(pk=document.pk).first() if changed else None
     if found is None:
         raise NotFound
+    tasks.wake(tasks.index_changes)
     return found
 
 
@@ -50,7 +51,7 @@ def unlock(document: Document, password: str) -> None:
     except FileNotFoundError as error:
         raise NotFound from error
     Document.objects.filter(pk=document.pk).update(unlocked=True, revision=F("revision") + 1)
-    tasks.wake(document.file_id)
+    tasks.wake(tasks.read_file, document.file_id)
 
 
 def managed_by(token: str) -> Document | None:

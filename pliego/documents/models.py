@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,6 +60,10 @@ class File(models.Model):
     """ISO 639-1 code of the text, "" when unsure."""
     needs_password = models.BooleanField(default=False)
     """Nobody reads it without its password, not even when another document's owner has given it here."""
+    key_phrases = models.JSONField(default=list)
+    """What the text is about, best first, as [phrase, ...]; told from the text and the archive."""
+    signature = models.BinaryField(default=bytes)
+    """MinHash of the text, b"" when there is too little of it (see search/duplicates.py)."""
     has_reading_copy = models.BooleanField(default=False)
     """A decrypted or repaired copy lies beside the derived data; all reading uses it."""
 
@@ -142,6 +146,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             .order_by("created_at")
         )
 
+    def unindexed(self) -> Self:
+        """Documents that are read but not known to the search index as they are now."""
+        return self.filter(file__finished=True).exclude(indexed_revision=F("revision"))
+
     def newest(self) -> Self:
         """Newest first; the identifier settles ties."""
         return self.order_by("-created_at", "-pk")
@@ -175,6 +183,9 @@ class Document(models.Model):
     view_count = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every change of what its page shows; part of the page's ETag."""
+
+    indexed_revision = models.PositiveIntegerField(default=0)
+    """The revision that the search index knows, 0 for none."""
 
     objects = DocumentQuerySet.as_manager()
 
@@ -220,6 +231,17 @@ class Document(models.Model):
     def language(self) -> str:
         """ISO 639-1 code, "" when unsure."""
         return self.own_language or ("" if self.locked else self.file.language)
+
+    @property
+    def year(self) -> int:
+        """The year that the PDF says it was made in, 0 when it says nothing."""
+        created = "" if self.locked else str(self.file.facts_json.get("created", ""))
+        return int(created[:4]) if created[:4].isdecimal() else 0
+
+    @property
+    def key_phrases(self) -> list[str]:
+        """What its text is about, best first."""
+        return [] if self.locked else self.file.key_phrases
 
     @property
     def slug(self) -> str:

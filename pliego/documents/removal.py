@@ -1,6 +1,6 @@
 """Deleting a document for good: its row at once, its bytes when no other document uses them."""
 
-from pliego.documents import upkeep
+from pliego.documents import tasks, upkeep
 from pliego.documents.models import Document
 
 
@@ -9,3 +9,4 @@ def remove(document: Document) -> None:
     sha256 = document.file_id
     Document.objects.filter(pk=document.pk).delete()
     upkeep.drop_unused(sha256)
+    tasks.wake(tasks.forget, document.pk)

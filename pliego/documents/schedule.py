@@ -2,7 +2,7 @@
 
 from huey import crontab
 
-from pliego.documents import processing, readiness, upkeep, uploads, views_count
+from pliego.documents import indexing, processing, readiness, upkeep, uploads, views_count
 from pliego.documents.queue import queue
 from pliego.documents.tasks import read_file
 
@@ -15,6 +15,7 @@ def sweep() -> None:
     for sha256 in processing.waiting():
         if sha256 not in asked:
             read_file(sha256)
+    indexing.index_changes()
     uploads.expire()
     views_count.forget_visitors()
 
@@ -27,5 +28,6 @@ def fold_views() -> None:
 
 @queue.periodic_task(crontab(hour="3", minute="17"))
 def collect_garbage() -> None:
-    """Delete, once a day, what no document uses."""
+    """Delete, once a day, what no document uses, and text that only the files of the index still hold."""
     upkeep.collect_garbage()
+    indexing.rebuild_after_deletions()

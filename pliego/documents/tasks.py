@@ -2,8 +2,9 @@
 
 import logging
 import sqlite3
+from collections.abc import Callable
 
-from pliego.documents import processing
+from pliego.documents import indexing, processing
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -14,11 +15,30 @@ def read_file(sha256: str) -> None:
     """Read one file, again at once when its reader died and a try is left."""
     if processing.process(sha256):
         read_file(sha256)
+    indexing.index_changes()
 
 
-def wake(sha256: str) -> None:
-    """Ask the worker to read a file now. When the queue cannot take it, the sweep finds the file within a minute."""
+@queue.task()
+def index_changes() -> None:
+    """Let the search index follow the documents."""
+    indexing.index_changes()
+
+
+@queue.task()
+def heal_index() -> None:
+    """Rebuild a search index that is missing, torn or of an older make."""
+    indexing.heal()
+
+
+@queue.task()
+def forget(identifier: str) -> None:
+    """Take a deleted document out of the search index."""
+    indexing.forget(identifier)
+
+
+def wake(task: Callable[..., object], *words: str) -> None:
+    """Ask the worker to do this now. When the queue cannot take it, the sweep finds the work within a minute."""
     try:
-        read_file(sha256)
+        task(*words)
     except sqlite3.Error as error:
         log.warning("the worker was not woken: %s", error)

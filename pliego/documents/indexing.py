@@ -1,0 +1,114 @@
+"""Keeping the search index in step with the documents. The database filters every answer, so the index may be late.
+
+One process at a time writes to it (see search/index.py); the worker does. A document is put into the index when its
+revision is not the one that the index knows.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+
+from pliego.documents.engines import index
+from pliego.documents.models import Document
+from pliego.documents.reading import page_texts
+from pliego.search.index import Records
+from pliego.search.records import DocumentRecord, PageRecord, SearchUnavailable, State
+
+log = logging.getLogger(__name__)
+_turn = threading.Lock()
+
+
+def index_changes() -> int:
+    """Bring the index up to date and return the number of documents that were put into it."""
+    count = 0
+    with _turn:
+        for document in Document.objects.unindexed().with_file().iterator():
+            _put(document)
+            count += 1
+    return count
+
+
+def _put(document: Document) -> None:
+    index().replace(*records_of(document))
+    Document.objects.filter(pk=document.pk).update(indexed_revision=document.revision)
+
+
+def forget(identifier: str) -> None:
+    """Take a document that was deleted out of the index."""
+    index().remove(identifier)
+
+
+def records_of(document: Document) -> Records:
+    """What the index is told of a document: nothing of its text while it is locked."""
+    facts = document.facts
+    own_words = tuple(word.strip() for word in facts.keywords.replace(";", ",").split(",")) if facts else ()
+    record = DocumentRecord(
+        key=document.pk,
+        title=document.title,
+        author=document.author,
+        keywords=tuple(word for word in (*own_words, *document.key_phrases) if word),
+        description=document.description,
+        file_name=document.original_name,
+        language=document.language,
+        year=document.year,
+        pages=0 if document.locked else document.file.pages,
+        created=int(document.created_at.timestamp()),
+        stamp=str(document.revision),
+    )
+    return record, _pages(document)
+
+
+def _pages(document: Document) -> Iterator[PageRecord]:
+    if document.locked:
+        return
+    for page in page_texts(document.file, 1, document.file.readable_pages):
+        if text := page.text:
+            yield PageRecord(page.number, text, document.language)
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> None:
+    """Build the index anew from the stored text, without opening a PDF, while the old one keeps answering."""
+    index().rebuild(_all(), _again, progress)
+    reconcile()
+
+
+def _all() -> Iterable[Records]:
+    return map(records_of, Document.objects.filter(file__finished=True).with_file().iterator())
+
+
+def _again(identifier: str) -> Records | None:
+    document = Document.objects.with_file().filter(pk=identifier).first()
+    return records_of(document) if document else None
+
+
+def reconcile() -> None:
+    """Compare the index with the database: note what it knows, forget what is gone."""
+    stamps = index().stamps()
+    for identifier, noted in Document.objects.values_list("pk", "indexed_revision").iterator():
+        stamp = int(stamps.pop(identifier, "") or 0)
+        if stamp != noted:
+            Document.objects.filter(pk=identifier).update(indexed_revision=stamp)
+    for identifier in stamps:
+        forget(identifier)
+
+
+def heal() -> bool:
+    """Rebuild an index that is missing, torn or of an older make, and say so; False when there was nothing to do."""
+    state = index().state()
+    if state is State.READY:
+        return False
+    log.warning("the search index is %s: it is being rebuilt", state.value)
+    rebuild()
+    log.warning("the search index is rebuilt")
+    return True
+
+
+def rebuild_after_deletions() -> bool:
+    """Rebuild when deleted text is still in the index files, so that its bytes go too."""
+    try:
+        if not index().deleted_records():
+            return False
+    except SearchUnavailable:
+        return heal()
+    rebuild()
+    return True

@@ -1,0 +1,163 @@
+"""Finding documents by their words: hits grouped by document, each hit a page with a snippet.
+
+What may be seen is decided by the database for every question, before anything is counted or quoted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents.engines import index
+from pliego.documents.models import Document
+from pliego.documents.reading import page_text
+from pliego.search.query import ANY, Bounds, Search, parse
+from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit, Suggestion
+from pliego.search.snippets import Piece, snippet
+
+PAGE_SIZE = 10
+PAGES_EACH = 3
+LENGTHS = {"short": Bounds(1, 10), "medium": Bounds(11, 50), "long": Bounds(51, 200), "book": Bounds(201, None)}
+"""Kinds of length, by pages."""
+ORDERS = ("relevance", "newest", "viewed")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks for: the words as typed and the choices of the form; "" and 0 leave a choice open."""
+
+    text: str
+    language: str = ""
+    year: int = 0
+    length: str = ""
+    order: str = "relevance"
+    page: int = 1
+
+    def search(self) -> Search:
+        """The words and the choices as the engine takes them."""
+        languages = [self.language] if self.language else []
+        years = Bounds(self.year, self.year) if self.year else ANY
+        return parse(self.text).narrowed(languages, years, LENGTHS.get(self.length, ANY))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that holds the words."""
+
+    number: int
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document and its best pages, none when only its title or another field matches."""
+
+    document: Document
+    pages: list[FoundPage]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of results."""
+
+    documents: list[FoundDocument] = field(default_factory=list)
+    total: int = 0
+    complete: bool = True
+    """Whether ``total`` is exact; else there are at least so many."""
+    relaxed: bool = False
+    """No document holds all the words: these hold most of them."""
+    languages: list[tuple[str, int]] = field(default_factory=list)
+    years: list[tuple[int, int]] = field(default_factory=list)
+    lengths: list[tuple[str, int]] = field(default_factory=list)
+    """Choices with the number of documents behind each."""
+    unmatched: list[str] = field(default_factory=list)
+    """When nothing is found: the words that no document holds."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages of results there are."""
+        return -(-self.total // PAGE_SIZE)
+
+
+def search(viewer: Viewer, question: Question) -> Answer:
+    """Answer a question with what this person may see; raise SearchUnavailable while there is no index."""
+    asked = question.search()
+    allowed = _allowed(viewer)
+    offset = (question.page - 1) * PAGE_SIZE
+    order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
+    found = index().find(asked, allowed=allowed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
+    if not found.total:
+        return Answer(unmatched=index().unmatched(asked, allowed=allowed) if asked else [])
+    hits = _most_viewed(found, asked, offset) if question.order == "viewed" else found.documents
+    return Answer(
+        documents=_documents(viewer, hits, asked),
+        total=found.total,
+        complete=found.complete,
+        relaxed=found.relaxed,
+        **_choices(Document.objects.filter(pk__in=found.matching)),
+    )
+
+
+def suggest(viewer: Viewer, prefix: str) -> list[Suggestion]:
+    """What the archive holds that begins like this."""
+    return index().suggest(prefix[:100], allowed=_allowed(viewer))
+
+
+def _allowed(viewer: Viewer) -> Allowed:
+    def allowed(keys: Sequence[str]) -> set[str]:
+        return set(Document.objects.listed_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+
+    return allowed
+
+
+def _most_viewed(found: Found, asked: Search, offset: int) -> Iterable[DocumentHit]:
+    """Documents by views; the engine knows nothing of views, so only those that it has counted are sorted."""
+    ordered = Document.objects.filter(pk__in=found.matching).order_by("-view_count", "-created_at", "pk")
+    for key in ordered.values_list("pk", flat=True)[offset : offset + PAGE_SIZE]:
+        pages, _ = index().pages(asked, key, limit=PAGES_EACH)
+        yield DocumentHit(key, 0.0, tuple(pages))
+
+
+def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> list[FoundDocument]:
+    hits = list(hits)
+    documents = Document.objects.listed_to(viewer).with_file().in_bulk([hit.key for hit in hits])
+    return [
+        FoundDocument(documents[hit.key], _pages(documents[hit.key], hit.pages, asked))
+        for hit in hits
+        if hit.key in documents
+    ]
+
+
+def _pages(document: Document, hits: Sequence[PageHit], asked: Search) -> list[FoundPage]:
+    """The hits with their words; the index may know a page that is closed by now."""
+    if document.locked:
+        return []
+    texts = ((hit.number, page_text(document.file, hit.number)) for hit in hits)
+    return [FoundPage(number, snippet(text.text, asked, document.language)) for number, text in texts if text]
+
+
+def _choices(documents: QuerySet[Document]) -> dict[str, Any]:
+    columns = ("own_language", "file__language", "file__facts_json__created", "file__pages", "file__needs_password")
+    languages: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    lengths: Counter[str] = Counter()
+    for own, told, created, pages, closed in documents.values_list(*columns):
+        languages[own or ("" if closed else told)] += 1
+        year = str(created or "")[:4]
+        years[int(year) if year.isdecimal() and not closed else 0] += 1
+        lengths[_length(0 if closed else pages)] += 1
+    return {
+        "languages": [(code, count) for code, count in languages.most_common() if code],
+        "years": [(year, count) for year, count in sorted(years.items(), reverse=True) if year],
+        "lengths": [(kind, lengths[kind]) for kind in LENGTHS if lengths[kind]],
+    }
+
+
+def _length(pages: int) -> str:
+    for kind, bounds in LENGTHS.items():
+        if (bounds.low or 0) <= pages <= (bounds.high or pages):
+            return kind
+    return ""
