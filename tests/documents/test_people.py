@@ -1,0 +1,59 @@
+"""Names of authors, taken apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pliego.documents.people import Name, names
+
+
+@pytest.mark.parametrize(
+    ("authors", "language", "inverted"),
+    [
+        ("Ana López", "", ["López, Ana"]),
+        ("Gabriel García Márquez", "es", ["García Márquez, Gabriel"]),
+        ("Juan Carlos Pérez", "es", ["Pérez, Juan Carlos"]),
+        ("José Ortega y Gasset", "es", ["Ortega y Gasset, José"]),
+        ("Miguel de Cervantes Saavedra", "es", ["de Cervantes Saavedra, Miguel"]),
+        ("Fernando António Nogueira Pessoa", "pt", ["Pessoa, Fernando António Nogueira"]),
+        ("Ludwig van Beethoven", "de", ["van Beethoven, Ludwig"]),
+        ("J. R. R. Tolkien", "en", ["Tolkien, J. R. R."]),
+        ("Tolkien, J.R.R.", "en", ["Tolkien, J.R.R."]),
+        ("Smith, John and Doe, Jane", "", ["Smith, John", "Doe, Jane"]),
+        ("García, Ana; J. Smith; UNESCO", "", ["García, Ana", "Smith, J.", "UNESCO"]),
+        ("Ana López, Luis Pérez", "", ["López, Ana", "Pérez, Luis"]),
+        ("Ana López, Luis Pérez y Eva Ruiz", "", ["López, Ana", "Pérez, Luis", "Ruiz, Eva"]),
+        ("Smith, J., Doe, A.", "", ["Smith, J.", "Doe, A."]),
+        ("Martin Luther King Jr.", "en", ["King Jr., Martin Luther"]),
+        ("Dr. Ana López, PhD", "", ["López, Ana"]),
+        ("Ministerio de Cultura y Deporte", "es", ["Ministerio de Cultura y Deporte"]),
+        ("Universidad de Chile", "es", ["Universidad de Chile"]),
+        ("U.S. Department of Energy", "en", ["U.S. Department of Energy"]),
+        ("user42", "", ["user42"]),
+        ("", "", []),
+        (" ;, ", "", []),
+    ],
+)
+def test_names(authors: str, language: str, inverted: list[str]) -> None:
+    assert [name.inverted for name in names(authors, language)] == inverted
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"),
+    [
+        ("John Ronald", "J. R."),
+        ("J.R.R.", "J. R. R."),
+        ("Jean-Paul", "J.-P."),
+        ("María de los Ángeles", "M. Á."),
+        ("", ""),
+    ],
+)
+def test_initials(given: str, initials: str) -> None:
+    assert Name("X", given).initials == initials
+
+
+@given(st.text(), st.sampled_from(["", "es", "de"]))
+def test_any_line_gives_names_with_words(authors: str, language: str) -> None:
+    for name in names(authors, language):
+        assert any(map(str.isalnum, name.direct))
+        assert name.initials is not None
