@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.pdf.layout import joined, joined_fragments, paragraphs, with_paragraphs
+from pliego.pdf.layout import joined_fragments, with_paragraphs
+from pliego.pdf.paragraphs import paragraphs
+from pliego.pdf.seams import joined
 from pliego.pdf.values import Line, PageText
 
 SIZE, PITCH, LEFT, WIDTH = 10.0, 12.0, 72.0, 300.0
@@ -88,7 +90,7 @@ def test_larger_type_stands_alone() -> None:
     ],
 )
 def test_line_ends(first: str, second: str, text: str) -> None:
-    assert joined(set_lines(first, second)) == text
+    assert joined([first, second]) == text
 
 
 def test_pieces_of_a_visual_line_are_joined() -> None:

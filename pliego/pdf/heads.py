@@ -1,0 +1,82 @@
+"""Running heads and page numbers: what returns at the same height page after page is no part of the text."""
+
+import re
+from dataclasses import dataclass
+
+from pliego.pdf.values import Line, PageText
+
+RETURNS = 2
+"""Other pages of the neighbourhood on which a running head has to be found."""
+MARGIN = 0.15
+"""Running heads lie in this outer part of the page's height."""
+HEIGHT_TOLERANCE = 2.0
+"""Points by which a running head may move up or down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A line that may be a running head or a page number."""
+
+    line: Line
+    top: bool
+    pattern: str
+    """The text with every number alike; "" when it is nothing but numbers."""
+    offsets: frozenset[int]
+    """Numbers at either end less the number of the page: equal on pages that are numbered alike."""
+
+
+def margins(page: PageText) -> list[Margin]:
+    """The two highest and the two lowest lines, as far as they lie in the margins."""
+    if len(page.lines) < 2:
+        return []
+    high, low = MARGIN * page.height, (1 - MARGIN) * page.height
+    top = sorted((line for line in page.lines if line.y < high), key=_height)[:2]
+    bottom = sorted((line for line in page.lines if line.y > low), key=_height)[-2:]
+    return [_margin(line, page.number, True) for line in top] + [_margin(line, page.number, False) for line in bottom]
+
+
+def _height(line: Line) -> float:
+    return line.y
+
+
+_NUMBER = re.compile(r"\d+")
+_AROUND_NUMBERS = " -–—·|[]()."
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def _margin(line: Line, number: int, top: bool) -> Margin:
+    words = line.text.strip(_AROUND_NUMBERS).split() or [""]
+    values = [value for word in {words[0], words[-1]} if (value := _page_number(word)) is not None]
+    pattern = _NUMBER.sub("#", line.text)
+    has_letters = any(letter.isalpha() for letter in pattern) and not (len(words) == 1 and values)
+    return Margin(line, top, pattern if has_letters else "", frozenset(value - number for value in values))
+
+
+def _page_number(word: str) -> int | None:
+    """The value of an Arabic or Roman number standing alone, dashes around it or not."""
+    word = word.strip(_AROUND_NUMBERS)
+    if word.isascii() and word.isdigit() and len(word) <= 4:
+        return int(word)
+    if not word or not _ROMAN.fullmatch(word):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in word.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def returns(own: Margin, others: list[Margin]) -> bool:
+    """Whether a margin is found again among those of another page."""
+    return any(
+        own.top == other.top
+        and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
+        and (own.pattern == other.pattern != "" or not own.offsets.isdisjoint(other.offsets))
+        for other in others
+    )
+
+
+def without_heads(page: PageText, own: list[Margin], others: list[list[Margin]]) -> list[Line]:
+    """The lines of a page but for its running heads; ``others`` are the margins of pages around it."""
+    if not own:
+        return page.lines
+    heads = {id(margin.line) for margin in own if sum(returns(margin, other) for other in others) >= RETURNS}
+    return [line for line in page.lines if id(line) not in heads]

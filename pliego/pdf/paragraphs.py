@@ -1,0 +1,106 @@
+"""Lines to paragraphs, by the tests that a typesetter would make. Pure geometry, no PDF library.
+
+A line that had room for the next word ends a paragraph; so does an indented or widely spaced next line.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+
+from pliego.pdf.seams import NO_WORDING, Wording, joined
+from pliego.pdf.values import Line
+
+
+def paragraphs(lines: list[Line], wording: Wording = NO_WORDING) -> list[str]:
+    """Lines in reading order joined to paragraphs."""
+    return [joined([line.text for line in group], wording) for group in grouped(lines)]
+
+
+def grouped(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each paragraph, those of one that goes on in the next column together."""
+    groups: list[list[Line]] = []
+    for block in _blocks(lines):
+        first, *others = _block_groups(block)
+        if groups and block[0].y < groups[-1][-1].y and goes_on(groups[-1], first):
+            groups[-1] += first
+        else:
+            groups.append(first)
+        groups += others
+    return groups
+
+
+def goes_on(group: list[Line], more: list[Line]) -> bool:
+    """Whether the change of column or page between them cut a sentence in two."""
+    length = sum(len(line.text) for line in group[-3:])
+    return length > 40 and more[0].text[0].islower() and not SENTENCE_END.search(group[-1].text)
+
+
+def _block_groups(block: list[Line]) -> list[list[Line]]:
+    right = max(line.x + line.width for line in block)
+    pitch = _pitch(block)
+    groups = [block[:1]]
+    for index in range(1, len(block)):
+        following = block[index + 1] if index + 1 < len(block) else None
+        if _ends_paragraph(groups[-1], block[index], following, right, pitch):
+            groups.append([])
+        groups[-1].append(block[index])
+    return groups
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Runs of lines that go down the same column in about the same size."""
+    block: list[Line] = []
+    for line in lines:
+        if block and _leaves_block(block[-1], line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _leaves_block(above: Line, below: Line) -> bool:
+    down = below.y - above.y
+    return (
+        down < 0.3 * above.height
+        or down > 4 * above.height
+        or below.x > above.x + above.width
+        or below.x + below.width < above.x
+        or abs(above.size - below.size) > 0.15 * above.size
+    )
+
+
+def _pitch(block: list[Line]) -> float:
+    """The usual distance from line to line, in points; 0 for a block of one line."""
+    return median(b.y - a.y for a, b in pairwise(block)) if len(block) > 1 else 0.0
+
+
+SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
+ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
+
+
+def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right: float, pitch: float) -> bool:
+    """Whether ``line`` starts a paragraph after the lines of ``group``; ``right`` is the edge of the column."""
+    above = group[-1]
+    em = max(above.size, line.size) or line.height
+    if line.y - above.y > max(1.3 * pitch, 1.1 * em) or ITEM.match(line.text):
+        return True
+    if _has_room(above, line, right, em):
+        return True
+    indent = line.x - above.x
+    if indent > 0.8 * em:  # a first line, unless the next one is indented as well: then it hangs from an item
+        return following is not None and following.x < line.x - 0.5 * em
+    return indent < -0.8 * em and len(group) > 1
+
+
+def _has_room(above: Line, line: Line, right: float, em: float) -> bool:
+    """Whether the first word of ``line`` would still have fitted on ``above``: then that one was ended on purpose."""
+    room = right - above.x - above.width
+    if room < em:
+        return False
+    word = line.text.split(maxsplit=1)[0]
+    needed = (len(word) + 1) * above.width / max(len(above.text), 1)
+    if SENTENCE_END.search(above.text):
+        return room > needed + 0.5 * em
+    return room > needed + 4 * em and not line.text[0].islower()

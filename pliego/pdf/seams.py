@@ -1,0 +1,70 @@
+"""Where two lines of a text meet: whether a space comes between them, whether a hyphen is only that of the line end."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+_UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]")
+"""Scripts that are written without spaces."""
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?=-$)")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Wording:
+    """The words of a stretch of text, to tell the hyphen of a compound from one that a line end has made.
+
+    ``pages``: texts with a line feed between their lines.
+    """
+
+    def __init__(self, pages: Sequence[str] = ()) -> None:
+        self._pages = pages
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._pages).lower().replace("\n", " \n")
+
+    def is_compound(self, left: str, right: str) -> bool:
+        """Whether ``left`` and ``right``, parted by a hyphen at a line end, keep it."""
+        left, right = left.lower(), right.lower()
+        if not self._text or left + right in self._text:
+            return False
+        if f"{left}-{right}" in self._text:
+            return True
+        return min(len(left), len(right)) > 2 and f" {left} " in self._text and f" {right} " in self._text
+
+
+NO_WORDING = Wording()
+
+
+def seam(above: str, below: str, wording: Wording = NO_WORDING) -> tuple[int, str]:
+    """How two lines are joined: characters to take from the end of the first, and what to put between them."""
+    before = above[-2:-1]
+    if above.endswith("-") and before.isalpha() and below[0].islower():
+        return (0 if _keeps_hyphen(above, below, wording) else 1), ""
+    if above.endswith(("-", "/", "—")) and before not in ("", " ") and below[0].isalnum():
+        return 0, ""
+    if _UNSPACED.match(above[-1]) and _UNSPACED.match(below[0]):
+        return 0, ""
+    return 0, " "
+
+
+def _keeps_hyphen(above: str, below: str, wording: Wording) -> bool:
+    word = above[above.rfind(" ") + 1 : -1]
+    if "-" in word or "/" in word:
+        return True
+    left, right = _LAST_WORD.search(above), _FIRST_WORD.match(below)
+    return bool(left and right and wording.is_compound(left[0], right[0]))
+
+
+def join(above: str, below: str, wording: Wording = NO_WORDING) -> str:
+    """Two texts, neither empty, as one."""
+    taken, between = seam(above, below, wording)
+    return above[: len(above) - taken] + between + below
+
+
+def joined(texts: Iterable[str], wording: Wording = NO_WORDING) -> str:
+    """Some lines, none empty, as one text; "" of none."""
+    whole = ""
+    for text in texts:
+        whole = join(whole, text, wording) if whole else text
+    return whole
