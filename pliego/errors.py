@@ -146,6 +146,14 @@ class ReaderBusy(PliegoError):
     sentence = gettext_noop("The page is being prepared. Please try again in a moment.")
 
 
+class SiteBusy(PliegoError):
+    """Every place for requests that send something is taken: try again soon."""
+
+    code = "site-busy"
+    status = 503
+    sentence = gettext_noop("Many files are arriving just now. Please try again in a moment.")
+
+
 class UploadBusy(PliegoError):
     """Another piece of the same upload is coming in."""
 

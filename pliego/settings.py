@@ -79,7 +79,7 @@ MAX_UPLOAD_MB = _whole("PLIEGO_MAX_UPLOAD_MB", 500, least=1)
 MIN_FREE_MB = _whole("PLIEGO_MIN_FREE_MB", 512)
 PICTURE_CACHE_MB = _whole("PLIEGO_PICTURE_CACHE_MB", 2048, least=16)
 WEB_WORKERS = _whole("PLIEGO_WEB_WORKERS", 1, least=1)
-WEB_THREADS = _whole("PLIEGO_WEB_THREADS", 8, least=1)
+WEB_THREADS = _whole("PLIEGO_WEB_THREADS", 256, least=2)
 READING_THREADS = _whole("PLIEGO_READING_THREADS", max(2, os.cpu_count() or 2), least=1)
 SAMPLES = _switch("PLIEGO_SAMPLES")
 SHOW_NETWORK = _switch("PLIEGO_SHOW_NETWORK", default=True)
@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "pliego.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pliego.web.middleware.language",
+    "pliego.web.middleware.places",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "pliego.web.middleware.sentences",

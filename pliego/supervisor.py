@@ -153,7 +153,7 @@ def main() -> None:
     data = Path(os.environ.get("PLIEGO_DATA", "data")).resolve()
     host, port = os.environ["PLIEGO_HOST"], int(os.environ["PLIEGO_PORT"])
     workers = int(os.environ.get("PLIEGO_WEB_WORKERS", "1"))
-    threads = int(os.environ.get("PLIEGO_WEB_THREADS", "8"))
+    threads = int(os.environ.get("PLIEGO_WEB_THREADS", "256"))
     children = [parser(data), worker(), web(host, port, workers, threads)]
     Supervisor(children).run(f"http://{shown_host(host)}:{port}")
 

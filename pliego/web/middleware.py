@@ -1,6 +1,7 @@
 """What every answer goes through: the log line, the security headers, the language, and errors as sentences."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from pliego.errors import PliegoError
+from pliego.errors import PliegoError, SiteBusy
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
@@ -57,6 +58,23 @@ def security_headers(get_response: Handler) -> Handler:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return handle
+
+
+def places(get_response: Handler) -> Handler:
+    """Keep a quarter of the threads for readers: however many bodies come in, and however slowly, pages are answered."""
+    free = threading.BoundedSemaphore(settings.WEB_THREADS * 3 // 4)
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.META.get("CONTENT_LENGTH", "") in {"", "0"}:
+            return get_response(request)
+        if not free.acquire(blocking=False):
+            return errors.answer(request, SiteBusy())
+        try:
+            return get_response(request)
+        finally:
+            free.release()
 
     return handle
 

@@ -3,7 +3,8 @@ from django.test import Client
 from django.urls import reverse
 
 from pliego.documents import uploads
-from pliego.documents.models import Document, File, Privacy, State
+from pliego.documents.engines import derived
+from pliego.documents.models import File, Privacy, State
 from tests import samples
 from tests.people import Shared, share, visit
 
@@ -106,10 +107,7 @@ def test_addresses_that_are_none(path: str) -> None:
 
 def test_a_page_of_no_height_is_shown() -> None:
     document = share("flaco").document
-    Document.objects.filter(pk=document.pk).update(revision=9)
     facts = {**document.file.facts_json, "page_sizes": [[0, 0, 1]]}
     File.objects.update(facts_json=facts, text_state=State.PENDING)
-    from pliego.documents.engines import derived  # noqa: PLC0415
-
     derived().delete(document.file_id)
     assert Client(headers=BROWSER).get(document.get_absolute_url()).status_code == 200

@@ -1,9 +1,14 @@
 import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from pliego.web.logs import masked
+from pliego.web.middleware import places
 from tests.people import share
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +88,28 @@ def test_programs_get_a_line_and_people_a_page() -> None:
     assert page.content.startswith(b"<!doctype html>")
     assert line.status_code == page.status_code == 404
     assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_bodies_leave_a_quarter_of_the_threads_to_readers(settings: Settings) -> None:
+    settings.WEB_THREADS = 4
+    slow = threading.Event()
+    inside = threading.Semaphore(0)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            inside.release()
+            slow.wait(10)
+        return HttpResponse()
+
+    handle = places(answer)
+    post, get = RequestFactory().post("/", {"a": 1}), RequestFactory().get("/")
+    with ThreadPoolExecutor() as pool:
+        waiting = [pool.submit(handle, post) for _ in range(3)]
+        assert all(inside.acquire(timeout=10) for _ in waiting)
+        refused = handle(post)
+        assert handle(get).status_code == 200
+        slow.set()
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
+    assert [each.result().status_code for each in waiting] == [200] * 3
+    assert handle(post).status_code == 200
