@@ -48,8 +48,11 @@ journeys: $(VENV)/.test  ## whole walks over HTTP and in Chromium
 bench: $(VENV)/.test  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m bench
 
-messages: $(VENV)/.test  ## collect strings to translate
+messages: $(VENV)/.test  ## collect strings to translate, and compile what is translated
 	cd pliego && PLIEGO_DATA=../build/types ../$(BIN)/python -m django makemessages --all --no-location --no-obsolete --settings pliego.settings
+	@# without the lines that would change every catalogue each time
+	@for words in pliego/locale/*/LC_MESSAGES/django.po; do \
+	  sed -i -E '/^"(POT-Creation-Date|Report-Msgid-Bugs-To):/d' $$words && msgfmt --check-format -o $${words%.po}.mo $$words || exit 1; done
 
 lock: pyproject.toml  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
