@@ -100,7 +100,7 @@ def apa(work: Work) -> Styled:
 
 def chicago(work: Work) -> Styled:
     """Family, Given, and Given Family. *Title*. Site, 2020. P. 3. Address."""
-    authors = _listed(_first_inverted(work.authors), f", {gettext('and')} ")
+    authors = _listed(_first_inverted(work.authors), f", {_and()} ")
     page = f" {_upper_first(_page(work))}." if work.page else ""
     end = f"{_title_end(work)} {work.site}, {_when(work)}.{page} {work.address}."
     return [*_lead(authors), (work.title, True), (end, False)]
@@ -109,7 +109,8 @@ def chicago(work: Work) -> Styled:
 def mla(work: Work) -> Styled:
     """Family, Given, and Given Family. *Title*. 2020, p. 3. *Site*, address. Accessed 5 May 2020."""
     shown = _first_inverted(work.authors)
-    authors = f"{shown[0]}, {gettext('et al.')}" if len(shown) > 2 else _listed(shown, f", {gettext('and')} ")
+    others = gettext("et al.")
+    authors = f"{shown[0]}, {others}" if len(shown) > 2 else _listed(shown, f", {_and()} ")
     page = f", {_page(work)}" if work.page else ""
     accessed = gettext("Accessed %(date)s.") % {"date": _date(work.accessed)}
     plain = re.sub(r"^https?://", "", work.address)
@@ -122,11 +123,12 @@ def mla(work: Work) -> Styled:
 def iso690(work: Work) -> Styled:
     """FAMILY, Given and Given FAMILY. *Title* [online]. 2020, p. 3 [viewed 2020-05-05]. Available from: address."""
     people = [Name(name.family.upper(), name.given) for name in work.authors]
-    authors = _listed(_first_inverted(people), f" {gettext('and')} ")
+    authors = _listed(_first_inverted(people), f" {_and()} ")
     page = f", {_page(work)}" if work.page else ""
     viewed = gettext("viewed %(date)s") % {"date": work.accessed.isoformat()}
     available = gettext("Available from:")
-    rest = f" [{gettext('online')}]. {work.site}, {_when(work)}{page} [{viewed}]. {available} {work.address}"
+    medium = gettext("online")
+    rest = f" [{medium}]. {work.site}, {_when(work)}{page} [{viewed}]. {available} {work.address}"
     return [*_lead(authors), (work.title, True), (rest, False)]
 
 
@@ -149,6 +151,10 @@ def _listed(people: list[str], last: str) -> str:
     if len(people) < 2:
         return "".join(people)
     return ", ".join(people[:-1]) + (f",{last}" if last == " & " else last) + people[-1]
+
+
+def _and() -> str:
+    return gettext("and")
 
 
 def _first_inverted(people: list[Name]) -> list[str]:
