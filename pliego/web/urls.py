@@ -29,6 +29,7 @@ document_urls = [
         reading.page,
         name="page",
     ),
+    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/text$", reading.text, name="text"),
 ]
 
 urlpatterns = [

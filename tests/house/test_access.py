@@ -31,6 +31,7 @@ ROUTES = {
     "web:document": (SEEN, "/d/{id}/{slug}/"),
     "web:file": (SEEN, "/d/{id}/{slug}/{slug}.pdf"),
     "web:page": (SEEN, "/d/{id}/{slug}/p/1"),
+    "web:text": (SEEN, "/d/{id}/{slug}/text"),
     "web:manage_link": (FREE, "/m/not-a-token/"),
     "web:uploads": (FREE, "/subidas/"),
     "web:upload": (FREE, "/subidas/{id}/"),

@@ -1,23 +1,25 @@
-"""The reader: a page of a document at its own address, and the parts that it fetches when they are needed."""
+"""The reader: a page of a document at its own address, the parts that it fetches, and the reading text."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading
 from pliego.documents.models import Document
-from pliego.errors import NotFound
-from pliego.web import freshness, reader
+from pliego.errors import BadRequest, NotFound
+from pliego.web import freshness, prose, reader
 from pliego.web.pages import page_view
 from pliego.web.viewers import viewer_of
 
 PANELS = ("outline", "thumbnails", "find")
 STRIP = 12
 """Small pictures shown at a time where no script can show them all."""
-SCRIPTS = ("reader", "pages", "panel", "touch")
+SCRIPTS = ("reader", "pages", "panel", "touch", "passage")
 
 
 def readable(request: HttpRequest, identifier: str) -> Document:
@@ -36,7 +38,8 @@ def asked_words(request: HttpRequest) -> reader.Words:
 def _kept(document: Document, response: HttpResponse) -> HttpResponse:
     """Mark an answer that looks the same to everybody but is made anew each time."""
     response.headers["Cache-Control"] = freshness.cache_control(document)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
 
@@ -66,7 +69,7 @@ def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse
         "following": document.page_url(number + 1) if number < last else "",
         "sizes": reader.sizes(document.file),
         "direction": reader.direction(document.language),
-        "text_url": f"{document.get_absolute_url()}text?from={number}",
+        "text_url": _text_url(document, number),
         "scripts": [f"js/reader/{name}.js" for name in SCRIPTS],
         "panel": panel if panel in PANELS else "",
         "words": words.text,
@@ -113,3 +116,38 @@ def hits(request: HttpRequest, identifier: str) -> HttpResponse:
     words = asked_words(request)
     context = {"document": document, "found": reader.found(document, words), "words": words.text}
     return _kept(document, render(request, "reader/hits.html", context))
+
+
+@require_safe
+def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
+    """Show a stretch of the reading text: the one that page ``from`` lies in."""
+    document = readable(request, identifier)
+    asked = request.GET.get("from", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
+        raise BadRequest(what="from")
+    reading.check_page(document.file, int(asked))
+    if slug != document.slug:
+        return HttpResponseRedirect(_text_url(document, int(asked)))
+    return _kept(document, _text(request, document, int(asked)))
+
+
+def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse:
+    stretch = prose.stretch_at(document, number)
+    last = max(document.file.readable_pages, 1)
+    own = reverse("web:text", args=[document.pk, document.slug])
+    context = {
+        "document": document,
+        "stretch": stretch,
+        "page_count": last,
+        "page_url": document.page_url(number),
+        "direction": reader.direction(document.language),
+        "address": request.build_absolute_uri(f"{own}?from={stretch.first}" if stretch.first > 1 else own),
+        "previous": f"{own}?from={stretch.first - prose.STRETCH}" if stretch.first > 1 else "",
+        "following": f"{own}?from={stretch.last + 1}" if stretch.last < last else "",
+    }
+    return render(request, "documents/text.html", context)
+
+
+def _text_url(document: Document, number: int) -> str:
+    """Where a page begins in the reading text."""
+    return f"{reverse('web:text', args=[document.pk, document.slug])}?from={number}#page-{number}"

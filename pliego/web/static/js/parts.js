@@ -1,4 +1,4 @@
-/* The small parts of every page: theme switch, copy button, the share sheet of a phone. */
+/* The small parts of every page: theme switch, copy button, the share sheet of a phone, the place where reading stopped. */
 
 class Theme extends HTMLElement {
   connectedCallback() {
@@ -63,6 +63,26 @@ class Share extends HTMLElement {
   }
 }
 
+/* The link to the reader leads on from the page where this device stopped. */
+class Resume extends HTMLElement {
+  connectedCallback() {
+    const page = this.place();
+    if (!(page > 1) || page > Number(this.dataset.count)) return;
+    const link = this.querySelector("a");
+    link.href = link.href.replace(/\d+$/, page);
+    link.lastElementChild.textContent = this.dataset.words.replace("{number}", page);
+  }
+
+  place() {
+    try {
+      return JSON.parse(localStorage.getItem(`pliego-place:${this.dataset.document}`))?.page;
+    } catch {
+      return 0;
+    }
+  }
+}
+
 customElements.define("pliego-theme", Theme);
 customElements.define("pliego-copy", Copy);
 customElements.define("pliego-share", Share);
+customElements.define("pliego-resume", Resume);

@@ -203,6 +203,7 @@ class Uploads extends HTMLElement {
 
   take(files) {
     const privacy = new FormData(this.form).get("privacy") ?? "public";
+    this.taken = (this.taken ?? 0) + files.length;
     this.waiting.push(...Array.from(files, (file) => new Sending(this, file, privacy)));
     this.input.value = "";
     this.next();
@@ -216,6 +217,7 @@ class Uploads extends HTMLElement {
     sending.start();
     await sending.done;
     this.sending -= 1;
+    if (this.taken === 1 && sending.row.dataset.state === "done") location.assign(sending.part("open").href);
     this.next();
   }
 

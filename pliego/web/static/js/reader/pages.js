@@ -10,6 +10,7 @@ const TALLEST = 8_000_000; // browsers cannot scroll further than some 16 millio
 const KEPT_TEXTS = 32;
 const FAST = 1.2; // screens between two looks: nothing is fetched while flying past
 const RETRIES = 3;
+const SELECTED = 12; // leaves that stay because they hold selected words
 
 /* Width and height of every page in points, from runs of equal ones: "595x842*12 842x595". */
 class Sizes {
@@ -441,8 +442,17 @@ class Pages extends HTMLElement {
   keepOnly(from, to) {
     const wanted = new Set();
     for (let row = from; row <= to; row += 1) for (const number of this.layout.pagesOf(row)) wanted.add(number);
-    for (const number of [...this.leaves.keys()]) if (!wanted.has(number)) this.drop(number);
+    const selected = this.selected();
+    for (const number of [...this.leaves.keys()]) if (!wanted.has(number) && !selected.has(number)) this.drop(number);
     for (const number of wanted) if (!this.leaves.has(number)) this.add(number);
+  }
+
+  /* The leaves that hold selected words: they stay, so that a selection can go over several screens. */
+  selected() {
+    const selection = getSelection();
+    if (selection.isCollapsed || !this.contains(selection.anchorNode)) return new Set();
+    const held = [...this.leaves.values()].filter((leaf) => selection.containsNode(leaf.element, true));
+    return new Set(held.slice(0, SELECTED).map((leaf) => leaf.number));
   }
 
   add(number) {

@@ -6,8 +6,9 @@ class Panel extends HTMLElement {
   connectedCallback() {
     this.reader = this.closest("pliego-reader");
     this.reader.panel = this;
-    const open = this.querySelector("[data-panel]:not([hidden])");
-    if (open) this.open(open.dataset.panel, false);
+    const open = this.hidden ? null : this.querySelector("[data-panel]:not([hidden])");
+    const covers = matchMedia("(width < 48rem)").matches && !new URLSearchParams(location.search).has("panel");
+    if (open && !covers) this.open(open.dataset.panel, false);
     else this.close(false);
   }
 
@@ -45,6 +46,7 @@ class Panel extends HTMLElement {
   }
 
   showTools() {
+    this.reader.dispatchEvent(new Event("reader:panel"));
     for (const name of ["outline", "thumbnails", "find"]) {
       const shown = String(!this.hidden && this.name === name);
       for (const tool of this.reader.querySelectorAll(`[data-do=${name}]`)) tool.ariaExpanded = shown;
@@ -189,7 +191,10 @@ class Find extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.form.addEventListener("input", () => this.typed());
     this.addEventListener("click", (event) => this.clicked(event), true);
-    this.reader.pages?.addEventListener("pages:text", (event) => this.light(event.detail));
+    this.bar = this.reader.querySelector(".hit-bar");
+    this.bar.addEventListener("click", (event) => this.clicked(event));
+    this.reader.addEventListener("reader:panel", () => this.showBar());
+    this.reader.pages.addEventListener("pages:text", (event) => this.light(event.detail));
     const words = this.form.elements.q.value;
     this.asked = words ? this.search() : "";
     if (words) this.begin();
@@ -232,8 +237,8 @@ class Find extends HTMLElement {
     this.stop = new AbortController();
     const { q, whole } = this.form.elements;
     const content = q.value.trim() ? await fetched(`${this.dataset.url}?${asked}`, this.stop.signal) : new DocumentFragment();
-    if (asked !== this.asked || !content) return;
-    this.found.replaceChildren(content);
+    if (asked !== this.asked) return;
+    this.found.replaceChildren(content ?? this.dataset.failed);
     this.at = this.hits().findIndex((hit) => Number(hit.dataset.page) >= this.reader.page);
     this.reader.ask(q.value.trim(), whole.checked);
     this.mark();
@@ -251,7 +256,8 @@ class Find extends HTMLElement {
 
   clicked(event) {
     const way = event.target.closest("[data-step]");
-    if (way) this.step(Number(way.dataset.step));
+    if (way?.dataset.step === "0") this.putOut();
+    else if (way) this.step(Number(way.dataset.step));
     const link = event.target.closest("a[data-page]");
     if (!link) return;
     this.at = this.hits().indexOf(link);
@@ -266,6 +272,20 @@ class Find extends HTMLElement {
     if (now) now.ariaCurrent = "true";
     if (now?.checkVisibility()) now.scrollIntoView({ block: "nearest" });
     for (const leaf of this.reader.pages.leaves.values()) this.light(leaf);
+    this.showBar();
+  }
+
+  /* While the panel is closed a small bar leads from hit to hit. */
+  showBar() {
+    const hits = this.hits();
+    this.bar.hidden = !hits.length || !this.closest("pliego-panel").hidden;
+    this.bar.querySelector("span").textContent = `${this.form.elements.q.value} · ${this.at + 1} / ${hits.length}`;
+  }
+
+  putOut() {
+    this.form.elements.q.value = "";
+    this.ask();
+    this.reader.pages.focus();
   }
 
   light(leaf) {
@@ -275,7 +295,7 @@ class Find extends HTMLElement {
   }
 }
 
-customElements.define("pliego-panel", Panel);
 customElements.define("pliego-outline", Outline);
 customElements.define("pliego-thumbnails", Thumbnails);
 customElements.define("pliego-find", Find);
+customElements.define("pliego-panel", Panel); // the last: it opens one of the others

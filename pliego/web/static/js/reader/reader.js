@@ -142,6 +142,8 @@ class Reader extends HTMLElement {
     this.status.textContent = words.said.replace("{number}", this.page).replace("{count}", this.count);
     document.title = words.title.replace("{number}", this.page);
     this.writeAddress();
+    const text = `${words.address}text?from=${this.page}#page-${this.page}`;
+    for (const link of this.querySelectorAll("a[href*='/text?']")) link.href = text;
     memory.write(`pliego-place:${words.document}`, { page: this.page, at: Date.now() });
   }
 
