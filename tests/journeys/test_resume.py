@@ -2,79 +2,19 @@
 
 import base64
 import hashlib
-import http.client
-import os
 import random
-import signal
 import socket
 import struct
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.journeys.site import Site
+
 PDF = b"%PDF-1.4\n" + random.Random(7).randbytes(3_000_000) + b"%%EOF\n"
-STARTS_WITHIN = 60.0
-
-
-class Site:
-    """A site of its own on a free port; killed and started again it keeps its data."""
-
-    def __init__(self, data: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port: int = probe.getsockname()[1]
-        self._environment = {**os.environ, "PLIEGO_DATA": str(data), "PLIEGO_MIN_FREE_MB": "0"}
-        self._log = data.parent / "site.log"
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "pliego", "serve", "--port", str(self.port)]
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + STARTS_WITHIN
-        while not self._answers():
-            assert self._process.poll() is None, self._log.read_text()
-            assert time.monotonic() < deadline, self._log.read_text()
-            time.sleep(0.05)
-
-    def kill(self) -> None:
-        """Every process of the site at once, without a word."""
-        family = family_of(self._process.pid)
-        for pid in family:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self._process.wait()
-        while any(Path(f"/proc/{pid}").exists() for pid in family):
-            time.sleep(0.01)
-
-    def ask(self, method: str, path: str, body: bytes = b"", **headers: object) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
-        connection.request(method, path, body or None, {"Tus-Resumable": "1.0.0"} | named)
-        answer = connection.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]  # the connection is not kept
-        connection.close()
-        return answer
-
-    def _answers(self) -> bool:
-        try:
-            return self.ask("GET", "/healthz").status == 200
-        except OSError:
-            return False
-
-
-def family_of(pid: int) -> list[int]:
-    """A process and all that came of it."""
-    family = [pid]
-    for each in family:
-        with suppress(FileNotFoundError):
-            family += map(int, Path(f"/proc/{each}/task/{each}/children").read_text().split())
-    return family
 
 
 class Upload:

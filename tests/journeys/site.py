@@ -1,0 +1,119 @@
+"""A real site for a journey: `pliego serve` on a free port, with a data folder of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+EDGE = "e5a1bd2c"
+STARTS_WITHIN = 60.0
+READS_WITHIN = 60.0
+
+
+class Site:
+    """A site of its own on a free port; killed and started again it keeps its data."""
+
+    def __init__(self, data: Path, **settings: object) -> None:
+        self.data = data
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        named = {f"PLIEGO_{name.upper()}": str(value) for name, value in settings.items()}
+        self._environment = {**os.environ, "PLIEGO_DATA": str(data), "PLIEGO_MIN_FREE_MB": "0", **named}
+        self._log = data.parent / "site.log"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "pliego", "serve", "--port", str(self.port)]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not self._answers():
+            assert self._process.poll() is None, self._log.read_text()
+            assert time.monotonic() < deadline, self._log.read_text()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Every process of the site at once, without a word."""
+        family = family_of(self._process.pid)
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in family):
+            time.sleep(0.01)
+
+    def restart(self, **settings: object) -> None:
+        """Kill it and start it with other settings."""
+        self.kill()
+        self._environment |= {f"PLIEGO_{name.upper()}": str(value) for name, value in settings.items()}
+        self.start()
+
+    def kill_one(self, word: str) -> None:
+        """Kill those of its processes whose command line holds a word."""
+        for pid in family_of(self._process.pid):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                if word in Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "):
+                    os.kill(pid, signal.SIGKILL)
+
+    def log(self) -> str:
+        """All that it has said so far."""
+        return self._log.read_text()
+
+    def rows(self, query: str, *words: object) -> list[Any]:
+        """Ask or change its database behind its back."""
+        with closing(sqlite3.connect(self.data / "pliego.sqlite3", timeout=10)) as database, database:
+            return database.execute(query, words).fetchall()
+
+    def share(self, pdf: bytes, name: str = "x.pdf", **fields: str) -> dict[str, str]:
+        """Send a file as curl does: the lines of the answer, with its status."""
+        answer = self.ask("POST", "/", form(pdf, name, fields), Content_Type=f"multipart/form-data; boundary={EDGE}")
+        lines = answer.body.decode().splitlines()  # type: ignore[attr-defined]
+        return {"status": str(answer.status), **dict(line.split(": ", 1) for line in lines)}
+
+    def read_all(self, within: float = READS_WITHIN) -> None:
+        """Wait until the reading of every file has ended, well or badly."""
+        deadline = time.monotonic() + within
+        while waiting := self.rows("SELECT sha256, tries FROM documents_file WHERE NOT finished"):
+            assert time.monotonic() < deadline, (waiting, self.log())
+            time.sleep(0.05)
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: object) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
+        connection.request(method, path, body or None, {"Tus-Resumable": "1.0.0"} | named)
+        answer = connection.getresponse()
+        answer.body = answer.read()  # type: ignore[attr-defined]  # the connection is not kept
+        connection.close()
+        return answer
+
+    def _answers(self) -> bool:
+        try:
+            return self.ask("GET", "/healthz").status == 200
+        except OSError:
+            return False
+
+
+def form(pdf: bytes, name: str = "x.pdf", fields: dict[str, str] | None = None) -> bytes:
+    """The body of the form of the home page."""
+    parts = [
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}'
+        for key, value in (fields or {}).items()
+    ]
+    head = f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return "\r\n".join([*parts, head]).encode() + pdf + f"\r\n--{EDGE}--\r\n".encode()
+
+
+def family_of(pid: int) -> list[int]:
+    """A process and all that came of it."""
+    family = [pid]
+    for each in family:
+        with suppress(FileNotFoundError):
+            family += map(int, Path(f"/proc/{each}/task/{each}/children").read_text().split())
+    return family
