@@ -1,18 +1,25 @@
 """What readers see of a document: the text and the pictures of its pages, each at a cost that does not depend on the
 document's length. Pictures are drawn when they are asked for, at fixed widths, and kept in a cache with a cap."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
 
 from pliego.documents.engines import blobs, derived, pictures, reader, sidecar
 from pliego.documents.models import File
 from pliego.errors import BadRequest, DiskFull, NotFound, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import PageText
+from pliego.storage.space import require_room
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
 """Widths of page pictures in pixels."""
 PICTURE_VERSION = 1
+EXCERPT_MOST = 200
+"""Pages taken out at a time."""
 READING_COPY = "reading-copy.pdf"
 
 
@@ -63,6 +70,28 @@ def picture(file: File, number: int, width: int) -> bytes:
     if not kept:
         raise UnreadablePdf
     return kept
+
+
+def excerpt(file: File, first: int, last: int) -> BinaryIO:
+    """Pages ``first`` to ``last`` as a PDF of their own, in a file that is gone once it is closed.
+
+    Raise NotFound for pages that are not there, BadRequest for more than EXCERPT_MOST, DiskFull, UnreadablePdf or
+    ReaderStopped.
+    """
+    check_page(file, first)
+    check_page(file, last)
+    if not 0 <= last - first < EXCERPT_MOST:
+        raise BadRequest(what="to")
+    path = readable_path(file)
+    require_room(settings.DATA, settings.MIN_FREE_MB << 20, path.stat().st_size)
+    output = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - the caller closes it
+    try:
+        reader().excerpt(path, first, last, output.fileno())
+        output.seek(0)
+    except BaseException:
+        output.close()
+        raise
+    return output
 
 
 def _drawn(file: File, number: int, width: int) -> bytes:

@@ -21,6 +21,7 @@ from pliego.pdf import frames, probe
 from pliego.pdf.child import Answer, Job, Task
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.copy import write_reading_copy
+from pliego.pdf.excerpt import write_excerpt
 from pliego.pdf.facts import read_facts
 from pliego.pdf.forkserver import ForkServer
 from pliego.pdf.language import language_of
@@ -67,6 +68,12 @@ def reading_copy(job: Job) -> Iterator[Answer]:
     yield from ()
 
 
+def excerpt(job: Job) -> Iterator[Answer]:
+    """Nothing: pages ``first`` to ``last`` are in the output file."""
+    write_excerpt(_source(job), job.params["first"], job.params["last"], job.descriptors[1])
+    yield from ()
+
+
 def language(job: Job) -> Iterator[Answer]:
     """The language of ``text``."""
     yield {"language": language_of(job.params["text"])}
@@ -84,6 +91,7 @@ TASKS = {
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),
     "reading_copy": Task(reading_copy),
+    "excerpt": Task(excerpt),
     "language": Task(language),
     "title": Task(title),
     "probe": Task(probe.run),

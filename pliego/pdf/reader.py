@@ -98,6 +98,12 @@ class Reader:
         finally:
             os.close(output)
 
+    def excerpt(self, file: Path, first: int, last: int, output: int) -> None:
+        """Write pages ``first`` to ``last`` as a PDF of their own to an open descriptor. Raise NotFound."""
+        limits = Limits(written=file.stat().st_size + 16 * MIB)
+        for _ in self.ask("excerpt", {"first": first, "last": last}, file, [output], limits):
+            pass
+
     def language(self, text: str) -> str:
         """The ISO 639-1 code of the language of a text, "" when unsure."""
         return self._value(lambda data: str(data["language"]), "language", {"text": text[:LANGUAGE_MOST]})

@@ -8,6 +8,7 @@ import pikepdf
 from PIL import Image, WebPImagePlugin  # the plug-in by name, or Pillow loads every format it knows
 
 from pliego.pdf.copy import write_reading_copy
+from pliego.pdf.excerpt import write_excerpt
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
 from pliego.pdf.metadata import decode, read_xmp
@@ -51,6 +52,8 @@ def _read(fd: int, copy: int) -> None:
             render_page(source, number, 200)
         os.lseek(copy, 0, os.SEEK_SET)
         write_reading_copy(source, copy)
+        os.lseek(copy, 0, os.SEEK_SET)
+        write_excerpt(source, 1, 2, copy)
 
 
 def _sample(encryption: "pikepdf.Encryption | bool") -> bytes:

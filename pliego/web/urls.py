@@ -16,6 +16,7 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
+    re_path(rf"^(?P<identifier>{PATTERN})/pages\.pdf$", files.excerpt, name="excerpt"),
     re_path(rf"^(?P<identifier>{PATTERN})/outline$", reading.outline, name="outline"),
     re_path(rf"^(?P<identifier>{PATTERN})/find$", reading.hits, name="hits"),
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),

@@ -26,6 +26,7 @@ ROUTES = {
     "web:go_to_page": (SEEN, "/d/{id}/go?n=1"),
     "web:picture": (SEEN, "/d/{id}/p/1.webp?w=200"),
     "web:leaf": (SEEN, "/d/{id}/p/1.html?q=palabra"),
+    "web:excerpt": (SEEN, "/d/{id}/pages.pdf?from=1&to=1"),
     "web:outline": (SEEN, "/d/{id}/outline"),
     "web:hits": (SEEN, "/d/{id}/find?q=palabra"),
     "web:document": (SEEN, "/d/{id}/{slug}/"),

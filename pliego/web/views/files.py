@@ -1,16 +1,20 @@
-"""The PDF itself."""
+"""The PDF itself, and some of its pages."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+import re
+
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from pliego.documents import catalog
+from pliego.documents import catalog, reading
 from pliego.documents.engines import blobs
-from pliego.errors import NotFound
+from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response
 from pliego.web.viewers import viewer_of
+
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @require_safe
@@ -37,3 +41,25 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@require_safe
+def excerpt(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """Give out pages ``from`` to ``to`` as a PDF of their own, to be printed."""
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
+    if document.locked:
+        raise NotFound
+    first, last = _page_number(request, "from"), _page_number(request, "to")
+    response = FileResponse(reading.excerpt(document.file, first, last), content_type="application/pdf")
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Content-Disposition"] = content_disposition(f"{document.slug} {first}-{last}", inline=True)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page_number(request: HttpRequest, name: str) -> int:
+    value = request.GET.get(name, "")
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+        raise BadRequest(what=name)
+    return int(value)

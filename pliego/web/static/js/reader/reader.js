@@ -72,7 +72,8 @@ class Reader extends HTMLElement {
       turn: () => this.shape({ turn: (this.turn + 90) % 360 }),
       full: () => this.toggleFull(),
       help: () => this.querySelector(".help").showModal(),
-      print: () => this.querySelector(".print").showModal(),
+      print: () => this.askRange(),
+      "close-dialog": () => this.querySelector("dialog[open]").close(),
       "go-to": () => this.input.select(),
       outline: () => this.panel.toggle("outline"),
       thumbnails: () => this.panel.toggle("thumbnails"),
@@ -184,6 +185,13 @@ class Reader extends HTMLElement {
   toggleFull() {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.requestFullscreen?.().catch(() => undefined);
+  }
+
+  /* Which pages to print: this one, until somebody says more. */
+  askRange() {
+    const dialog = this.querySelector(".print");
+    for (const input of dialog.querySelectorAll("input")) input.value = this.page;
+    dialog.showModal();
   }
 
   /* Let the controls tell how the pages are shown. */
