@@ -112,9 +112,10 @@ def written() -> Document:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("code", "said"), [("es", "10\xa0000"), ("en", "10,000"), ("de", "10.000")])
-def test_numbers_in_progress_are_grouped(code: str, said: str) -> None:
+@pytest.mark.parametrize("finished", [False, True])
+def test_numbers_in_progress_are_grouped(code: str, said: str, finished: bool) -> None:
     document = written()
-    document.file.facts_state, document.file.pages = State.DONE, 20_000
+    document.file.facts_state, document.file.pages, document.file.finished = State.DONE, 20_000, finished
     with translation.override(code):
         assert said in progress(document)
 
@@ -124,7 +125,7 @@ def test_languages_of_documents_are_named_and_sorted_in_the_language_of_the_read
         assert language_name("es") == "Spanisch"
         names = [name for _, name in language_choices()]
     assert names[0] == "Nicht angegeben"
-    assert names.index("Deutsch") < names.index("Spanisch")
+    assert names.index("Italienisch") < names.index("Kroatisch")
 
 
 @pytest.mark.django_db
