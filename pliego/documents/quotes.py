@@ -8,7 +8,7 @@ spaces and line ends do not count, so that a passage is found again whichever wa
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
@@ -78,16 +78,18 @@ def parse(quote: str) -> Anchor:
     return Anchor(start.strip(), end.strip() if folded(end) else "", prefix.strip(), suffix.strip())
 
 
-def anchor_of(page: PageText, passage: str, end: str = "", before: str = "", after: str = "") -> Anchor | None:
-    """An anchor for words selected on a page; None when they are not there.
+def anchor_of(
+    pages: Sequence[PageText], passage: str, end: str = "", before: str = "", after: str = ""
+) -> Anchor | None:
+    """An anchor for words selected on the first of these pages, or from there on to the next; None if not there.
 
     Of a long selection the beginning is enough as ``passage``, with its last words as ``end``. What stands ``before``
     and ``after`` it tells it from the same words elsewhere on the page.
     """
     whole = Anchor(_words(passage), _words(end), _words(before), _words(after))
-    if not folded(whole.start):
+    if not folded(whole.start) or not pages:
         return None
-    stream = _Stream([page])
+    stream = _Stream(pages)
     place = stream.find(whole)
     if place is None:
         return None
@@ -144,7 +146,7 @@ def _shortened(whole: Anchor) -> Anchor:
     return Anchor(start[:WHOLE].strip(), end[-WHOLE:].strip())
 
 
-def _found(pages: list[PageText], anchor: Anchor) -> Located | None:
+def _found(pages: Sequence[PageText], anchor: Anchor) -> Located | None:
     """The passage, beginning on the first of these pages."""
     if folded(anchor.start) not in folded(" ".join(line.text for page in pages for line in page.lines)):
         return None  # most pages: the search proper costs twenty times as much
@@ -169,7 +171,7 @@ _Place = tuple[int, int]
 class _Stream:
     """The words of a page, or of a page and the next, as one folded text that knows where each letter comes from."""
 
-    def __init__(self, pages: list[PageText]) -> None:
+    def __init__(self, pages: Sequence[PageText]) -> None:
         self.first = pages[0].number
         self._lines = [(page.number, line) for page in pages for line in page.lines]
         self._own = len(pages[0].lines)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pliego.pdf import frames, probe
+from pliego.pdf.card import draw_card
 from pliego.pdf.child import Answer, Job, Task
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.copy import write_reading_copy
@@ -30,7 +31,7 @@ from pliego.pdf.picture import render_page
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
-from pliego.pdf.values import PageText
+from pliego.pdf.values import Card, PageText
 from pliego.pdf.warm import warm
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,11 @@ def picture(job: Job) -> Iterator[Answer]:
     yield render_page(_source(job), job.params["number"], job.params["width"])
 
 
+def card(job: Job) -> Iterator[Answer]:
+    """The picture for links to a page or a passage, as a JPEG."""
+    yield draw_card(_source(job), Card.from_json(job.params["card"]))
+
+
 def reading_copy(job: Job) -> Iterator[Answer]:
     """Nothing: the copy is in the output file."""
     write_reading_copy(_source(job), job.descriptors[1])
@@ -90,6 +96,7 @@ TASKS = {
     "text": Task(text),
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),
+    "card": Task(card, interactive=True),
     "reading_copy": Task(reading_copy),
     "excerpt": Task(excerpt),
     "language": Task(language),

@@ -55,7 +55,8 @@ def render_page(source: Source, number: int, width: int) -> bytes:
         except pypdfium2.PdfiumError as error:
             raise UnreadablePdf from error
         with closing(page):
-            image = _render(document, page, *clamped(page.get_width(), page.get_height(), width))
+            size = clamped(page.get_width(), page.get_height(), width)
+            image = draw(document, page, size, (0, 0, *size))
             return _encode(image, _has_photograph(page))
 
 
@@ -66,16 +67,22 @@ def clamped(width: float, height: float, wanted: int) -> tuple[int, int]:
     return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
-def _render(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, width: int, height: int) -> Image.Image:
+def draw(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, size: tuple[int, int], area: tuple[int, int, int, int]
+) -> Image.Image:
+    """A white image of ``size`` with the whole page drawn into ``area``: x, y, width and height in pixels.
+
+    The area may reach beyond the image: then a part of the page is drawn, at no more cost.
+    """
+    width, height = size
     pixels = bytearray(width * height * 4)
     buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, buffer, width * 4)
     if not bitmap:
         raise UnreadablePdf
     try:
-        area = (0, 0, width, height)
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-        pdfium.FPDFBitmap_FillRect(bitmap, *area, 0xFFFFFFFF)
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, *area, 0, flags)
         if document.formenv:
             pdfium.FPDF_FFLDraw(document.formenv, bitmap, page, *area, 0, flags)

@@ -33,13 +33,15 @@ from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.sandbox import start_parser
-from pliego.pdf.values import OutlineEntry, PageText, PdfFacts
+from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 2.0
-QUEUE_SECONDS = 120.0
-"""How long a request may wait for a place before ReaderBusy."""
+QUEUE_SECONDS = 10.0
+"""How long a request may wait for a place before ReaderBusy, and then in all for its turns.
+
+A whole call, with its own time, is shorter than the lease of a worker."""
 GRACE_SECONDS = 5.0
 """How long after its wall time a child's end is awaited: the parser process is to say it."""
 LANGUAGE_MOST = 20_000
@@ -83,6 +85,10 @@ class Reader:
     def picture(self, file: Path, number: int, width: int) -> bytes:
         """A page as a WebP of ``width`` pixels."""
         return b"".join(payload for _, payload in self.ask("picture", {"number": number, "width": width}, file))
+
+    def card(self, file: Path, card: Card) -> bytes:
+        """The picture for links to a page or a passage, as a JPEG."""
+        return b"".join(payload for _, payload in self.ask("card", {"card": card.to_json()}, file))
 
     def reading_copy(self, file: Path, target: Path, password: str = "") -> None:
         """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there."""
@@ -158,8 +164,9 @@ class Reader:
 
     def _answers(self, sock: socket.socket, limits: Limits) -> Generator[tuple[Kind, bytes]]:
         started = False
+        running = limits.wall + GRACE_SECONDS + self._queue_seconds
         try:
-            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, limits.wall + GRACE_SECONDS):
+            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, running):
                 if kind is Kind.ERROR:
                     _raise(frames.decode(payload))
                 if kind is Kind.STARTED:

@@ -132,3 +132,26 @@ class OutlineEntry:
         """Raise TypeError or ValueError on anything that is not of this shape."""
         title, level, page, y = data
         return cls(str(title), int(level), int(page), None if y is None else float(y))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on the picture for a link. Without boxes it is the one of the page beside the title."""
+
+    number: int
+    title: str
+    author: str = ""
+    note: str = ""
+    """A few words at the foot, such as the name of the site."""
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """The lines of a passage: x, y, width, height in points of the page as shown."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what from_json takes."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape."""
+        boxes = [(float(x), float(y), float(width), float(height)) for x, y, width, height in data["boxes"]]
+        return cls(int(data["number"]), str(data["title"]), str(data["author"]), str(data["note"]), boxes)

@@ -7,6 +7,7 @@ import tempfile
 import pikepdf
 from PIL import Image, WebPImagePlugin  # the plug-in by name, or Pillow loads every format it knows
 
+from pliego.pdf.card import draw_card
 from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.excerpt import write_excerpt
 from pliego.pdf.facts import read_facts
@@ -17,6 +18,7 @@ from pliego.pdf.picture import render_page
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
+from pliego.pdf.values import Card
 
 _CONTENT = b"""
 BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -40 Td (Some words that make a line of text, fi\\256) Tj ET
@@ -50,6 +52,8 @@ def _read(fd: int, copy: int) -> None:
         guess_title(next(read_pages(source, 1, 2)))
         for number in (1, 2):
             render_page(source, number, 200)
+        for boxes in ([], [(50.0, 50.0, 200.0, 12.0)]):
+            draw_card(source, Card(1, "Título", "Autora", "p. 1", boxes))
         os.lseek(copy, 0, os.SEEK_SET)
         write_reading_copy(source, copy)
         os.lseek(copy, 0, os.SEEK_SET)

@@ -33,19 +33,19 @@ def broken(words: list[str], width: int) -> list[str]:
 
 
 def test_a_short_passage_is_its_words_with_what_stands_around() -> None:
-    anchor = anchor_of(page(1, "Érase una vez un rey,", "que vivía lejos."), "rey, que")
+    anchor = anchor_of([page(1, "Érase una vez un rey,", "que vivía lejos.")], "rey, que")
     assert str(anchor) == "una vez un~rey que~vivía lejos"
 
 
 def test_a_long_passage_is_its_first_and_last_words() -> None:
-    anchor = anchor_of(page(1, *broken(WORDS, 6)), " ".join(WORDS[4:]))
+    anchor = anchor_of([page(1, *broken(WORDS, 6))], " ".join(WORDS[4:]))
     assert anchor is not None
     assert re.fullmatch(r"la mancha de cuyo nombre\.\.tiempo que vivía un hidalgo", str(anchor))
 
 
 def test_words_that_are_not_on_the_page_have_no_anchor() -> None:
-    assert anchor_of(page(1, "Nada."), "algo") is None
-    assert anchor_of(page(1, "Nada."), "…") is None
+    assert anchor_of([page(1, "Nada.")], "algo") is None
+    assert anchor_of([page(1, "Nada.")], "…") is None
 
 
 @pytest.mark.parametrize("quote", ["", "~~", "...", "a~b~c~d", "x" * 601])
@@ -71,7 +71,7 @@ def test_every_passage_is_found_again_however_the_lines_are_broken(data: st.Data
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
     chosen = " ".join(words[first : last + 1])
-    anchor = anchor_of(page(1, *broken(words, width)), chosen, "", " ".join(words[:first]), " ".join(words[last + 1 :]))
+    anchor = anchor_of([page(1, *broken(words, width))], chosen, "", " ".join(words[:first]), " ".join(words[last + 1 :]))
     assert anchor is not None
     found = quotes._found([page(1, *broken(words, later))], parse(str(anchor)))
     assert found is not None
@@ -79,7 +79,7 @@ def test_every_passage_is_found_again_however_the_lines_are_broken(data: st.Data
 
 
 def test_of_a_very_long_selection_its_ends_are_enough() -> None:
-    anchor = anchor_of(page(1, *broken(WORDS, 6)), "de la mancha de", "que vivía")
+    anchor = anchor_of([page(1, *broken(WORDS, 6))], "de la mancha de", "que vivía")
     assert str(anchor) == "de la mancha de..que vivía"
 
 
