@@ -90,7 +90,7 @@ def similarity(one: bytes, other: bytes) -> float:
     if not one or not other:
         return 0.0
     pairs = zip(_FORMAT.unpack(one), _FORMAT.unpack(other), strict=True)
-    return sum(a == b for a, b in pairs) / float(HASHES)
+    return sum(1 for a, b in pairs if a == b) / HASHES
 
 
 def bands(found: bytes) -> Iterator[bytes]:

@@ -6,19 +6,21 @@ text: a lost, damaged or outdated one is rebuilt while the old one, if there is 
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from pliego.search.analysis import fold
+from pliego.search.entries import entries
 from pliego.search.generations import Generations, version_of
 from pliego.search.query import Search
 from pliego.search.records import (
     Allowed,
     DocumentRecord,
     Found,
+    Neighbour,
     Order,
     PageHit,
     PageRecord,
@@ -27,7 +29,7 @@ from pliego.search.records import (
     Suggestion,
     everyone,
 )
-from pliego.search.schema import SCHEMA, VERSION, engine_documents
+from pliego.search.schema import SCHEMA, VERSION
 from pliego.search.snapshot import Snapshot
 
 WRITER_MEMORY = 128_000_000
@@ -82,10 +84,27 @@ class Index:
         with _faults():
             return self.snapshot().unmatched(search, allowed)
 
+    def corrected(self, search: Search, *, allowed: Allowed = everyone) -> dict[str, str]:
+        """Did you mean: words as typed that are not found, and what may have been meant."""
+        with _faults():
+            return self.snapshot().corrected(search, allowed)
+
     def suggest(self, prefix: str, *, allowed: Allowed = everyone, limit: int = 8) -> list[Suggestion]:
         """Words, titles, authors and keywords that begin like this; none for fewer than two characters."""
         with _faults():
             return self.snapshot().suggest(fold(" ".join(prefix.split())), allowed, limit)
+
+    def related(
+        self, key: str, *, unwanted: Collection[str] = (), allowed: Allowed = everyone, limit: int = 6
+    ) -> list[Neighbour]:
+        """Documents about the same subject; ``unwanted`` are the same file, near copies and other editions."""
+        with _faults():
+            return self.snapshot().related(key, unwanted, allowed, limit)
+
+    def near(self, signature: bytes, *, allowed: Allowed = everyone, limit: int = 50) -> list[str]:
+        """Candidates for near copies of a text, itself included: to be confirmed by duplicates.likeness."""
+        with _faults():
+            return self.snapshot().near(signature, allowed, limit)
 
     def stamps(self) -> dict[str, str]:
         """The stamp of every document, to tell which are missing, outdated or left over."""
@@ -101,7 +120,7 @@ class Index:
         """Put a document with all its pages in place of what was known of it: one commit."""
         with self._changing(record.key) as writer:
             writer.delete_documents_by_term("key", record.key)
-            for document in engine_documents(record, pages):
+            for document in entries(record, pages):
                 writer.add_document(document)
 
     def remove(self, key: str) -> None:
@@ -226,7 +245,7 @@ def _build(writer: tantivy.IndexWriter, records: Iterable[Records], progress: Ca
 
 def _add(writer: tantivy.IndexWriter, record: Records) -> int:
     count = 0
-    for document in engine_documents(*record):
+    for document in entries(*record):
         writer.add_document(document)
         count += 1
     return count

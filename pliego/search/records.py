@@ -70,6 +70,8 @@ class DocumentRecord:
     pages: int = 0
     created: int = 0
     """Seconds since 1970, to sort by."""
+    signature: bytes = b""
+    """Of the text, see duplicates.signature; b"" when it is not to be found as a near copy."""
     stamp: str = ""
     """Whatever tells the caller that its record has changed since; given back by Index.stamps()."""
 
@@ -116,7 +118,7 @@ class Neighbour:
     key: str
     score: float
     shared: tuple[str, ...]
-    """The stems that count most for the likeness, best first."""
+    """The words that count most for the likeness, best first."""
 
 
 @dataclass(frozen=True, slots=True)

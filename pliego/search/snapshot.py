@@ -4,12 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 import tantivy
-from tantivy import DocAddress, Query
+from tantivy import DocAddress, Occur, Query
 
+from pliego.search.analysis import stem_forms
+from pliego.search.duplicates import bands
+from pliego.search.entries import SEPARATOR
 from pliego.search.matching import Matching, both, document_records, of_documents, without
 from pliego.search.query import Search
-from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit, Suggestion
-from pliego.search.schema import SCHEMA, SEPARATOR
+from pliego.search.records import Allowed, DocumentHit, Found, Neighbour, Order, PageHit, Suggestion
+from pliego.search.related import REASONS, Subject, alike, subjects
+from pliego.search.schema import SCHEMA
+from pliego.search.spelling import similar
 
 COUNTED = 2_000
 """Documents that are counted one by one; beyond it a total is "at least so many"."""
@@ -19,6 +24,8 @@ ROUND = 300
 """Records that are looked at in one go."""
 ASKED = 500
 """Keys in one question to ``allowed``."""
+GUESSES = 10
+"""Likely words that are tried for one that was mistyped."""
 NEED = 20
 """Documents that are looked at before a word counts as held by none that is allowed."""
 
@@ -113,23 +120,70 @@ class Snapshot:
         """How many documents there are."""
         return _count(self._searcher.search(document_records(), limit=1))
 
-    def related(self, query: Query, unwanted: Collection[str], limit: int) -> list[tuple[str, float]]:
-        """The documents, but for the ``unwanted``, whose own record matches best."""
-        wanted = both(query, document_records())
-        if unwanted:
-            wanted = without(wanted, of_documents(unwanted))
-        found = self._searcher.search(wanted, limit=limit, count=False).hits
-        return [(self._key(address), float(score)) for score, address in found]
+    def frequency(self, phrase: str, language: str) -> int:
+        """About how many documents hold a folded word or phrase; of a phrase in how many pages it stands."""
+        words = phrase.split()
+        if len(words) == 1:
+            return max(map(self.document_frequency, stem_forms(phrase, [language])))
+        return _count(self._searcher.search(Query.phrase_query(SCHEMA, "folded", list(words)), limit=1))
 
-    def holds(self, query: Query, keys: Collection[str]) -> set[str]:
-        """Those of the documents whose own record matches."""
-        found = self._searcher.search(both(query, document_records(), of_documents(keys)), limit=max(len(keys), 1))
-        return {self._key(address) for _, address in found.hits}
+    def related(self, key: str, unwanted: Collection[str], allowed: Allowed, limit: int) -> list[Neighbour]:
+        """Allowed documents about the same subject, the nearest first; none when there is no such document."""
+        kept = self._profile(key)
+        weighed = subjects(kept, self.document_frequency, self.documents()) if kept else []
+        if not weighed:
+            return []
+        wanted = without(both(alike(weighed), document_records()), of_documents({key, *unwanted}))
+        nearest = list(islice(self._ranked(wanted, Gate(allowed), Order.RELEVANCE), limit))
+        reasons = self._shared([subject for subject, _ in weighed], [key for key, _ in nearest])
+        return [Neighbour(other, score, tuple(reasons[other][:REASONS])) for other, score in nearest]
 
-    def words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Folded words that begin with ``prefix`` and their counts of documents, the most common first."""
+    def near(self, signature: bytes, allowed: Allowed, limit: int) -> list[str]:
+        """Allowed documents that may be near copies of a text with this signature, the likeliest first."""
+        found = [band.hex() for band in bands(signature)]
+        if not found:
+            return []
+        terms = [(Occur.Should, Query.const_score_query(Query.term_query(SCHEMA, "band", b), 1.0)) for b in found]
+        ranked = self._ranked(Query.boolean_query(terms), Gate(allowed), Order.RELEVANCE)
+        return [key for key, _ in islice(ranked, limit)]
+
+    def _profile(self, key: str) -> bytes:
+        found = self._searcher.search(both(document_records(), of_documents([key])), limit=1).hits
+        return bytes(self._searcher.doc(found[0][1]).get_first("profile") or b"") if found else b""
+
+    def _shared(self, asked: Sequence[Subject], keys: Sequence[str]) -> dict[str, list[str]]:
+        """For each document the words of those terms that it holds too."""
+        shared: dict[str, list[str]] = {key: [] for key in keys}
+        for subject in asked[: REASONS * 4] if keys else ():
+            term = Query.term_query(SCHEMA, "bag", subject.stem)
+            found = self._searcher.search(both(term, document_records(), of_documents(keys)), limit=len(keys))
+            for _, address in found.hits:
+                shared[self._key(address)].append(subject.word)
+        return shared
+
+    def corrected(self, search: Search, allowed: Allowed) -> dict[str, str]:
+        """For words, as typed, that no allowed document holds: a word like it that some allowed document does."""
+        gate = Gate(allowed)
+        matching = Matching(search, self.languages())
+        better: dict[str, str] = {}
+        for at, group in enumerate(search.required):
+            if len(group) > 1 or not group[0].word or self.any_allowed(matching.group(at), gate):
+                continue
+            for word in islice(similar(group[0].tokens[0], self._words), GUESSES):
+                if self.any_allowed(Query.term_query(SCHEMA, "suggest", self._suggestion(word)), gate):
+                    better[group[0].text] = self._suggestion(word).partition(SEPARATOR)[2]
+                    break
+        return better
+
+    def _words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Folded single words that begin with ``prefix``, and their counts of documents, the most common first."""
         found = self._searcher.terms_with_prefix("suggest", prefix, limit=limit)
-        return [(term.partition(SEPARATOR)[2], count) for term, count in found]
+        pairs = ((term.partition(SEPARATOR)[0], count) for term, count in found)
+        return [(word, count) for word, count in pairs if " " not in word]
+
+    def _suggestion(self, word: str) -> str:
+        """The most common entry of a folded word."""
+        return self._searcher.terms_with_prefix("suggest", word + SEPARATOR, limit=1)[0][0]
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """Key and stamp of every document."""
@@ -147,7 +201,7 @@ class Snapshot:
         return gate.passing([bucket["key"] for bucket in found["buckets"]]), not found["sum_other_doc_count"]
 
     def _ranked(self, query: Query, gate: Gate, order: Order, most: int = DEEPEST) -> Iterator[tuple[str, float]]:
-        """Allowed documents by their best record, each once.
+        """Allowed documents by their best entry, each once.
 
         One long document may fill a whole round of records, so each round leaves out the documents seen before.
         """

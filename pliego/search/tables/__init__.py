@@ -1,0 +1,1 @@
+"""Tables of document frequencies, and the script that counted them."""

@@ -1,0 +1,72 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pliego.search.keywords import MOST, keywords
+
+TEXT = (
+    "La energía solar crece. Los paneles de energía solar se instalan en el tejado. La energía solar es limpia y "
+    "el panel dura mucho. Una casa con paneles ahorra. El ayuntamiento de Teruel paga parte del panel. "
+)
+
+
+WORDS = ["casa", "perro", "mesa", "ventana", "árbol", "libro", "noche", "camino", "puerta", "agua"]
+
+
+def prose(seed: int) -> str:
+    chosen = random.Random(seed)
+    return " ".join(chosen.choice(WORDS) for _ in range(80))
+
+
+def test_what_is_said_often_and_seldom_elsewhere() -> None:
+    assert keywords([TEXT], "es")[:2] == ["energía solar", "paneles"]
+
+
+def test_no_little_words_and_no_two_of_the_same() -> None:
+    found = [word.lower() for word in keywords([TEXT], "es")]
+    ends = {word for phrase in found for word in (phrase.split()[0], phrase.split()[-1])}
+    assert not {"la", "el", "de", "los"} & ends
+    assert len({"panel", "paneles"} & set(found)) == 1
+    assert "solar" not in found
+
+
+def test_the_usual_spelling_is_shown() -> None:
+    assert "ayuntamiento de Teruel" in keywords([TEXT] * 3, "es")
+    assert keywords(["NASA. nasa. NASA. NASA lanza. NASA vuela."], "es")[0] == "NASA"
+    assert keywords(["Ornitorrinco nada. El ornitorrinco come. Un ornitorrinco."], "es")[0] == "ornitorrinco"
+
+
+def test_running_heads_are_no_keywords() -> None:
+    pages = [f"Boletín Provincial\n\n{prose(n)}" for n in range(12)]
+    assert not any("Bolet" in phrase for phrase in keywords(pages, "es"))
+
+
+def test_the_archive_lowers_what_is_common_in_it() -> None:
+    class Solar:
+        def documents(self) -> int:
+            return 100_000
+
+        def frequency(self, phrase: str, language: str) -> int:
+            return 90_000 if "solar" in phrase else 0
+
+    assert keywords([TEXT], "es")[0] == "energía solar"
+    assert "energía solar" not in keywords([TEXT], "es", Solar())
+
+
+def test_an_unknown_language_still_gives_words() -> None:
+    assert "fotovoltaica" in keywords(["fotovoltaica fotovoltaica xyz"], "")
+
+
+@pytest.mark.parametrize("pages", [[], [""], ["1 2 3 ... 4"], ["http://www.example.com/"], ["我们使用自由软件"]])
+def test_nothing_to_tell(pages: list[str]) -> None:
+    assert set(keywords(pages, "es")) <= {"example"}
+
+
+@given(st.lists(st.text(max_size=300), max_size=4), st.sampled_from(["", "es", "en", "zh"]))
+def test_any_text_gives_few_words_of_its_own(pages: list[str], language: str) -> None:
+    found = keywords(pages, language)
+    assert len(found) <= MOST
+    whole = " ".join(" ".join(pages).split())
+    assert all(word in whole for phrase in found for word in phrase.split())
