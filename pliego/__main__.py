@@ -9,11 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 def main() -> None:
     """Run the command line. Exit code 1 is an error of the command, 2 a wrong word or setting."""
+    os.umask(0o027)  # what the data folder holds is for this user, and for a web server in the same group
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pliego.settings")
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        sys.exit(f"error: settings {error}")
+        print(f"error: settings {error}", file=sys.stderr)  # noqa: T201 - the command line is not there yet
+        sys.exit(2)
     from pliego.cli.app import run  # noqa: PLC0415 - commands import models, which exist only after setup
 
     run()

@@ -9,6 +9,7 @@ import secrets
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +46,15 @@ def _site_address(name: str) -> str:
     value = _text(name).rstrip("/")
     if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
         raise ImproperlyConfigured(f"{name} must be a whole address such as https://pdf.example.org, not {value!r}.")
+    return value
+
+
+def _time_zone(name: str, default: str) -> str:
+    value = _text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Europe/Madrid, not {value!r}.") from error
     return value
 
 
@@ -172,7 +182,7 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
-TIME_ZONE = _text("PLIEGO_TIME_ZONE", "UTC")
+TIME_ZONE = _time_zone("PLIEGO_TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -189,12 +199,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"masked": {"()": "pliego.web.logs.Masked"}},
-    "handlers": {"stderr": {
+    "handlers": {
+        "stderr": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line",
             "filters": ["masked"],
-        }},
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},

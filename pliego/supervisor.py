@@ -5,7 +5,6 @@ doubles while it keeps ending; the first SIGTERM or Ctrl-C stops all of them cle
 """
 
 import ctypes
-import os
 import signal
 import subprocess
 import sys
@@ -149,12 +148,9 @@ def shown_host(host: str) -> str:
 
 
 def main() -> None:
-    """Run the site that PLIEGO_DATA, PLIEGO_HOST and PLIEGO_PORT name."""
-    data = Path(os.environ.get("PLIEGO_DATA", "data")).resolve()
-    host, port = os.environ["PLIEGO_HOST"], int(os.environ["PLIEGO_PORT"])
-    workers = int(os.environ.get("PLIEGO_WEB_WORKERS", "1"))
-    threads = int(os.environ.get("PLIEGO_WEB_THREADS", "256"))
-    children = [parser(data), worker(), web(host, port, workers, threads)]
+    """Run a site; the words are its data folder, host, port, web workers and threads (see cli/serve.py)."""
+    data, host, port, workers, threads = sys.argv[1:]
+    children = [parser(Path(data)), worker(), web(host, int(port), int(workers), int(threads))]
     Supervisor(children).run(f"http://{shown_host(host)}:{port}")
 
 

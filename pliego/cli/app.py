@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, doctor, reindex, serve, site
+from pliego.cli import add, corpus, derived, doctor, serve, site
 from pliego.cli.terminal import talk
 from pliego.errors import PliegoError
 
@@ -18,7 +18,8 @@ app.command("serve")(serve.serve)
 app.command("add")(add.add)
 app.command("corpus")(corpus.corpus)
 app.command("doctor")(doctor.doctor)
-app.command("reindex")(reindex.reindex)
+app.command("reindex")(derived.reindex)
+app.command("reread")(derived.reread)
 app.command("prepare", hidden=True)(site.prepare)
 app.command("work", hidden=True)(site.work)
 

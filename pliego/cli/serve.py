@@ -6,6 +6,7 @@ import sys
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
 
 def serve(
@@ -18,4 +19,6 @@ def serve(
     if prepared.returncode:
         raise typer.Exit(prepared.returncode)
     # The supervisor stays for as long as the site runs: it becomes a small process of its own, without Django.
-    os.execv(sys.executable, [sys.executable, "-m", "pliego.supervisor"])  # noqa: S606 - our own words, no shell wanted
+    numbers = (port, settings.WEB_WORKERS, settings.WEB_THREADS)
+    words = ["-m", "pliego.supervisor", str(settings.DATA), host, *map(str, numbers)]
+    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - our own words, no shell wanted

@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
-from pliego.documents import readiness, samples, tasks
+from pliego.documents import processing, readiness, samples, tasks
 from pliego.documents.queue import queue
 from pliego.documents.schedule import sweep
 
@@ -28,6 +28,7 @@ def work() -> None:
     """Run the background worker until SIGTERM; a file that is being read is taken up again at the next start."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     tasks.heal_index()
+    processing.reread_outdated()
     sweep.call_local()
     consumer = queue.create_consumer(
         workers=settings.READING_THREADS, worker_type="thread", initial_delay=0.05, backoff=1.2, max_delay=0.25

@@ -47,7 +47,7 @@ def sidecar(sha256: str) -> TextSidecar:
 @cache
 def reader() -> Reader:
     """The client of the confined parser process."""
-    return Reader(socket_in(settings.DATA))
+    return Reader(socket_in(settings.DATA), queue_seconds=20)
 
 
 def site_address(path: str) -> str:

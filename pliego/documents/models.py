@@ -67,6 +67,9 @@ class File(models.Model):
     has_reading_copy = models.BooleanField(default=False)
     """A decrypted or repaired copy lies beside the derived data; all reading uses it."""
 
+    text_version = models.CharField(max_length=8, blank=True)
+    """The version of the extractor that read the text."""
+
     finished = models.BooleanField(default=False)
     """Nothing is left to do, well or badly."""
     tries = models.PositiveSmallIntegerField(default=0)
@@ -149,6 +152,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def unindexed(self) -> Self:
         """Documents that are read but not known to the search index as they are now."""
         return self.filter(file__finished=True).exclude(indexed_revision=F("revision"))
+
+    def indexed(self) -> Self:
+        """Documents that the search index knows as they are now."""
+        return self.filter(indexed_revision=F("revision"))
 
     def newest(self) -> Self:
         """Newest first; the identifier settles ties."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from pliego.documents import reading, upkeep
 from pliego.documents.claims import Claim, LostClaim, claim
-from pliego.documents.engines import blobs, derived, reader, sidecar
+from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import (
@@ -43,6 +43,18 @@ LANGUAGE_SAMPLE = 20_000
 def waiting() -> list[str]:
     """Checksums of files with work left that nobody holds."""
     return list(File.objects.waiting(timezone.now()).values_list("sha256", flat=True)[:1000])
+
+
+def reread_outdated() -> int:
+    """Put back the files whose text an older extractor has read; return their number."""
+    old = File.objects.filter(finished=True, text_state__in=(State.DONE, State.PARTIAL))
+    return old.exclude(text_version=TEXT_VERSION).update(finished=False, tries=0, text_state=State.PENDING)
+
+
+def reread_all() -> int:
+    """Put every file back to be read from the beginning; return their number."""
+    pending = dict.fromkeys(("facts_state", "pictures_state", "text_state"), State.PENDING)
+    return File.objects.update(finished=False, tries=0, problem="", has_reading_copy=False, pages_read=0, **pending)
 
 
 def process(sha256: str) -> bool:
@@ -201,7 +213,8 @@ def read_text(file: File, held: Claim) -> None:
         problems |= any(page.problem for page in pages)
         text.write_chunk(first, pages)
         _save(file, held, pages_read=last)
-    _save(file, held, pages_read=file.readable_pages, text_state=State.PARTIAL if problems else State.DONE)
+    state = State.PARTIAL if problems else State.DONE
+    _save(file, held, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION)
 
 
 class _StopBudget:

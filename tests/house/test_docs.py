@@ -19,7 +19,7 @@ from tests.house.test_access import routes
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OPERATE = ROOT / "docs/operate"
 MAKEFILE = (ROOT / "Makefile").read_text()
-READERS = {"_text", "_whole", "_switch", "_words", "_site_address"}
+READERS = {"_text", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^    .*$|`[^`\n]+`", re.MULTILINE)
 """What stands as code: indented lines and words between backticks."""

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, views_count
-from pliego.documents.models import Document
-from pliego.errors import BadRequest
-from pliego.web import freshness, receipts
+from pliego.documents.models import Document, State
+from pliego.errors import BadRequest, NotFound
+from pliego.web import embedding, freshness, receipts, social
 from pliego.web.languages import language_name
 from pliego.web.pages import page_views
 from pliego.web.sentence import about, progress
@@ -69,6 +69,9 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         "page_count": 0 if document.locked else document.file.readable_pages,
         "address": request.build_absolute_uri(document.get_absolute_url()),
         "network_shown": settings.SHOW_NETWORK,
+        "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
+        "embed_codes": embedding.codes(request, document),
+        "link_card": social.link_card(request, document, about(document)),
         **more,
     }
     return render(request, "documents/show.html", context)
@@ -78,6 +81,8 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
 def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the go-to-page form to the page of that number."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
+    if document.locked:
+        raise NotFound
     number = request.GET.get("n", "")
     if not re.fullmatch(r"[0-9]{1,6}", number):
         raise BadRequest(what="n")

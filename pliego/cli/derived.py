@@ -1,11 +1,11 @@
-"""`pliego reindex`: build the search index anew from the stored text."""
+"""`pliego reindex` and `pliego reread`: make anew what was derived from the documents."""
 
 from typing import Annotated
 
 import typer
 
 from pliego.cli.terminal import count_progress, talk
-from pliego.documents import indexing
+from pliego.documents import indexing, processing
 from pliego.documents.models import Document
 
 
@@ -18,3 +18,8 @@ def reindex(
         indexing.rebuild(lambda done: progress.update(task, completed=done))
     if not quiet:
         talk("The search index is rebuilt.")
+
+
+def reread() -> None:
+    """Put every file back to be read by the worker; the pages stay open meanwhile."""
+    talk(f"{processing.reread_all()} files are put back to be read.")
