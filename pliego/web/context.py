@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-NEUTRAL = ("/d/", "/m/", "/subidas/", "/samples")
+NEUTRAL = ("/d/", "/m/", "/subidas/", "/samples", "/embed/")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +28,8 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _alternate(request: HttpRequest, code: str, name: str, current: bool, neutral: bool) -> dict[str, Any]:
     target = request.path if neutral else translate_url(request.path, code)
-    switch = f"{reverse('web:language', args=[code])}?{urlencode({'next': target})}"
+    query = request.META.get("QUERY_STRING", "")
+    onward = f"{target}?{query}" if query and not neutral else target
+    switch = f"{reverse('web:language', args=[code])}?{urlencode({'next': onward})}"
     address = "" if neutral else request.build_absolute_uri(target)
     return {"code": code, "name": name, "current": current, "url": switch, "address": address}

@@ -17,27 +17,27 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PLAIN = "!#$&+-.^_`|~"
 
 
-def safe_name(name: str) -> str:
-    """A name for any file system, always ending in ".pdf", at most 150 characters long and never empty of letters."""
+def safe_name(name: str, ending: str = ".pdf") -> str:
+    """A name for any file system with this ending, at most 150 characters long and never empty of letters."""
     visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in name)
     plain = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
     stem = re.sub(r"(\.pdf|[\s.])+$", "", re.sub(r"\s+", " ", plain), flags=re.IGNORECASE).lstrip(" .")
     if _DEVICES.match(stem):
         stem = f"_{stem}"
-    stem = stem[: MAX_LENGTH - 4].encode()[: MAX_BYTES - 4].decode(errors="ignore").rstrip(" .")
-    return f"{stem or 'document'}.pdf"
+    stem = stem[: MAX_LENGTH - len(ending)].encode()[: MAX_BYTES - len(ending)].decode(errors="ignore").rstrip(" .")
+    return f"{stem or 'document'}{ending}"
 
 
-def content_disposition(name: str, *, inline: bool = False) -> str:
+def content_disposition(name: str, *, inline: bool = False, ending: str = ".pdf") -> str:
     """The header's value: an ASCII name for old programs, and the whole name beside it where they differ."""
-    safe = safe_name(name)
+    safe = safe_name(name, ending)
     way = "inline" if inline else "attachment"
     if safe.isascii():
         return f'{way}; filename="{safe}"'
-    return f"{way}; filename=\"{_ascii(safe)}\"; filename*=UTF-8''{quote(safe, safe=_PLAIN)}"
+    return f"{way}; filename=\"{_ascii(safe, ending)}\"; filename*=UTF-8''{quote(safe, safe=_PLAIN)}"
 
 
-def _ascii(safe: str) -> str:
+def _ascii(safe: str, ending: str) -> str:
     """Accents fall off; runs of what is left beyond ASCII become one underscore."""
     folded = "".join(char for char in unicodedata.normalize("NFKD", safe) if not unicodedata.combining(char))
-    return safe_name(re.sub(r"[^\x20-\x7e]+", "_", folded))
+    return safe_name(re.sub(r"[^\x20-\x7e]+", "_", folded.removesuffix(ending)), ending)

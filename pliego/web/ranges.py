@@ -39,6 +39,7 @@ class Served:
     modified: datetime
     disposition: str
     internal: str = ""
+    content_type: str = "application/pdf"
 
 
 def parse_range(header: str, size: int) -> tuple[int, int] | None:
@@ -69,7 +70,7 @@ def file_response(request: HttpRequest, served: Served, *, cache: str) -> HttpRe
     """Answer GET or HEAD with the file; ``cache`` is the Cache-Control of the document it belongs to."""
     response = _answer(request, served)
     headers = {
-        "Content-Type": "application/pdf",
+        "Content-Type": served.content_type,
         "Content-Disposition": served.disposition,
         "Accept-Ranges": "bytes",
         "ETag": served.etag,

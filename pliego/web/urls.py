@@ -3,7 +3,22 @@
 from django.urls import include, path, re_path
 
 from pliego.documents.identifiers import PATTERN
-from pliego.web.views import documents, files, health, home, languages, manage, pictures, reading, tus
+from pliego.web.views import (
+    cards,
+    cite,
+    documents,
+    embed,
+    export,
+    files,
+    health,
+    home,
+    languages,
+    manage,
+    pictures,
+    quotes,
+    reading,
+    tus,
+)
 
 app_name = "web"
 
@@ -17,6 +32,8 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
     re_path(rf"^(?P<identifier>{PATTERN})/pages\.pdf$", files.excerpt, name="excerpt"),
+    re_path(rf"^(?P<identifier>{PATTERN})/quote$", quotes.quote, name="quote"),
+    re_path(rf"^(?P<identifier>{PATTERN})/card\.jpg$", cards.show, name="card"),
     re_path(rf"^(?P<identifier>{PATTERN})/outline$", reading.outline, name="outline"),
     re_path(rf"^(?P<identifier>{PATTERN})/find$", reading.hits, name="hits"),
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
@@ -24,6 +41,22 @@ document_urls = [
         rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
         files.show,
         name="file",
+    ),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.txt$",
+        export.text,
+        name="plain_text",
+    ),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.epub$",
+        export.epub,
+        name="epub",
+    ),
+    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/cite$", cite.show, name="cite"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/cite\.(?P<ending>bib|ris|json)$",
+        cite.record,
+        name="record",
     ),
     re_path(
         rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
@@ -35,6 +68,7 @@ document_urls = [
 
 urlpatterns = [
     path("d/", include(document_urls)),
+    re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
     path("m/<str:token>/", manage.open_link, name="manage_link"),
     path("subidas/", tus.uploads, name="uploads"),
     re_path(rf"^subidas/(?P<identifier>{PATTERN})/$", tus.upload, name="upload"),

@@ -15,6 +15,7 @@ from tests.people import PEOPLE, Shared, share, visit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
 FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", "its owner"
+FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
     "site:documents": (FREE, "/documentos/"),
@@ -33,6 +34,13 @@ ROUTES = {
     "web:file": (SEEN, "/d/{id}/{slug}/{slug}.pdf"),
     "web:page": (SEEN, "/d/{id}/{slug}/p/1"),
     "web:text": (SEEN, "/d/{id}/{slug}/text"),
+    "web:quote": (SEEN, "/d/{id}/quote?p=1&text=palabra"),
+    "web:card": (SEEN, "/d/{id}/card.jpg"),
+    "web:plain_text": (SEEN, "/d/{id}/{slug}/{slug}.txt"),
+    "web:epub": (SEEN, "/d/{id}/{slug}/{slug}.epub"),
+    "web:cite": (SEEN, "/d/{id}/{slug}/cite?p=1"),
+    "web:record": (SEEN, "/d/{id}/{slug}/cite.bib"),
+    "web:embed": (FRAMED, "/embed/{id}/"),
     "web:manage_link": (FREE, "/m/not-a-token/"),
     "web:uploads": (FREE, "/subidas/"),
     "web:upload": (FREE, "/subidas/{id}/"),
@@ -68,7 +76,7 @@ def ask(client: Client, route: str, shared: Shared) -> int:
 def may(person: str, rule: str, privacy: str) -> bool:
     if rule == OWNED:
         return person == "owner"
-    return privacy != Privacy.PRIVATE or person == "owner"
+    return privacy != Privacy.PRIVATE or (person == "owner" and rule != FRAMED)
 
 
 @pytest.mark.parametrize("privacy", Privacy.values)

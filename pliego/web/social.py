@@ -1,0 +1,47 @@
+"""What social networks and chats are told of a link (Open Graph, and the names that X reads)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from pliego.documents.models import Document, Privacy
+from pliego.web.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """The words and the picture of a link."""
+
+    title: str
+    description: str
+    address: str
+    image: str
+    """Its address in full, "" without one."""
+
+
+def link_card(
+    request: HttpRequest, document: Document, description: str = "", number: int = 0, passage: Passage | None = None
+) -> LinkCard | None:
+    """Return the card of a document, of page ``number`` or of a passage; None of what only its owner may see."""
+    if document.privacy == Privacy.PRIVATE:
+        return None
+    path, query = document.get_absolute_url(), {}
+    title, about = document.title, document.description or description
+    if number:
+        path, query["p"] = document.page_url(number), str(number)
+        title = gettext("Page %(number)s of %(title)s") % {"number": number, "title": title}
+    if passage and not passage.gone:
+        query["quote"] = passage.quote
+        path, about = f"{path}?{urlencode({'quote': passage.quote})}", f"“{passage.text}”"
+    picture = f"{reverse('web:card', args=[document.pk])}?{urlencode({**query, 'v': document.revision})}"
+    drawn = not document.locked and not document.file.unreadable
+    return LinkCard(
+        title=title,
+        description=Truncator(about).chars(200),
+        address=request.build_absolute_uri(path),
+        image=request.build_absolute_uri(picture) if drawn else "",
+    )
