@@ -34,6 +34,8 @@ from pliego.pdf.values import PageText, PdfFacts
 log = logging.getLogger(__name__)
 
 FIRST_WIDTH = 800
+PARSER_STARTS_WITHIN = 10.0
+"""Seconds that a worker waits for a parser process that does not answer."""
 MAX_STOPS = 5
 """After so many pages that end their reader, the rest of the text is given up."""
 LANGUAGE_SAMPLE = 20_000
@@ -58,7 +60,10 @@ def reread_all() -> int:
 
 
 def process(sha256: str) -> bool:
-    """Read a file as far as it goes. True when its reader died and it should be tried again at once."""
+    """Read a file as far as it goes. True when it should be tried again at once: its reader died, or was just started.
+
+    What cannot be read now for another reason is left to the sweep.
+    """
     held = claim(sha256)
     if held is None:
         return False
@@ -70,7 +75,8 @@ def process(sha256: str) -> bool:
     except (ReaderBusy, DiskFull) as error:
         with suppress(LostClaim):  # deleted meanwhile
             held.put_back()
-        log.warning("file %.12s: not read now (%s); the sweep will try again", sha256, error.code)
+        log.warning("file %.12s: not read now (%s)", sha256, error.code)
+        return isinstance(error, ReaderBusy) and reader().ready(PARSER_STARTS_WITHIN)
     return False
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from pliego.documents import processing
+from pliego.documents import engines, processing
 from pliego.documents.claims import claim
 from pliego.documents.engines import blobs, derived, pictures, sidecar
 from pliego.documents.intake import Arrival, receive
@@ -84,7 +84,15 @@ def test_a_page_that_cannot_be_read_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "pdf", [samples.cyclic_pages(), samples.cyclic_actions(), samples.deep_nesting(), samples.encrypted()]
+    "pdf",
+    [
+        samples.cyclic_pages(),
+        samples.cyclic_actions(),
+        samples.deep_nesting(),
+        samples.encrypted(),
+        samples.image_bomb(),
+        samples.xmp_bomb(),
+    ],
 )
 def test_what_only_looks_bad_is_read(pdf: bytes) -> None:
     assert states(read(pdf)) == ALL_DONE
@@ -99,13 +107,6 @@ def test_twenty_thousand_pages_are_known_and_the_first_ten_thousand_read() -> No
     file = read(samples.many_pages(20_000))
     assert states(file) == ALL_DONE
     assert (file.pages, file.pages_read, file.readable_pages) == (20_000, 10_000, 10_000)
-
-
-@pytest.mark.parametrize("pdf", [samples.content_bomb(500), samples.image_bomb(), samples.form_bomb()])
-def test_bombs_end_in_a_clear_state(pdf: bytes) -> None:
-    file = read(pdf)
-    assert file.facts_state == State.DONE
-    assert State.PENDING not in states(file)
 
 
 def test_a_file_whose_reader_dies_three_times_is_given_up() -> None:
@@ -159,11 +160,22 @@ def test_a_reading_copy_left_by_a_killed_worker_is_no_hindrance() -> None:
 def test_a_parser_that_is_not_there_costs_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
     file = arrived(samples.leaflet("ausente"))
     monkeypatch.setattr(processing, "reader", lambda: Reader(Path("/nonexistent")))
+    monkeypatch.setattr(processing, "PARSER_STARTS_WITHIN", 0)
     for _ in range(5):
         assert not processing.process(file.sha256)
     file.refresh_from_db()
     assert file.tries == 0
     assert file.sha256 in processing.waiting()
+
+
+def test_reading_goes_on_as_soon_as_the_parser_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = arrived(samples.leaflet("arranque"))
+    parsers = iter([Reader(Path("/nonexistent"))])
+    monkeypatch.setattr(processing, "reader", lambda: next(parsers, engines.reader()))
+    assert processing.process(file.sha256)
+    assert not processing.process(file.sha256)
+    file.refresh_from_db()
+    assert states(file) == ALL_DONE
 
 
 def test_bytes_that_are_gone_end_in_a_clear_state() -> None:
