@@ -3,9 +3,10 @@
 What may be seen is decided by the database for every question, before anything is counted or quoted.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,14 +16,18 @@ from pliego.documents.engines import index
 from pliego.documents.models import Document
 from pliego.documents.reading import page_text
 from pliego.search.query import ANY, Bounds, Search, parse
-from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit, Suggestion
-from pliego.search.snippets import Piece, snippet
+from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
+from pliego.search.snippets import Piece, places, snippet
 
 PAGE_SIZE = 10
+LAST_PAGE = 100
+"""Nobody looks further but robots."""
 PAGES_EACH = 3
 LENGTHS = {"short": Bounds(1, 10), "medium": Bounds(11, 50), "long": Bounds(51, 200), "book": Bounds(201, None)}
 """Kinds of length, by pages."""
 ORDERS = ("relevance", "newest", "viewed")
+CHOICES: dict[str, Any] = {"language": "", "year": 0, "length": ""}
+"""The choices of the form, each as it is when nothing is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,27 @@ class Question:
         years = Bounds(self.year, self.year) if self.year else ANY
         return parse(self.text).narrowed(languages, years, LENGTHS.get(self.length, ANY))
 
+    def chosen(self) -> list[str]:
+        """The names of the choices that are made."""
+        return [name for name, open_ in CHOICES.items() if getattr(self, name) != open_]
+
+    def without(self, choice: str) -> "Question":
+        """The same with one choice left open, from the first page on."""
+        return replace(self, page=1, **{choice: CHOICES[choice]})
+
+    def without_word(self, word: str) -> "Question":
+        """The same without a word or phrase, with its field and quotation marks; itself when that says nothing more."""
+        found = re.search(rf"""(?<!\S)[^\s"“„«]*["“„«]?{re.escape(word)}["”“»]?""", self.text)
+        left = " ".join(f"{self.text[: found.start()]} {self.text[found.end() :]}".split()) if found else ""
+        return replace(self, page=1, text=left) if left else self
+
+    def with_words(self, better: dict[str, str]) -> "Question":
+        """The same with other words in the place of some."""
+        text = self.text
+        for word, other in better.items():
+            text = text.replace(word, other, 1)
+        return replace(self, page=1, text=text)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
@@ -49,6 +75,8 @@ class FoundPage:
 
     number: int
     snippet: tuple[Piece, ...]
+    words: str
+    """What was looked for, as it is written on this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +101,17 @@ class Answer:
     years: list[tuple[int, int]] = field(default_factory=list)
     lengths: list[tuple[str, int]] = field(default_factory=list)
     """Choices with the number of documents behind each."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """When not all words are found: what was perhaps meant by some of them."""
     unmatched: list[str] = field(default_factory=list)
     """When nothing is found: the words that no document holds."""
+    wider: list[tuple[str, int]] = field(default_factory=list)
+    """When nothing is found: choices to drop, with the number of documents there would be then."""
 
     @property
     def pages(self) -> int:
         """How many pages of results there are."""
-        return -(-self.total // PAGE_SIZE)
+        return min(-(-self.total // PAGE_SIZE), LAST_PAGE)
 
 
 def search(viewer: Viewer, question: Question) -> Answer:
@@ -90,27 +122,55 @@ def search(viewer: Viewer, question: Question) -> Answer:
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
     found = index().find(asked, allowed=allowed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
     if not found.total:
-        return Answer(unmatched=index().unmatched(asked, allowed=allowed) if asked else [])
+        return _nothing(question, allowed)
     hits = _most_viewed(found, asked, offset) if question.order == "viewed" else found.documents
     return Answer(
         documents=_documents(viewer, hits, asked),
         total=found.total,
         complete=found.complete,
         relaxed=found.relaxed,
+        meant=index().corrected(asked, allowed=allowed) if found.relaxed else {},
         **_choices(Document.objects.filter(pk__in=found.matching)),
     )
 
 
-def suggest(viewer: Viewer, prefix: str) -> list[Suggestion]:
-    """What the archive holds that begins like this."""
-    return index().suggest(prefix[:100], allowed=_allowed(viewer))
+def _nothing(question: Question, allowed: Allowed) -> Answer:
+    """What helps when nothing is found. The choices of the form say nothing about the words."""
+    words = parse(question.text)
+    return Answer(
+        meant=index().corrected(words, allowed=allowed),
+        unmatched=index().unmatched(words, allowed=allowed),
+        wider=_wider(question, allowed),
+    )
+
+
+def suggest(viewer: Viewer, typed: str) -> list[str]:
+    """How what is typed may go on: a title, author, keyword or word, else the last word after those before it."""
+    allowed = _allowed(viewer)
+    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=allowed)]
+    before, space, last = typed.rstrip()[:100].rpartition(" ")
+    if whole or not space:
+        return whole
+    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=allowed)]
 
 
 def _allowed(viewer: Viewer) -> Allowed:
+    """What may be found: what may be listed, but for what has changed since the index was told of it."""
+
     def allowed(keys: Sequence[str]) -> set[str]:
-        return set(Document.objects.listed_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+        known = Document.objects.listed_to(viewer).indexed()
+        return set(known.filter(pk__in=keys).values_list("pk", flat=True))
 
     return allowed
+
+
+def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:
+    """The choices without which something is found."""
+    totals = (
+        (choice, index().find(question.without(choice).search(), allowed=allowed, limit=0).total)
+        for choice in question.chosen()
+    )
+    return [(choice, total) for choice, total in totals if total]
 
 
 def _most_viewed(found: Found, asked: Search, offset: int) -> Iterable[DocumentHit]:
@@ -136,7 +196,14 @@ def _pages(document: Document, hits: Sequence[PageHit], asked: Search) -> list[F
     if document.locked:
         return []
     texts = ((hit.number, page_text(document.file, hit.number)) for hit in hits)
-    return [FoundPage(number, snippet(text.text, asked, document.language)) for number, text in texts if text]
+    return [_page(number, text.text, asked, document.language) for number, text in texts if text]
+
+
+def _page(number: int, text: str, asked: Search, language: str) -> FoundPage:
+    written: dict[int, str] = {}
+    for start, end, term in places(text, asked, language):
+        written.setdefault(term, " ".join(text[start:end].split()))
+    return FoundPage(number, snippet(text, asked, language), " ".join(written.values()))
 
 
 def _choices(documents: QuerySet[Document]) -> dict[str, Any]:

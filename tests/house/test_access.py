@@ -19,6 +19,10 @@ FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
     "site:documents": (FREE, "/documentos/"),
+    "site:search": (FREE, "/buscar/?q=palabra"),
+    "site:search_feed": (FREE, "/buscar/feed.atom?q=palabra"),
+    "site:suggest": (FREE, "/buscar/suggest.json?q=pal"),
+    "site:opensearch": (FREE, "/buscar/opensearch.xml"),
     "web:manage": (OWNED, "/d/{id}/manage"),
     "web:delete": (OWNED, "/d/{id}/delete"),
     "web:document_short": (SEEN, "/d/{id}/"),

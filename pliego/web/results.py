@@ -1,0 +1,183 @@
+"""A page of search results as templates draw it: every choice, sort order and page is a link that says it all."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from pliego.documents.models import Document
+from pliego.documents.searching import LAST_PAGE, LENGTHS, ORDERS, Answer, FoundPage, Question
+from pliego.search.query import MAX_LENGTH
+from pliego.web.languages import language_name
+
+PARAMETERS = {"text": "q", "language": "lang", "year": "year", "length": "length", "order": "sort", "page": "page"}
+"""The fields of a Question and their names in an address."""
+LENGTH_NAMES: dict[str, str | Promise] = {
+    "short": gettext_lazy("up to 10 pages"),
+    "medium": gettext_lazy("11 to 50 pages"),
+    "long": gettext_lazy("51 to 200 pages"),
+    "book": gettext_lazy("more than 200 pages"),
+}
+ORDER_NAMES: dict[str, str | Promise] = {
+    "relevance": pgettext_lazy("order", "Best first"),
+    "newest": pgettext_lazy("order", "Newest first"),
+    "viewed": pgettext_lazy("order", "Most viewed first"),
+}
+_PLAIN = Question("")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A choice and where it leads; a chosen one leads to the results without it."""
+
+    label: str | Promise
+    url: str
+    count: int = 0
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page of a document that holds the words, and where they are lit."""
+
+    found: FoundPage
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document and its best pages."""
+
+    document: Document
+    language: str
+    pages: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that a page of results shows beside its sentences."""
+
+    question: Question
+    answer: Answer
+
+    @property
+    def documents(self) -> list[Result]:
+        """The documents with links to their pages."""
+        return [
+            Result(
+                found.document, language_name(found.document.language), [_hit(found.document, p) for p in found.pages]
+            )
+            for found in self.answer.documents
+        ]
+
+    @property
+    def orders(self) -> list[Link]:
+        """The ways to sort."""
+        return [
+            Link(
+                ORDER_NAMES[order],
+                address(replace(self.question, order=order, page=1)),
+                chosen=order == self.question.order,
+            )
+            for order in ORDERS
+        ]
+
+    @property
+    def languages(self) -> list[Link]:
+        """The languages of what was found."""
+        return self._links("language", self.answer.languages, language_name)
+
+    @property
+    def years(self) -> list[Link]:
+        """The years of what was found."""
+        return self._links("year", self.answer.years, str)
+
+    @property
+    def lengths(self) -> list[Link]:
+        """The lengths of what was found."""
+        return self._links("length", self.answer.lengths, LENGTH_NAMES.__getitem__)
+
+    @property
+    def previous(self) -> str:
+        """The page of results before this one, "" on the first."""
+        return address(replace(self.question, page=self.question.page - 1)) if self.question.page > 1 else ""
+
+    @property
+    def following(self) -> str:
+        """The page of results after this one, "" on the last."""
+        more = self.question.page < self.answer.pages
+        return address(replace(self.question, page=self.question.page + 1)) if more else ""
+
+    @property
+    def meant(self) -> Link | None:
+        """The search that was perhaps meant."""
+        other = self.question.with_words(self.answer.meant)
+        return Link(other.text, address(other)) if other != self.question else None
+
+    @property
+    def fewer_words(self) -> list[Link]:
+        """Each word that nothing holds, and the search without it, "" where it is the only word."""
+        shorter = ((word, self.question.without_word(word)) for word in self.answer.unmatched)
+        return [Link(word, address(other) if other.text != self.question.text else "") for word, other in shorter]
+
+    @property
+    def fewer_choices(self) -> list[Link]:
+        """Each choice without which something is found, and how much."""
+        names: dict[str, Callable[[], str | Promise]] = {
+            "language": lambda: language_name(self.question.language),
+            "year": lambda: str(self.question.year),
+            "length": lambda: LENGTH_NAMES[self.question.length],
+        }
+        return [
+            Link(names[choice](), address(self.question.without(choice)), total) for choice, total in self.answer.wider
+        ]
+
+    def _links(
+        self, choice: str, counted: Iterable[tuple[Any, int]], name: Callable[[Any], str | Promise]
+    ) -> list[Link]:
+        chosen = getattr(self.question, choice)
+        return [
+            Link(name(value), address(self.question.without(choice)), count, chosen=True)
+            if value == chosen
+            else Link(name(value), address(replace(self.question, page=1, **{choice: value})), count)
+            for value, count in counted
+        ]
+
+
+def asked(parameters: QueryDict) -> Question:
+    """The question that an address asks. What is not understood in it is passed over: nothing typed is an error."""
+    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", parameters.get("q", ""))
+    language, year = parameters.get("lang", ""), parameters.get("year", "")
+    length, order, page = parameters.get("length", ""), parameters.get("sort", ""), parameters.get("page", "")
+    return Question(
+        text=text.strip()[:MAX_LENGTH],
+        language=language if re.fullmatch("[a-z]{2}", language) else "",
+        year=int(year) if re.fullmatch("[0-9]{1,4}", year) else 0,
+        length=length if length in LENGTHS else "",
+        order=order if order in ORDERS else ORDERS[0],
+        page=min(int(page), LAST_PAGE) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1,
+    )
+
+
+def address(question: Question, route: str = "site:search") -> str:
+    """The address that asks a question; what is left open is left out."""
+    query = urlencode(list(_parameters(question)))
+    return reverse(route) + (f"?{query}" if query else "")
+
+
+def _parameters(question: Question) -> Iterator[tuple[str, Any]]:
+    for name, parameter in PARAMETERS.items():
+        value = getattr(question, name)
+        if value != getattr(_PLAIN, name):
+            yield parameter, value
+
+
+def _hit(document: Document, found: FoundPage) -> Hit:
+    url = document.page_url(found.number)
+    return Hit(found, f"{url}?{urlencode({'q': found.words})}" if found.words else url)

@@ -1,0 +1,83 @@
+"""Searching the whole archive: a page of results, the same as a feed, suggestions while typing."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import searching
+from pliego.documents.searching import FoundDocument
+from pliego.web.results import Results, address, asked
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the documents and pages that hold the words; without words, the ways in."""
+    question = asked(request.GET)
+    results = Results(question, searching.search(ANONYMOUS, question))
+    feed = address(replace(question, page=1, order="relevance"), "site:search_feed")
+    return _fresh(render(request, "search/search.html", {"question": question, "results": results, "feed": feed}))
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Answer with the newest documents of a search as Atom (RFC 4287)."""
+    question = replace(asked(request.GET), order="newest", page=1)
+    answer = searching.search(ANONYMOUS, question)
+    page = request.build_absolute_uri(address(replace(question, order="relevance")))
+    atom = Atom1Feed(
+        title=f"{question.text or gettext('Search')} · {settings.SITE_NAME}",
+        link=page,
+        description=None,
+        language=get_language(),
+        feed_url=request.build_absolute_uri(),
+    )
+    for found in answer.documents:
+        _add(request, atom, found)
+    return _fresh(HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type))
+
+
+def _add(request: HttpRequest, atom: Atom1Feed, found: FoundDocument) -> None:
+    document = found.document
+    pieces = found.pages[0].snippet if found.pages else ()
+    link = request.build_absolute_uri(document.get_absolute_url())
+    atom.add_item(
+        title=document.title,
+        link=link,
+        description="".join(piece.text for piece in pieces) or document.description,
+        author_name=document.author or None,
+        unique_id=request.build_absolute_uri(f"/d/{document.pk}/"),
+        pubdate=document.created_at,
+        updateddate=document.created_at,
+    )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer with how what is typed may go on, as OpenSearch suggestions: [typed, [suggestion, ...]]."""
+    typed = asked(request.GET).text
+    found = searching.suggest(ANONYMOUS, typed)
+    return _fresh(JsonResponse([typed, found], safe=False, content_type="application/x-suggestions+json"))
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """Answer with what a browser needs to offer this search in its own search box (OpenSearch 1.1)."""
+    names = ("search", "search_feed", "suggest")
+    context = {name: request.build_absolute_uri(reverse(f"site:{name}")) for name in names}
+    context["icon"] = request.build_absolute_uri(static("img/touch.png"))
+    kind = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "search/opensearch.xml", context, content_type=kind)
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    """Mark an answer that may be another one at the next request: what was public may no longer be."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response
