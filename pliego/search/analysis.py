@@ -121,7 +121,8 @@ def stems(words: list[str], language: str) -> list[str]:
     return stemmer.stemWords(words) if stemmer else words
 
 
-def stem_forms(word: str, languages: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=1_000)
+def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The folded stems that a word may have in any of these languages, its folded form first, none twice.
 
     Both the word as typed and its folded form are stemmed: people leave accents out.
@@ -129,7 +130,7 @@ def stem_forms(word: str, languages: Iterable[str]) -> list[str]:
     forms = {fold(word): None}
     for language in languages:
         forms.update(dict.fromkeys(fold(stem) for stem in stems([word, fold(word)], language)))
-    return list(forms)
+    return tuple(forms)
 
 
 def tokens(text: str, wanted: Callable[[str, str], bool] = lambda folded, written: True) -> Iterator[Token]:  # noqa: ARG005

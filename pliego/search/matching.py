@@ -4,12 +4,12 @@ A word may be in the page (as written or as a stem), in the title, author or the
 document; the best place counts, the others add a little (dis-max). Places that say more weigh more.
 """
 
-from collections.abc import Iterable, Sequence
-from math import ceil
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil, log
 
 from tantivy import FieldType, Occur, Query
 
-from pliego.search.analysis import is_unspaced, stem_forms
+from pliego.search.analysis import fold, is_unspaced, stem_forms
 from pliego.search.query import Bounds, Search, Term
 from pliego.search.schema import SCHEMA
 
@@ -25,11 +25,19 @@ _Part = tuple[Occur, Query]
 
 
 class Matching:
-    """The queries for one Search, for an archive in these ``languages`` (ISO 639-1 codes; "" is passed over)."""
+    """The queries for one Search.
 
-    def __init__(self, search: Search, languages: Iterable[str]) -> None:
+    ``languages`` are those of the archive (ISO 639-1 codes; "" is passed over); ``frequency`` tells in how many entries
+    a token stands in a field, of ``entries`` in all.
+    """
+
+    def __init__(
+        self, search: Search, languages: Iterable[str], frequency: Callable[[str, str], int], entries: int
+    ) -> None:
         self.search = search
-        self.languages = sorted(set(languages) - {""})
+        self._languages = tuple(sorted(set(languages) - {""}))
+        self._frequency = frequency
+        self._entries = entries
 
     def strict(self) -> Query:
         """Every group must match."""
@@ -76,9 +84,24 @@ class Matching:
         elif field in {"folded", "author"} or not term.word:
             query = _exact(field, term.tokens[0])
         else:
-            forms = stem_forms(term.word, self.languages)
-            query = _best([_exact(field, form) for form in forms], 0.0)
+            query = self._forms(term.word, field)
         return Query.boost_query(query, WEIGHTS[field])
+
+    def _forms(self, word: str, field: str) -> Query:
+        """The stems that a word may have, each weighed as if it stood wherever any of them does.
+
+        Else an English word would count most in the texts where it is foreign, and its stem there rare.
+        """
+        counts = {form: self._frequency(field, form) for form in stem_forms(word, self._languages)}
+        known = {form: count for form, count in counts.items() if count} or dict.fromkeys([fold(word)], 1)
+        # The entries with one stem are others than those with another; a title holds the word beside its stem.
+        together = self._idf(min(sum(known.values()), self._entries) if field == "stemmed" else max(known.values()))
+        weighed = [Query.boost_query(_exact(field, f), together / self._idf(count)) for f, count in known.items()]
+        return _best(weighed, 0.0)
+
+    def _idf(self, count: int) -> float:
+        """As the engine's BM25 has it."""
+        return log(1 + (self._entries - count + 0.5) / (count + 0.5))
 
     def _excluded(self, term: Term) -> Query:
         """Where an excluded term must not be; of single words only the form as typed is excluded."""
@@ -115,8 +138,13 @@ def document_records() -> Query:
     return _silent(Query.term_query(SCHEMA, "number", 0))
 
 
+def of_document(key: str) -> Query:
+    """The entries of one document."""
+    return _silent(Query.term_query(SCHEMA, "key", key))
+
+
 def of_documents(keys: Iterable[str]) -> Query:
-    """The records of these documents."""
+    """The entries of these documents."""
     return _silent(Query.term_set_query(SCHEMA, "key", list(keys)))
 
 

@@ -9,7 +9,7 @@ from tantivy import DocAddress, Occur, Query
 from pliego.search.analysis import stem_forms
 from pliego.search.duplicates import bands
 from pliego.search.entries import SEPARATOR
-from pliego.search.matching import Matching, both, document_records, of_documents, without
+from pliego.search.matching import Matching, both, document_records, of_document, of_documents, without
 from pliego.search.query import Search
 from pliego.search.records import Allowed, DocumentHit, Found, Neighbour, Order, PageHit, Suggestion
 from pliego.search.related import REASONS, Subject, alike, subjects
@@ -62,7 +62,7 @@ class Snapshot:
         """Documents ``offset`` to ``offset + limit`` of those that are allowed, with their best pages."""
         if not search:
             return Found()
-        matching = Matching(search, self.languages())
+        matching = self._for(search)
         gate = Gate(allowed)
         query, relaxed = matching.strict(), False
         keys, complete = self._matching(query, gate)
@@ -73,25 +73,28 @@ class Snapshot:
             return Found()
         limit = max(0, min(limit, DEEPEST - offset))
         ranked = list(islice(self._ranked(query, gate, order), offset, offset + limit))
-        hits = [DocumentHit(key, score, self._best_pages(matching, query, key, pages_each)) for key, score in ranked]
+        pages = self._best_pages(
+            matching.in_page() if pages_each else None, query, [key for key, _ in ranked], pages_each
+        )
+        hits = [DocumentHit(key, score, found) for (key, score), found in zip(ranked, pages, strict=True)]
         return Found(tuple(hits), tuple(keys), complete, relaxed)
 
     def unmatched(self, search: Search, allowed: Allowed) -> list[str]:
         """The words, as typed, that no allowed document holds by themselves within the same bounds."""
-        matching = Matching(search, self.languages())
+        matching = self._for(search)
         gate = Gate(allowed)
         groups = enumerate(search.required)
         return [group[0].text for at, group in groups if not self.any_allowed(matching.group(at), gate)]
 
     def pages(self, search: Search, key: str, limit: int, offset: int) -> tuple[list[PageHit], int]:
         """Hits within one document, the best first, and how many there are in all. The caller has asked who may."""
-        matching = Matching(search, self.languages())
+        matching = self._for(search)
         in_page = matching.in_page()
         if in_page is None:
             return [], 0
-        query = both(in_page, matching.strict(), of_documents([key]))
+        query = both(in_page, matching.strict(), of_document(key))
         if not self._searcher.search(query, limit=1).hits:
-            query = both(in_page, of_documents([key]))
+            query = both(in_page, of_document(key))
         found = self._searcher.search(query, limit=max(limit, 1), offset=offset)
         return self._page_hits(found.hits)[: max(limit, 0)], _count(found)
 
@@ -124,7 +127,7 @@ class Snapshot:
         """About how many documents hold a folded word or phrase; of a phrase in how many pages it stands."""
         words = phrase.split()
         if len(words) == 1:
-            return max(map(self.document_frequency, stem_forms(phrase, [language])))
+            return max(map(self.document_frequency, stem_forms(phrase, (language,))))
         return _count(self._searcher.search(Query.phrase_query(SCHEMA, "folded", list(words)), limit=1))
 
     def related(self, key: str, unwanted: Collection[str], allowed: Allowed, limit: int) -> list[Neighbour]:
@@ -148,7 +151,7 @@ class Snapshot:
         return [key for key, _ in islice(ranked, limit)]
 
     def _profile(self, key: str) -> bytes:
-        found = self._searcher.search(both(document_records(), of_documents([key])), limit=1).hits
+        found = self._searcher.search(both(document_records(), of_document(key)), limit=1).hits
         return bytes(self._searcher.doc(found[0][1]).get_first("profile") or b"") if found else b""
 
     def _shared(self, asked: Sequence[Subject], keys: Sequence[str]) -> dict[str, list[str]]:
@@ -164,7 +167,7 @@ class Snapshot:
     def corrected(self, search: Search, allowed: Allowed) -> dict[str, str]:
         """For words, as typed, that no allowed document holds: a word like it that some allowed document does."""
         gate = Gate(allowed)
-        matching = Matching(search, self.languages())
+        matching = self._for(search)
         better: dict[str, str] = {}
         for at, group in enumerate(search.required):
             if len(group) > 1 or not group[0].word or self.any_allowed(matching.group(at), gate):
@@ -193,6 +196,9 @@ class Snapshot:
                 stored = self._searcher.doc(address).to_dict()
                 yield str(stored["key"][0]), str(stored["stamp"][0])
             at += len(found)
+
+    def _for(self, search: Search) -> Matching:
+        return Matching(search, self.languages(), self._searcher.doc_freq, self._searcher.num_docs)
 
     def _matching(self, query: Query, gate: Gate) -> tuple[list[str], bool]:
         """The allowed documents that match, and whether these are all of them."""
@@ -230,15 +236,21 @@ class Snapshot:
             first.setdefault(number, hit)
         return [(self._key(address), float(score)) for score, address in first.values()]
 
-    def _best_pages(self, matching: Matching, query: Query, key: str, most: int) -> tuple[PageHit, ...]:
-        in_page = matching.in_page()
-        if in_page is None or not most:
-            return ()
-        one = of_documents([key])
-        found = self._searcher.search(both(query, in_page, one), limit=most, count=False).hits
-        # The words may stand on different pages, or be in the title only.
-        found = found or self._searcher.search(both(in_page, one), limit=most, count=False).hits
-        return tuple(self._page_hits(found))
+    def _best_pages(
+        self, in_page: Query | None, query: Query, keys: list[str], most: int
+    ) -> Iterator[tuple[PageHit, ...]]:
+        """The best pages of each document: those that match as a whole, else those that hold any of the words.
+
+        The words may stand on different pages, or be in the title only.
+        """
+        if in_page is None:
+            yield from [()] * len(keys)
+            return
+        whole = both(query, in_page)
+        for key in keys:
+            found = self._searcher.search(both(whole, of_document(key)), limit=most, count=False).hits
+            found = found or self._searcher.search(both(in_page, of_document(key)), limit=most, count=False).hits
+            yield tuple(self._page_hits(found))
 
     def _page_hits(self, ranked: _Ranked) -> list[PageHit]:
         numbers = self._searcher.fast_field_values("number", [address for _, address in ranked])

@@ -78,7 +78,7 @@ class _Finder:
     def __init__(self, terms: list[Term], language: str) -> None:
         self._terms = terms
         self._language = language if language in STEMMERS else ""
-        languages = [language] if self._language else []
+        languages = (language,) if self._language else ()
         words = {term.word: at for at, term in enumerate(terms) if term.word}
         self._forms = {form: at for word, at in words.items() for form in stem_forms(word, languages)}
         self._phrases = {token for term in terms if not term.word for token in term.tokens}

@@ -57,7 +57,7 @@ def test_a_long_run_is_cut() -> None:
 
 
 def test_a_word_without_its_accent_has_the_stem_of_the_word_with_it() -> None:
-    assert set(stem_forms("educacion", ["es"])) & set(stem_forms("educaciones", ["es"]))
+    assert set(stem_forms("educacion", ("es",))) & set(stem_forms("educaciones", ("es",)))
 
 
 def test_places_point_into_the_text() -> None:

@@ -135,6 +135,12 @@ def test_a_page_may_be_in_another_language(index: Index) -> None:
     assert search(index, "lang:es") == ["a"]
 
 
+def test_a_foreign_word_does_not_outweigh_the_same_word_at_home(index: Index) -> None:
+    add(index, *(record(f"k{n}", "the package manager", language="en") for n in range(9)))
+    add(index, record("en", "package package package", language="en"), record("eu", "debian package", language="eu"))
+    assert search(index, "package")[0] == "en"
+
+
 @pytest.mark.parametrize("order", Order)
 def test_a_long_document_does_not_push_out_the_others(index: Index, order: Order) -> None:
     add(index, record("long", *["molino molino"] * 700, created=9), record("b", "molino y casa", created=5))
