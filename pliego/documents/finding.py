@@ -1,22 +1,24 @@
 """Finding words within one document: every place, with the words around it and the boxes to light up."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Self
 
+from pliego.documents.findable import PAGE_END, Chunk, FindablePage, chunks, folded_query
 from pliego.documents.models import File
-from pliego.documents.reading import page_texts
-from pliego.search.analysis import fold
+from pliego.pdf.spans import Box
+from pliego.search.analysis import is_unspaced
 
 LIMIT = 500
 """Hits that are listed."""
 QUERY_MOST = 200
 """Characters of a query that are looked at."""
-AROUND = 40
-"""Characters of a snippet on either side of a hit."""
-
-Box = tuple[float, float, float, float]
-"""x, y, width and height in points of the page as shown, from its top left."""
+WORDS_MOST = 10
+"""Words that are looked for each by itself."""
+AROUND = 60
+"""Characters of a snippet on either side of a hit, up to a word more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,136 @@ class Found:
     complete: bool = True
     """False while pages are still being read: there may be more."""
     apart: bool = False
-    """The words stand nowhere as they were typed: these are pages that hold them all, each word by itself."""
+    """The words stand nowhere as they were typed: these are words beginning so, on pages that hold them all."""
 
 
 def find_in(file: File, query: str, *, whole_words: bool = False, limit: int = LIMIT) -> Found:
-    """Every place of the words as typed, case and accents forgiven, also where a line end breaks a word."""
-    wanted = fold(" ".join(query.split())[:QUERY_MOST])
-    if not wanted:
-        return Found()
-    places = [hit for page in page_texts(file, 1, file.readable_pages) for hit in _on(page, wanted)]
-    return Found(len(places), list(islice(places, limit)), complete=file.pages_read >= file.readable_pages)
+    """Every place of the words as typed, case, accents and hyphens forgiven.
+
+    Where several words stand nowhere as typed they are looked for each by itself, unless they are in quotation marks.
+    """
+    search = _search(file, query, whole_words)
+    return search.through(file, limit) if search else Found(complete=_complete(file))
 
 
 def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) -> list[list[Box]]:
-    """The boxes of each hit on one page, in the order of find_in."""
-    return [hit.boxes for hit in find_in(file, query, whole_words=whole_words).hits if hit.page == page]
+    """The boxes of each hit of find_in that is on this page, in reading order."""
+    search = _search(file, query, whole_words)
+    if search is None:
+        return []
+    return [hit.boxes for chunk in chunks(file, page, page) for hit in search.on(chunk, page)]
 
 
-def _on(page, wanted):
-    for line in page.lines:
-        folded = fold(line.text)
-        if len(folded) != len(line.text):
-            folded = line.text.lower()
-        for match in re.finditer(re.escape(wanted), folded):
-            start, end = match.span()
-            part = line.width / len(line.text)
-            snippet = [(line.text[:start], False), (line.text[start:end], True), (line.text[end:], False)]
-            box = (line.x + part * start, line.y, part * (end - start), line.height)
-            yield Hit(page.number, snippet, [box])
+def _complete(file: File) -> bool:
+    return file.pages_read >= file.readable_pages
+
+
+def _search(file: File, query: str, whole_words: bool) -> "_Search | None":
+    """What a query asks for; None when it asks for nothing."""
+    wanted = folded_query(query[:QUERY_MOST])
+    quoted = len(wanted) > 2 and wanted[0] == wanted[-1] == '"'
+    wanted = wanted.strip('" ') if quoted else wanted
+    if not wanted:
+        return None
+    together = _Search([_Word.of(wanted, whole_words, whole_words)])
+    words = list(dict.fromkeys(wanted.split()))[:WORDS_MOST]
+    if quoted or len(words) < 2 or any(together.places(chunk) for chunk in chunks(file, 1, file.readable_pages)):
+        return together
+    return _Search([_Word.of(word, True, whole_words) for word in words])
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word or phrase to find, and whether words of the text have to begin and end with it."""
+
+    text: str
+    begins: bool
+    ends: bool
+
+    @classmethod
+    def of(cls, text: str, begins: bool, ends: bool) -> Self:
+        """Words are not told apart next to punctuation and in scripts without spaces."""
+        spaced = not is_unspaced(text)
+        return cls(text, begins and spaced and text[0].isalnum(), ends and spaced and text[-1].isalnum())
+
+
+_Place = tuple[int, int, int]
+"""Of a hit: which page of its chunk, and where it begins and ends in the folded text of that page."""
+
+
+class _Search:
+    """One word or phrase to find anywhere, or several on pages that hold them all."""
+
+    def __init__(self, words: list[_Word]) -> None:
+        self._words = words
+        self._anywhere = len(words) == 1 and not (words[0].begins or words[0].ends)
+
+    def through(self, file: File, limit: int) -> Found:
+        """Look through the whole document; at most ``limit`` hits are given, but all are counted."""
+        total = 0
+        hits: list[Hit] = []
+        for chunk in chunks(file, 1, file.readable_pages):
+            if len(hits) == limit and self._anywhere:
+                total += chunk.text.count(self._words[0].text)
+                continue
+            places = self.places(chunk)
+            total += len(places)
+            hits += _hits(chunk, places[: limit - len(hits)])
+        return Found(total, hits, _complete(file), apart=len(self._words) > 1 and total > 0)
+
+    def on(self, chunk: Chunk, page: int) -> list[Hit]:
+        """The hits on one page of a chunk."""
+        return _hits(chunk, [place for place in self.places(chunk) if chunk.first + place[0] == page])
+
+    def places(self, chunk: Chunk) -> list[_Place]:
+        """Every hit of a chunk, in order."""
+        if not all(word.text in chunk.text for word in self._words):
+            return []
+        found: list[_Place] = []
+        for index, text in enumerate(chunk.text.split(PAGE_END)):
+            places = [list(_places(word, chunk, index, text)) for word in self._words]
+            if all(places):
+                found += sorted(chain.from_iterable(places))
+        return found
+
+
+def _places(word: _Word, chunk: Chunk, index: int, text: str) -> Iterator[_Place]:
+    """Where a word stands on a page."""
+    start = text.find(word.text)
+    while start >= 0:
+        end = start + len(word.text)
+        begins = not word.begins or _parts(chunk, index, text, start)
+        if begins and (not word.ends or _parts(chunk, index, text, end)):
+            yield index, start, end
+        start = text.find(word.text, end)
+
+
+def _parts(chunk: Chunk, index: int, text: str, at: int) -> bool:
+    """Whether a word ends or begins before a character of a folded text: also at a hyphen, which that does not hold."""
+    if not 0 < at < len(text) or not (text[at - 1].isalnum() and text[at].isalnum()):
+        return True
+    return at in chunk.hyphens[index]
+
+
+def _hits(chunk: Chunk, places: list[_Place]) -> list[Hit]:
+    hits: list[Hit] = []
+    for index, group in groupby(places, key=itemgetter(0)):
+        page = chunk.page(index)
+        hits += [_hit(chunk.first + index, page, start, end) for _, start, end in group]
+    return hits
+
+
+def _hit(number: int, page: FindablePage, start: int, end: int) -> Hit:
+    first, last = page.place(start), page.place(end - 1) + 1
+    return Hit(number, _snippet(page.text, first, last), page.boxes_of(first, last))
+
+
+def _snippet(text: str, start: int, end: int) -> list[tuple[str, bool]]:
+    """The words around a hit in at most three pieces, cut between words."""
+    left, right = max(start - AROUND, 0), min(end + AROUND, len(text))
+    before, after = text[left:start], text[end:right]
+    if left:
+        before = "…" + (before.partition(" ")[2] if " " in before[:-1] else before)
+    if right < len(text):
+        after = (after.rpartition(" ")[0] if " " in after[1:] else after) + "…"
+    return [piece for piece in ((before, False), (text[start:end], True), (after, False)) if piece[0]]

@@ -3,9 +3,7 @@
 Single-threaded, so that forking is safe. A child answers its client directly over the connection; this process keeps
 the connection only to notice a client that hangs up, and to say the last word for a child that died.
 
-Places: one more than processors. One of them is kept for interactive tasks, which also go first in the queue. A child
-that takes longer than SLOW_AFTER goes on at the lowest priority and gives up its place, as long as few others have, so
-that heavy files do not hold up the rest.
+Which child runs is for the scheduler to say: a quick one never waits long behind heavy ones.
 """
 
 import os
@@ -24,10 +22,10 @@ from pliego.pdf import frames
 from pliego.pdf.child import OUT_OF_MEMORY, Task, answer, stopped
 from pliego.pdf.confinement import Limits, mapped_now
 from pliego.pdf.frames import Kind, WireError
+from pliego.pdf.scheduler import TURN, Run, Scheduler, memory_for_children
 
 ASK_SECONDS = 5.0
 """A client that has connected sends its request within this time, and takes the last word within it."""
-SLOW_AFTER = 1.0
 MOST_WAITING = 1000
 _BUSY = frames.encode({"code": ReaderBusy.code})
 
@@ -38,14 +36,13 @@ class Conversation:
 
     sock: socket.socket
     deadline: float
+    """When we stop waiting for the client; a child's time is counted by the scheduler."""
     task: Task | None = None
     limits: Limits = field(default_factory=Limits)
     params: dict[str, Any] = field(default_factory=dict)
     descriptors: list[int] = field(default_factory=list)
-    pid: int = 0
+    run: Run | None = None
     pidfd: int = -1
-    slow_at: float = float("inf")
-    slow: bool = False
     verdict: str = ""
     """Why we ended the child."""
     last_word: bytes = b""
@@ -61,15 +58,12 @@ class ForkServer:
     """Serves until the process ``parent`` has gone or SIGTERM raises SystemExit; its children end with it."""
 
     def __init__(self, listener: socket.socket, tasks: Mapping[str, Task], parent: int) -> None:
-        processors = len(os.sched_getaffinity(0))
         self._tasks = tasks
-        self._places = processors + 1
-        self._slow_places = 4 * processors
+        self._scheduler = Scheduler(len(os.sched_getaffinity(0)), memory_for_children())
         self._mapped = mapped_now()
         self._parent = parent
         self._leaving = False
         self._talks: set[Conversation] = set()
-        self._running: set[Conversation] = set()
         self._waiting: dict[bool, deque[Conversation]] = {True: deque(), False: deque()}  # by interactive
         self._listener = listener
         self._selector = selectors.DefaultSelector()
@@ -87,8 +81,8 @@ class ForkServer:
                 self._keep_time()
                 self._start_waiting()
         finally:
-            for talk in self._running:
-                os.kill(talk.pid, signal.SIGKILL)
+            for run in self._scheduler.runs:
+                os.kill(run.pid, signal.SIGKILL)
 
     def _leave(self) -> None:
         self._leaving = True
@@ -128,36 +122,30 @@ class ForkServer:
     def _start_waiting(self) -> None:
         for interactive in (True, False):
             queue = self._waiting[interactive]
-            while queue and (queue[0].gone or self._has_place(interactive)):
+            while queue and (queue[0].gone or self._scheduler.has_place(interactive=interactive)):
                 talk = queue.popleft()
                 if talk.task and not talk.gone:
                     self._start(talk, talk.task)
 
-    def _has_place(self, interactive: bool) -> bool:
-        taken = [talk for talk in self._running if not talk.slow]
-        if interactive:
-            return len(taken) < self._places
-        return len(taken) < self._places and sum(not talk.interactive for talk in taken) < self._places - 1
-
     def _start(self, talk: Conversation, task: Task) -> None:
         try:
-            talk.pid = os.fork()
+            pid = os.fork()
         except OSError:  # no process or no memory is to be had
             self._say_last(talk, _BUSY)
             return
-        if talk.pid == 0:
+        if pid == 0:
             answer(talk.sock, task, talk.params, talk.descriptors, talk.limits, self._mapped)
         _close_all(talk)
-        talk.pidfd = os.pidfd_open(talk.pid)
-        now = time.monotonic()
-        talk.deadline, talk.slow_at = now + talk.limits.wall, now + SLOW_AFTER
-        self._running.add(talk)
-        self._selector.register(talk.pidfd, selectors.EVENT_READ, lambda: self._reap(talk))
+        talk.pidfd = os.pidfd_open(pid)
+        talk.run = run = Run(pid, talk.interactive, time.monotonic())
+        self._scheduler.runs.add(run)
+        self._selector.register(talk.pidfd, selectors.EVENT_READ, lambda: self._reap(talk, run))
 
-    def _reap(self, talk: Conversation) -> None:
+    def _reap(self, talk: Conversation, run: Run) -> None:
         """The child has ended. When it has not said so itself, say it for it."""
-        _, status, usage = os.wait4(talk.pid, 0)
-        self._running.discard(talk)
+        _, status, usage = os.wait4(run.pid, 0)
+        self._scheduler.runs.discard(run)
+        talk.run = None
         self._selector.unregister(talk.pidfd)
         os.close(talk.pidfd)
         if talk.gone:
@@ -185,8 +173,8 @@ class ForkServer:
     def _drop(self, talk: Conversation) -> None:
         """Close the connection and end the child, if it still runs. Its place is free when it has been reaped."""
         talk.gone = True
-        if talk in self._running:
-            os.kill(talk.pid, signal.SIGKILL)
+        if talk.run:
+            os.kill(talk.run.pid, signal.SIGKILL)
         self._selector.unregister(talk.sock)
         talk.sock.close()
         _close_all(talk)
@@ -194,23 +182,20 @@ class ForkServer:
 
     def _keep_time(self) -> None:
         now = time.monotonic()
+        self._scheduler.turn(now)
         for talk in [talk for talk in self._talks if now >= talk.deadline]:
-            if talk in self._running:
-                talk.verdict, talk.deadline = "time", float("inf")
-                os.kill(talk.pid, signal.SIGKILL)
-            else:
-                self._drop(talk)
-        for talk in self._running:
-            if now >= talk.slow_at and sum(other.slow for other in self._running) < self._slow_places:
-                talk.slow, talk.slow_at = True, float("inf")
-                os.setpriority(os.PRIO_PROCESS, talk.pid, 19)
+            self._drop(talk)
+        for talk in self._talks:
+            if talk.run and not talk.verdict and talk.run.wall(now) >= talk.limits.wall:
+                talk.verdict = "time"
+                os.kill(talk.run.pid, signal.SIGKILL)
 
     def _until_next(self) -> float | None:
         """Seconds until the clock next matters, None for never."""
-        moments = [moment for talk in self._talks for moment in (talk.deadline, talk.slow_at)]
-        now = time.monotonic()
-        nearest = min((max(moment, now + 0.05) for moment in moments), default=float("inf"))
-        return None if nearest == float("inf") else nearest - now
+        if self._scheduler.runs:
+            return TURN
+        nearest = min((talk.deadline for talk in self._talks), default=float("inf"))
+        return None if nearest == float("inf") else max(nearest - time.monotonic(), 0.05)
 
 
 def _close_all(talk: Conversation) -> None:

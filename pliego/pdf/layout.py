@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pliego.pdf.heads import Margin, margins, without_heads
 from pliego.pdf.paragraphs import paragraphs
 from pliego.pdf.seams import Wording
+from pliego.pdf.spans import is_sideways, runs_downwards
 from pliego.pdf.values import Line, PageText
 
 WINDOW = 8
@@ -32,11 +33,6 @@ def _continues_visually(left: Line, right: Line) -> bool:
     return shared > 0.5 * low and not is_sideways(left) and not is_sideways(right)
 
 
-def is_sideways(line: Line) -> bool:
-    """Whether the text runs up or down the page as shown."""
-    return line.height > line.width and len(line.text) > 3
-
-
 def _merged(left: Line, right: Line) -> Line:
     gap = right.x - left.x - left.width
     top = min(left.y, right.y)
@@ -54,7 +50,7 @@ def upright(lines: list[Line]) -> list[Line]:
     """Lines of a page whose text is set sideways as they would lie if the page were turned; other lines as they are."""
     if sum(map(is_sideways, lines)) <= len(lines) / 2:
         return lines
-    if lines[-1].x < lines[0].x:  # read downwards, the next line to the left
+    if runs_downwards(lines):
         return [replace(ln, x=ln.y, y=-ln.x - ln.width, width=ln.height, height=ln.width) for ln in lines]
     return [replace(ln, x=-ln.y - ln.height, y=ln.x, width=ln.height, height=ln.width) for ln in lines]
 

@@ -95,7 +95,7 @@ class _Places:
             return None
         x, y = point
         below = frame.place(x, y, x, y)[1]
-        return round(min(max(below, 0.0), frame.height), 1)
+        return float(round(min(max(below, 0.0), frame.height), 1))
 
     def _frame(self, number: int) -> Frame | None:
         """None for a page that cannot be opened."""

@@ -38,10 +38,8 @@ from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts
 T = TypeVar("T")
 
 CONNECT_SECONDS = 2.0
-QUEUE_SECONDS = 10.0
-"""How long a request may wait for a place before ReaderBusy, and then in all for its turns.
-
-A whole call, with its own time, is shorter than the lease of a worker."""
+QUEUE_SECONDS = 20.0
+"""How long a request may wait for a place before ReaderBusy. A whole call is shorter than the lease of a worker."""
 GRACE_SECONDS = 5.0
 """How long after its wall time a child's end is awaited: the parser process is to say it."""
 LANGUAGE_MOST = 20_000
@@ -164,9 +162,8 @@ class Reader:
 
     def _answers(self, sock: socket.socket, limits: Limits) -> Generator[tuple[Kind, bytes]]:
         started = False
-        running = limits.wall + GRACE_SECONDS + self._queue_seconds
         try:
-            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, running):
+            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, limits.wall + GRACE_SECONDS):
                 if kind is Kind.ERROR:
                     _raise(frames.decode(payload))
                 if kind is Kind.STARTED:

@@ -95,8 +95,14 @@ class PageText:
 
     def to_json(self) -> dict[str, Any]:
         """Give what from_json takes."""
-        lines = [[ln.text, ln.x, ln.y, ln.width, ln.height, ln.size] for ln in self.lines]
-        return {**asdict(self), "lines": lines}
+        return {
+            "number": self.number,
+            "width": self.width,
+            "height": self.height,
+            "lines": [[ln.text, ln.x, ln.y, ln.width, ln.height, ln.size] for ln in self.lines],
+            "paragraphs": self.paragraphs,
+            "problem": self.problem,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

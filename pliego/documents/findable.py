@@ -1,0 +1,238 @@
+"""A document's text made ready for finding: folded, in chunks of 64 pages, in one derived file.
+
+The file is a ZIP with three members for each chunk: the folded text of its pages, which is all that a search looks
+through; where hyphens are left out of it, to tell whole words; and what it takes to show a hit, the text as written and
+the boxes of its lines. A search of a thousand pages reads sixteen of the first kind and seldom many of the last.
+
+Folding forgives case, accents, the shapes of quotation marks and dashes, and hyphens between letters: a word that a
+line end has broken is found whole, a compound with its hyphen or without.
+"""
+
+import json
+import re
+import unicodedata
+import zipfile
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any
+
+from pliego.documents.engines import TEXT_VERSION, derived
+from pliego.documents.models import File, State
+from pliego.documents.reading import page_texts
+from pliego.documents.sidecar import CHUNK_PAGES, first_of
+from pliego.errors import DiskFull
+from pliego.pdf.seams import Wording, seam
+from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
+from pliego.pdf.values import Line, PageText
+from pliego.search.analysis import fold
+
+NAME = f"finding-{TEXT_VERSION}.1.zip"
+"""The derived file, by the versions of the text and of what is made of it here."""
+PAGE_END = "\n"
+"""Between the pages of a chunk; no page holds one."""
+
+FOLDED, HYPHENS, PAGES = "folded", "hyphens", "pages"
+"""Members of a chunk; their names end with its first page."""
+
+_LEVEL = 3
+_TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
+_ODD = re.compile(r"[^\x00-\x7f]|(?<=[^\W\d_])-(?=[^\W\d_])")
+_ALIKE = {
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "-": "",  # only that between letters comes here
+}
+
+
+class _Foldings(dict[str, str]):
+    """What single characters fold to, worked out once each."""
+
+    def __missing__(self, character: str) -> str:
+        folded = fold(character).replace(PAGE_END, " ")
+        self[character] = folded
+        return folded
+
+
+_FOLDINGS = _Foldings(_ALIKE)
+_LETTER_HYPHEN = re.compile("(?<=[^\\W\\d_])[\u2010\u2011](?=[^\\W\\d_])")
+
+
+def folded(text: str) -> tuple[str, list[list[int]], list[int]]:
+    """The folded text, its drift (see FindablePage), and where in it a hyphen between letters is left out."""
+    drift: list[list[int]] = []
+    hyphens: list[int] = []
+    shift = 0
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal shift
+        letters = _FOLDINGS[match[0]]
+        place = match.start() - shift
+        if not letters:
+            shift += 1
+            drift.append([place, shift])
+            if match[0] == "-":
+                hyphens.append(place)
+        for extra in range(1, len(letters)):
+            shift -= 1
+            drift.append([place + extra, shift])
+        return letters
+
+    return _ODD.sub(replaced, _LETTER_HYPHEN.sub("-", text)).lower(), drift, hyphens
+
+
+def folded_query(query: str) -> str:
+    """What a query is looked for as; "" when it holds nothing to look for. A hyphen at its end is one being typed."""
+    words = " ".join(unicodedata.normalize("NFC", query).split())
+    return re.sub(r"(?<=[^\W\d_])-$", "", folded(words)[0]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class FindablePage:
+    """A page as hits are shown on it."""
+
+    text: str
+    """Its lines joined, in reading order, as written."""
+    drift: list[list[int]]
+    """Where the folded text drifts from it: (place in the folded text, what to add from there on)."""
+    starts: list[int]
+    """Where each line begins in the text."""
+    boxes: list[list[float]]
+    """x, y, width, height and type size of each line."""
+    downwards: bool
+    """Sideways lines run down the page and not up."""
+
+    def fields(self) -> list[Any]:
+        """What a FindablePage is made of again."""
+        return [self.text, self.drift, self.starts, self.boxes, self.downwards]
+
+    def place(self, at: int) -> int:
+        """Where a character of the folded text stands in the text."""
+        index = bisect_right(self.drift, at, key=_first) - 1
+        return at + (self.drift[index][1] if index >= 0 else 0)
+
+    def spans(self, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
+        """The lines that a stretch of the text stands on, and its characters on each."""
+        ends = [*self.starts[1:], len(self.text)]
+        from_line = max(bisect_right(self.starts, start) - 1, 0)
+        for begin, finish, box in islice(zip(self.starts, ends, self.boxes, strict=True), from_line, None):
+            if begin >= end:
+                return
+            written = self.text[begin:finish].rstrip()
+            first, last = max(start - begin, 0), min(end - begin, len(written))
+            if first < last:
+                yield Line(written, *box), first, last
+
+    def boxes_of(self, start: int, end: int) -> list[Box]:
+        """The boxes of a stretch of the text, one for each line."""
+        return [span_box(line, *span, downwards=self.downwards) for line, *span in self.spans(start, end)]
+
+
+def _first(pair: list[int]) -> int:
+    return pair[0]
+
+
+class Chunk:
+    """Pages from ``first`` on, as far as they are read. ``member`` gives the bytes of its three members by name."""
+
+    def __init__(self, first: int, member: Callable[[str], bytes]) -> None:
+        self.first = first
+        self._member = member
+        self.text = member(f"{FOLDED}-{first}").decode()
+        """Their folded texts with PAGE_END between them."""
+
+    @cached_property
+    def hyphens(self) -> list[list[int]]:
+        """For each page where in its folded text a hyphen between letters is left out."""
+        return [[int(place) for place in line.split()] for line in self._lines(HYPHENS)]
+
+    def page(self, index: int) -> FindablePage:
+        """One page, numbered from 0 within the chunk. To be asked for before the next chunk is."""
+        return FindablePage(*json.loads(self._pages[index]))
+
+    @cached_property
+    def _pages(self) -> list[str]:
+        return self._lines(PAGES)
+
+    def _lines(self, name: str) -> list[str]:
+        return self._member(f"{name}-{self.first}").decode().split(PAGE_END)
+
+
+def chunks(file: File, first: int, last: int) -> Iterator[Chunk]:
+    """The chunks that hold pages ``first`` to ``last``.
+
+    Without the derived file (while pages are being read, or on a full disk) they are made on the way.
+    """
+    if not derived().exists(file.sha256, NAME) and file.text_state in (State.DONE, State.PARTIAL):
+        with suppress(DiskFull):
+            make_findable(file)
+    with ExitStack() as stack:
+        archive = _opened(file, stack)
+        for start in range(first_of(first), last + 1, CHUNK_PAGES):
+            member = partial(_kept, file, archive) if archive else _members(file, start).__getitem__
+            yield Chunk(start, member)
+
+
+def make_findable(file: File) -> None:
+    """Write the derived file anew. Raise DiskFull."""
+    with (
+        derived().writing(file.sha256, NAME) as path,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
+    ):
+        for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
+            for name, content in _members(file, first).items():
+                archive.writestr(name, content)
+
+
+def _opened(file: File, stack: ExitStack) -> zipfile.ZipFile | None:
+    """None when there is no such file or it is torn."""
+    try:
+        return stack.enter_context(zipfile.ZipFile(derived().path(file.sha256, NAME)))
+    except FileNotFoundError:
+        return None
+    except _TORN:
+        derived().discard(file.sha256, NAME)
+        return None
+
+
+def _kept(file: File, archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member of the derived file; made anew when that turns out to be torn."""
+    try:
+        return archive.read(name)
+    except _TORN:
+        derived().discard(file.sha256, NAME)
+        return _members(file, int(name.rpartition("-")[2]))[name]
+
+
+def _members(file: File, first: int) -> dict[str, bytes]:
+    """What is kept of a chunk, one line for each page."""
+    pages = [_findable(page) for page in page_texts(file, first, first + CHUNK_PAGES - 1)]
+    lines = {
+        FOLDED: [text for text, _, _ in pages],
+        HYPHENS: [" ".join(map(str, hyphens)) for _, hyphens, _ in pages],
+        PAGES: [json.dumps(page.fields(), ensure_ascii=False, separators=(",", ":")) for *_, page in pages],
+    }
+    return {f"{name}-{first}": PAGE_END.join(each).encode(errors="replace") for name, each in lines.items()}
+
+
+def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:
+    """The folded text of a page, its hyphens, and the page as hits are shown on it."""
+    wording = Wording(["\n".join(line.text for line in page.lines)])
+    text = ""
+    starts = []
+    for line in page.lines:
+        if text:
+            taken, between = seam(text, line.text, wording)
+            text = text[: len(text) - taken] + between
+        starts.append(len(text))
+        text += line.text
+    folded_text, drift, hyphens = folded(text)
+    sideways = [line for line in page.lines if is_sideways(line)]
+    boxes = [[line.x, line.y, line.width, line.height, line.size] for line in page.lines]
+    downwards = bool(sideways) and runs_downwards(sideways)
+    return folded_text, hyphens, FindablePage(text, drift, starts, boxes, downwards)
