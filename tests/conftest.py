@@ -17,6 +17,8 @@ os.environ["PLIEGO_DATA"] = str(DATA)
 os.environ["PLIEGO_MIN_FREE_MB"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "pliego.settings"
 django.setup()
+# The processes that share out the tests begin with this environment: each has to come here before Django, too.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
