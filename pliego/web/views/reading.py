@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from pliego.documents import catalog, reading
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, NotFound
-from pliego.web import freshness, prose, reader
-from pliego.web.pages import page_view
+from pliego.web import freshness, passages, prose, reader, social
+from pliego.web.pages import Mark, page_view
 from pliego.web.viewers import viewer_of
 
 PANELS = ("outline", "thumbnails", "find")
@@ -59,11 +59,14 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
 
 def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse:
     words = asked_words(request)
+    passage = passages.passage(document, number, request.GET.get("quote", ""))
     panel = request.GET.get("panel", "find" if words else "")
     last = max(document.file.readable_pages, 1)
     context = {
         "document": document,
-        "page": page_view(document, number, reader.marks(document, number, words)),
+        "page": page_view(document, number, _marks(document, number, words, passage)),
+        "passage": passage,
+        "link_card": social.link_card(request, document, number=number, passage=passage),
         "page_count": last,
         "previous": document.page_url(number - 1) if number > 1 else "",
         "following": document.page_url(number + 1) if number < last else "",
@@ -77,6 +80,12 @@ def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse
         **_panel(document, number, panel, words),
     }
     return render(request, "documents/page.html", context)
+
+
+def _marks(document: Document, number: int, words: reader.Words, passage: passages.Passage | None) -> list[Mark]:
+    """Return what is lit on a page: the hits, and the passage if it stands there."""
+    quoted = passage.marks if passage and passage.number == number else []
+    return [*quoted, *reader.marks(document, number, words)]
 
 
 def _panel(document: Document, number: int, panel: str, words: reader.Words) -> dict[str, Any]:
@@ -93,7 +102,9 @@ def leaf(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     """Answer with what lies on the picture of a page: its text and the lit words, as a piece of HTML."""
     document = readable(request, identifier)
     reading.check_page(document.file, int(number))
-    context = {"page": page_view(document, int(number), reader.marks(document, int(number), asked_words(request)))}
+    passage = passages.passage(document, int(number), request.GET.get("quote", ""))
+    marks = _marks(document, int(number), asked_words(request), passage)
+    context = {"page": page_view(document, int(number), marks)}
     return _kept(document, render(request, "reader/layers.html", context))
 
 

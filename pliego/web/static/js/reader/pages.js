@@ -504,11 +504,12 @@ class Pages extends HTMLElement {
   }
 
   async text(number) {
-    const key = `${number}?${this.asked}`;
+    const asked = this.askedOf(number);
+    const key = `${number}?${asked}`;
     const kept = this.texts.get(key);
     if (kept !== undefined) return kept;
     try {
-      const answer = await fetch(`/d/${this.reader.dataset.document}/p/${number}.html?${this.asked}`);
+      const answer = await fetch(`/d/${this.reader.dataset.document}/p/${number}.html?${asked}`);
       if (!answer.ok) return null;
       const html = await answer.text();
       this.texts.set(key, html);
@@ -517,6 +518,14 @@ class Pages extends HTMLElement {
     } catch {
       return null; // no connection: the picture alone stays readable
     }
+  }
+
+  /* The quoted passage is looked for only on the page that the address named. */
+  askedOf(number) {
+    if (!this.reader.query.has("quote") || String(number) === this.reader.dataset.quoted) return this.asked;
+    const query = new URLSearchParams(this.asked);
+    query.delete("quote");
+    return query;
   }
 
   asksAnew() {

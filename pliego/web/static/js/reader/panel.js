@@ -1,6 +1,6 @@
 /* The panel beside the pages: the outline, the thumbnails, the hits of a search. Each is fetched when it is first shown. */
 
-const THUMB = { width: 132, height: 196, picture: 200 };
+const THUMB = { width: 132, height: 196, picture: 200, most: [100, 142] };
 
 class Panel extends HTMLElement {
   connectedCallback() {
@@ -146,6 +146,7 @@ class Thumbnails extends HTMLElement {
     const picture = new Image();
     picture.src = this.reader.pages.pictureUrl(number, THUMB.picture);
     picture.alt = "";
+    [picture.width, picture.height] = this.fitted(number);
     const label = document.createElement("span");
     label.textContent = number;
     label.ariaLabel = this.dataset.label.replace("{number}", number);
@@ -156,6 +157,12 @@ class Thumbnails extends HTMLElement {
     this.current(link, number === this.reader.page);
     const after = [...this.links.keys()].filter((each) => each > number).sort((a, b) => a - b)[0];
     this.sheet.insertBefore(link, after ? this.links.get(after) : null);
+  }
+
+  fitted(number) {
+    const size = this.reader.pages.sizes.of(number, 0);
+    const scale = Math.min(THUMB.most[0] / size[0], THUMB.most[1] / size[1]);
+    return size.map((edge) => Math.max(1, Math.round(edge * scale)));
   }
 
   place(number) {
