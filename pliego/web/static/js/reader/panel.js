@@ -194,7 +194,7 @@ class Find extends HTMLElement {
   connectedCallback() {
     this.reader = this.closest("pliego-reader");
     this.form = this.querySelector("form");
-    this.found = this.querySelector(".found");
+    this.found = this.querySelector(".findings");
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.form.addEventListener("input", () => this.typed());
     this.addEventListener("click", (event) => this.clicked(event), true);
