@@ -6,15 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pliego.documents.engines import derived, reader, sidecar
+from pliego.documents.engines import TEXT_VERSION, derived, reader, sidecar
 from pliego.documents.models import File, State
 from pliego.documents.reading import readable_path
 from pliego.errors import DiskFull, ReaderStopped, UnreadablePdf
 from pliego.pdf.headings import find_headings
 from pliego.pdf.values import OutlineEntry
 
-NAME = "outline-1.json"
-"""The derived file; its number goes up when the same PDF would give another outline."""
+NAME = f"outline-{TEXT_VERSION}.1.json"
+"""The derived file, by the versions of the text and of what is made of it here."""
 
 
 class Source(StrEnum):

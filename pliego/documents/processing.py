@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from pliego.documents import reading, upkeep
+from pliego.documents import findable, outlines, reading, upkeep
 from pliego.documents.claims import Claim, LostClaim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
@@ -84,7 +84,7 @@ def _process(file: File, held: Claim) -> bool:
     if file.tries > File.MAX_TRIES:  # the worker itself died each time
         _give_up(file, held, ReaderStopped.code)
         return False
-    for step in (read_facts, draw_first_picture, read_text, tell_language):
+    for step in (read_facts, draw_first_picture, read_text, tell_language, prepare_reading):
         try:
             step(file, held)
         except ReaderStopped as error:
@@ -220,7 +220,7 @@ def read_text(file: File, held: Claim) -> None:
         text.write_chunk(first, pages)
         _save(file, held, pages_read=last)
     state = State.PARTIAL if problems else State.DONE
-    _save(file, held, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION)
+    _save(file, held, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION, subject_told=None)
 
 
 class _StopBudget:
@@ -277,3 +277,10 @@ def _sample(pages: Iterable[PageText]) -> str:
         if length > LANGUAGE_SAMPLE:
             break
     return "\n".join(parts).strip()[:LANGUAGE_SAMPLE]
+
+
+def prepare_reading(file: File, held: Claim) -> None:
+    """What a reader of the whole document needs: its outline, and its text made ready for finding."""
+    outlines.make_outline(file)
+    findable.make_findable(file)
+    held.save()

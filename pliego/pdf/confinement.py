@@ -10,6 +10,7 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,10 +23,12 @@ MIB = 1024 * 1024
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
 
-_CREATE_RULESET, _RESTRICT_SELF = 444, 446  # system call numbers, the same on every processor
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # system call numbers, the same on every processor
 _CREATE_RULESET_VERSION = 1
 _FILE_RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF, 5: 0xFFFF}
 """All rights on files that an ABI version knows; later versions as version 5."""
+_READ_AND_RUN = 0x1 | 0x4 | 0x8  # execute, read a file, list a folder
+_PATH_BENEATH = 1
 _NET_RIGHTS = 0x3  # bind and connect TCP, from version 4
 _SCOPES = 0x3  # abstract Unix sockets and signals stay inside, from version 6
 
@@ -92,6 +95,13 @@ class _Ruleset(ctypes.Structure):
     _fields_ = [("files", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scopes", ctypes.c_uint64)]
 
 
+class _Beneath(ctypes.Structure):
+    """struct landlock_path_beneath_attr."""
+
+    _pack_ = 1
+    _fields_ = [("rights", ctypes.c_uint64), ("folder", ctypes.c_int32)]
+
+
 class _CapabilityHeader(ctypes.Structure):
     _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
@@ -115,6 +125,21 @@ def confine(limits: Limits, mapped: int) -> None:
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _restrict_by_landlock()
     seccomp.install()
+
+
+def confine_program(limits: Limits, readable: Sequence[Path]) -> None:
+    """Shut this process in before it becomes a program (execve) that is not ours.
+
+    The program may read, and run what is, below the ``readable`` folders: nothing else, no network, no writing but to
+    what is open already.
+    """
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    _limit_resources(limits, 0)
+    _drop_capabilities()
+    _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _restrict_by_landlock(readable)
+    seccomp.install_for_programs()
 
 
 def die_with_parent(parent: int) -> None:
@@ -154,8 +179,11 @@ def _drop_capabilities() -> None:
     _libc.capset(ctypes.byref(header), nothing)
 
 
-def _restrict_by_landlock() -> None:
-    """Handle every right the kernel knows and grant none: what is open stays usable, nothing else can be reached."""
+def _restrict_by_landlock(readable: Sequence[Path] = ()) -> None:
+    """Handle every right the kernel knows and grant none: what is open stays usable, nothing else can be reached.
+
+    Below the ``readable`` folders reading and running are granted.
+    """
     version = capabilities().landlock
     if version < 1:
         return
@@ -163,5 +191,15 @@ def _restrict_by_landlock() -> None:
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = _libc.syscall(_CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), 0)
     if ruleset >= 0:
+        for folder in readable:
+            _grant_reading(ruleset, folder)
         _libc.syscall(_RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
+
+
+def _grant_reading(ruleset: int, folder: Path) -> None:
+    with suppress(FileNotFoundError):  # not every system has each
+        descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        rule = _Beneath(_READ_AND_RUN, descriptor)
+        _libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
+        os.close(descriptor)

@@ -28,6 +28,7 @@ from pliego.pdf.forkserver import ForkServer
 from pliego.pdf.language import language_of
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
+from pliego.pdf.scans import draw_scan, scanned_pages
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
@@ -68,6 +69,16 @@ def card(job: Job) -> Iterator[Answer]:
     yield draw_card(_source(job), Card.from_json(job.params["card"]))
 
 
+def scanned(job: Job) -> Iterator[Answer]:
+    """Which of the pages ``numbers`` are pictures."""
+    yield {"pages": list(scanned_pages(_source(job), job.params["numbers"]))}
+
+
+def scan(job: Job) -> Iterator[Answer]:
+    """Page ``number`` as a grey picture for recognition."""
+    yield draw_scan(_source(job), job.params["number"])
+
+
 def reading_copy(job: Job) -> Iterator[Answer]:
     """Nothing: the copy is in the output file."""
     write_reading_copy(_source(job), job.descriptors[1])
@@ -97,6 +108,8 @@ TASKS = {
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),
     "card": Task(card, interactive=True),
+    "scanned": Task(scanned),
+    "scan": Task(scan),
     "reading_copy": Task(reading_copy),
     "excerpt": Task(excerpt),
     "language": Task(language),

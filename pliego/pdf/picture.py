@@ -137,10 +137,10 @@ def _nearest(tones: list[int]) -> list[int]:
 def _has_photograph(page: pypdfium2.PdfPage) -> bool:
     """Whether the page draws an image of more than two tones, or a gradient, over more than a speck."""
     least = PHOTOGRAPH_SHARE * page.get_width() * page.get_height()
-    return any(_is_photograph(page, drawn, least) for drawn in islice(_drawn(page), MAX_OBJECTS))
+    return any(_is_photograph(page, drawn, least) for drawn in islice(drawn_objects(page), MAX_OBJECTS))
 
 
-def _drawn(page: pypdfium2.PdfPage) -> Iterator["pdfium.FPDF_PAGEOBJECT"]:
+def drawn_objects(page: "pypdfium2.PdfPage | pdfium.FPDF_PAGE") -> Iterator["pdfium.FPDF_PAGEOBJECT"]:
     """The objects of the page, and those of its forms one level down."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         drawn = pdfium.FPDFPage_GetObject(page, index)

@@ -88,6 +88,14 @@ class Reader:
         """The picture for links to a page or a passage, as a JPEG."""
         return b"".join(payload for _, payload in self.ask("card", {"card": card.to_json()}, file))
 
+    def scanned_pages(self, file: Path, numbers: Sequence[int]) -> list[int]:
+        """Those of the pages that pictures cover."""
+        return self._value(lambda data: [int(page) for page in data["pages"]], "scanned", {"numbers": numbers}, file)
+
+    def scan(self, file: Path, number: int) -> bytes:
+        """A page as a grey picture (PGM) for a program that recognises words."""
+        return b"".join(payload for _, payload in self.ask("scan", {"number": number}, file))
+
     def reading_copy(self, file: Path, target: Path, password: str = "") -> None:
         """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there."""
         limits = Limits(written=4 * file.stat().st_size + 64 * MIB)

@@ -23,8 +23,8 @@ QUICK_SHARE = {True: 0.1, False: 0.05}
 """Seconds of processor time, by interactive, after which a child is slow."""
 QUICK_WALL = 1.0
 """A child is slow after so many seconds, too: it may wait for something."""
-SLOW_PRIORITY = 10
-"""Nice value: beside a quick child a slow one gets a tenth of the processor that they share."""
+NICER = 10
+"""How much is added to the nice value of a slow child: it gets a tenth of a processor that it shares with a quick one."""
 BUSY = 0.25
 """Part of the time in which a child that works wants a processor."""
 MEMORY_SHARE = 0.25
@@ -74,7 +74,7 @@ class Run:
     def become_slow(self) -> None:
         """Give up the place, for good."""
         self.slow = True
-        os.setpriority(os.PRIO_PROCESS, self.pid, SLOW_PRIORITY)
+        os.setpriority(os.PRIO_PROCESS, self.pid, min(os.getpriority(os.PRIO_PROCESS, 0) + NICER, 19))
 
 
 class Scheduler:

@@ -56,11 +56,34 @@ _MPROTECT = (10, 226)
 _NEWFSTATAT = (262, 79)
 _SENDTO = (44, 206)
 
+# What a program that is run as it is may not do: the network, and reaching for other processes or the kernel.
+_DENIED_TO_PROGRAMS = {
+    "socket": (41, 198),
+    "connect": (42, 203),
+    "bind": (49, 200),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "kill": (62, 129),
+    "io_uring_setup": (425, 425),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (282, 282),
+    "add_key": (248, 217),
+    "keyctl": (250, 219),
+    "mount": (165, 40),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "open_by_handle_at": (304, 265),
+}
+_OTHER_NUMBERS = 0x40000000
+"""From here on the calls of another ABI (x32), which would pass by the list."""
+
 _PROT_EXEC = 0x4
 _AT_EMPTY_PATH = 0x1000
 
 # classic BPF (linux/filter.h): load a word of seccomp_data, compare, test bits, return
-_LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _RET_ALLOW, _RET_KILL = 0x7FFF0000, 0x80000000
 _RET_DENY = 0x00050000 | errno.EPERM
 _NUMBER, _ARCH = 0, 4
@@ -88,10 +111,16 @@ def supported() -> bool:
 
 
 def install() -> bool:
-    """Put the filter on this process, for good. False where the machine cannot."""
-    if platform.machine() not in _NAMES:
-        return False
-    code = program(platform.machine())
+    """Put the filter of a confined reader on this process, for good. False where the machine cannot."""
+    return platform.machine() in _NAMES and _install(program(platform.machine()))
+
+
+def install_for_programs() -> bool:
+    """Put the filter on this process that a program it becomes (execve) keeps. False where the machine cannot."""
+    return platform.machine() in _NAMES and _install(program_without_network(platform.machine()))
+
+
+def _install(code: bytes) -> bool:
     filter_ = _Program(len(code) // 8, code)
     libc = ctypes.CDLL(None, use_errno=True)
     return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_), 0, 0) == 0)
@@ -113,6 +142,23 @@ def program(machine: str) -> bytes:
     steps += _when(_MPROTECT[column], _argument_without(2, _PROT_EXEC))
     steps += _when(_NEWFSTATAT[column], _argument_is(3, _AT_EMPTY_PATH))  # how glibc asks about an open file
     steps.append((_RETURN, 0, 0, _RET_DENY))
+    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def program_without_network(machine: str) -> bytes:
+    """The filter that lets a program do what it does, but for _DENIED_TO_PROGRAMS."""
+    column = _NAMES.index(machine)
+    steps: list[_Instruction] = [
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 1, 0, _AUDIT_ARCH[machine]),
+        (_RETURN, 0, 0, _RET_KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _OTHER_NUMBERS),
+        (_RETURN, 0, 0, _RET_DENY),
+    ]
+    for numbers in _DENIED_TO_PROGRAMS.values():
+        steps += _when(numbers[column], [(_RETURN, 0, 0, _RET_DENY)])
+    steps.append((_RETURN, 0, 0, _RET_ALLOW))
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 

@@ -15,6 +15,7 @@ from pliego.pdf.language import language_of
 from pliego.pdf.metadata import decode, read_xmp
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
+from pliego.pdf.scans import draw_scan, scanned_pages
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
@@ -52,6 +53,7 @@ def _read(fd: int, copy: int) -> None:
         guess_title(next(read_pages(source, 1, 2)))
         for number in (1, 2):
             render_page(source, number, 200)
+        draw_scan(source, max(scanned_pages(source, (1, 2))))
         for boxes in ([], [(50.0, 50.0, 200.0, 12.0)]):
             draw_card(source, Card(1, "Título", "Autora", "p. 1", boxes))
         os.lseek(copy, 0, os.SEEK_SET)

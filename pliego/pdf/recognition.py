@@ -1,0 +1,91 @@
+"""Words recognised on the picture of a page, by Tesseract if it is installed.
+
+It runs as a confined program of its own, one page at a time, and answers with a table of words and their boxes.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from pliego.errors import ReaderBusy, ReaderStopped
+from pliego.pdf.values import Line
+
+PROGRAM = "tesseract"
+WALL_SECONDS = 50.0
+LANGUAGES = {"es": "spa", "en": "eng", "fr": "fra", "pt": "por", "de": "deu"}
+"""The languages of the site, by ISO 639-1, as Tesseract names them."""
+LEAST_CONFIDENCE = 30.0
+"""Per cent; what is less sure is mostly specks and drawings."""
+MAX_LINES, MAX_LINE = 3000, 2000
+"""Lines of a page, and characters of a line, that are kept."""
+
+_COLUMNS = 12
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """The site's languages that Tesseract knows here, as it names them; () when it is not installed."""
+    if shutil.which(PROGRAM) is None:
+        return ()
+    said = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=20, check=False).stdout
+    return tuple(name for name in LANGUAGES.values() if name in said.split())
+
+
+def recognise(picture: bytes, width: float, height: float, language: str = "") -> list[Line]:
+    """The lines on a picture (PGM) of a page of ``width`` by ``height`` points, in reading order.
+
+    ``language`` (ISO 639-1) when it is known; else all installed ones are tried at once, which takes longer. Raise
+    ReaderStopped when the program fails or takes too long, ReaderBusy when it cannot be started.
+    """
+    known = LANGUAGES.get(language, "")
+    languages = [known] if known in installed() else installed()
+    if not languages:
+        raise ReaderBusy
+    options = ["stdin", "stdout", "-l", "+".join(languages), "--dpi", "300", "tsv"]
+    command = [sys.executable, "-m", "pliego.pdf.program", PROGRAM, *options]
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=WALL_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ReaderStopped("time") from error
+    except OSError as error:
+        raise ReaderBusy from error
+    if done.returncode:
+        raise ReaderStopped("crash")
+    pixels = int(picture.split(maxsplit=2)[1])
+    return read_table(done.stdout.decode(errors="replace"), width / max(pixels, 1), height)
+
+
+def read_table(table: str, scale: float, height: float) -> list[Line]:
+    """The lines of Tesseract's table of words; ``scale`` is in points for a pixel. What is no word is passed over."""
+    lines = (list(words) for _, words in groupby(_words(table), key=lambda word: word[0]))
+    made = [_line([(text, *box) for _, text, *box in words], scale) for words in lines]
+    return [line for line in made if 0 <= line.y <= height][:MAX_LINES]
+
+
+_Word = tuple[tuple[str, ...], str, int, int, int, int]
+"""Its line (page, block, paragraph, line), text, left, top, width and height in pixels."""
+
+
+def _words(table: str) -> Iterator[_Word]:
+    for row in table.split("\n"):
+        cells = row.rstrip("\r").split("\t", _COLUMNS - 1)
+        if len(cells) != _COLUMNS or cells[0] != "5" or not (text := cells[11].strip()):  # level 5: a word
+            continue
+        try:
+            left, top, width, height = map(int, cells[6:10])
+            sure = float(cells[10])
+        except ValueError:
+            continue
+        if sure >= LEAST_CONFIDENCE and min(left, top) >= 0 and min(width, height) > 0:
+            yield tuple(cells[1:5]), "".join(filter(str.isprintable, text)), left, top, width, height
+
+
+def _line(words: Sequence[tuple[str, int, int, int, int]], scale: float) -> Line:
+    """The words as one line. Its type size stays unknown: the boxes are those of the ink."""
+    left, top = min(word[1] for word in words), min(word[2] for word in words)
+    right, bottom = max(word[1] + word[3] for word in words), max(word[2] + word[4] for word in words)
+    box = (round(value * scale, 1) for value in (left, top, right - left, bottom - top))
+    return Line(" ".join(word[0] for word in words)[:MAX_LINE], *box)
