@@ -31,9 +31,10 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Answer with the newest documents of a search as Atom (RFC 4287)."""
     question = replace(asked(request.GET), order="newest", page=1)
     answer = searching.search(ANONYMOUS, question)
+    words = question.text or gettext("Search")
     page = request.build_absolute_uri(address(replace(question, order="relevance")))
     atom = Atom1Feed(
-        title=f"{question.text or gettext('Search')} · {settings.SITE_NAME}",
+        title=f"{words} · {settings.SITE_NAME}",
         link=page,
         description=None,
         language=get_language(),
