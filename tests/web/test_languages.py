@@ -17,6 +17,7 @@ import pliego
 from pliego.documents.models import Document, State
 from pliego.errors import TooLarge
 from pliego.pdf.values import PdfFacts
+from pliego.search.query import parse
 from pliego.web.languages import language_choices, language_name
 from pliego.web.sentence import about, progress
 from pliego.web.views.errors import sentence
@@ -55,6 +56,15 @@ def test_a_header_names_no_person_no_machine_and_no_date(code: str) -> None:
     known = {"project-id-version", "language", "mime-version", "content-type", "content-transfer-encoding"}
     assert set(header) == known | {"plural-forms"}
     assert header["language"] == code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_examples_of_a_search_are_understood(code: str) -> None:
+    """A field whose name is not known would be looked for as a word."""
+    examples = [text for key, text in said_in(code).items() if key.startswith("example\x04") and ":" in text]
+    words = [term for text in examples for group in parse(text).required for term in group]
+    assert len(examples) == 5
+    assert [term.text for term in words if not term.field] == []
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.name)
@@ -144,6 +154,12 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(code: str) -> N
     links = {language: unescape(link) for link, language, _ in SWITCH.findall(Client().get(LISTS["en"]).text)}
     assert list(links) == CODES
     assert Client().get(links[code]).headers["Location"] == LISTS[code]
+
+
+@pytest.mark.django_db
+def test_the_switch_keeps_what_was_asked(client: Client) -> None:
+    links = {code: unescape(link) for link, code, _ in SWITCH.findall(client.get("/en/search/?q=puente%20viejo").text)}
+    assert client.get(links["de"]).headers["Location"] == "/de/suche/?q=puente%20viejo"
 
 
 @pytest.mark.django_db
