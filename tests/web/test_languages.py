@@ -158,8 +158,10 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(code: str) -> N
 
 @pytest.mark.django_db
 def test_the_switch_keeps_what_was_asked(client: Client) -> None:
-    links = {code: unescape(link) for link, code, _ in SWITCH.findall(client.get("/en/search/?q=puente%20viejo").text)}
-    assert client.get(links["de"]).headers["Location"] == "/de/suche/?q=puente%20viejo"
+    links = {
+        code: unescape(link) for link, code, _ in SWITCH.findall(client.get("/en/documents/?q=puente%20viejo").text)
+    }
+    assert client.get(links["de"]).headers["Location"] == "/de/dokumente/?q=puente%20viejo"
 
 
 @pytest.mark.django_db
