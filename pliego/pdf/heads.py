@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from statistics import median
 
 from pliego.pdf.values import Line, PageText
 
@@ -11,6 +12,8 @@ MARGIN = 0.15
 """Running heads lie in this outer part of the page's height."""
 HEIGHT_TOLERANCE = 2.0
 """Points by which a running head may move up or down."""
+LARGE = 1.3
+"""A line so much larger than most of its page is a title: it only counts when it returns word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def margins(page: PageText) -> list[Margin]:
     high, low = MARGIN * page.height, (1 - MARGIN) * page.height
     top = sorted((line for line in page.lines if line.y < high), key=_height)[:2]
     bottom = sorted((line for line in page.lines if line.y > low), key=_height)[-2:]
-    return [_margin(line, page.number, True) for line in top] + [_margin(line, page.number, False) for line in bottom]
+    large = LARGE * median([line.size for line in page.lines])
+    return [_margin(line, page.number, line in top, large) for line in (*top, *bottom)]
 
 
 def _height(line: Line) -> float:
@@ -45,7 +49,9 @@ _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
-def _margin(line: Line, number: int, top: bool) -> Margin:
+def _margin(line: Line, number: int, top: bool, large: float) -> Margin:
+    if line.size > large > 0:
+        return Margin(line, top, line.text, frozenset())
     words = line.text.strip(_AROUND_NUMBERS).split() or [""]
     values = [value for word in {words[0], words[-1]} if (value := _page_number(word)) is not None]
     pattern = _NUMBER.sub("#", line.text)
