@@ -31,7 +31,10 @@ http {{
     location = /healthz {{ return 200; }}
     location /static/ {{ alias {folder}/plain/; }}
     location {prefix}/ {{ internal; alias {folder}/data/blobs/; }}
-    location / {{ proxy_pass http://pliego; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host; }}
+    location / {{
+      proxy_pass http://pliego; proxy_http_version 1.1;
+      proxy_set_header Connection ""; proxy_set_header Host $http_host;
+    }}
   }}
 }}
 """
@@ -57,7 +60,7 @@ def measure() -> Iterator[Measurement]:
 
 def address_of_file(site: Site, pdf: bytes) -> str:
     """Share it and give the path of the file beside its page."""
-    page = site.share(pdf)
+    page = site.page_of(pdf)
     site.wait_until_read()
     with closing(site.client()) as client:
         page = client.lasting(page)
@@ -103,7 +106,9 @@ def download(connection: socket.socket, path: str) -> None:
 def have_nginx() -> bool:
     """Whether nginx is here; root installs it."""
     if shutil.which("nginx") is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "--yes", "--quiet", "nginx-light"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "--yes", "--quiet", "nginx-light"], check=False, stdout=subprocess.DEVNULL
+        )
     return shutil.which("nginx") is not None
 
 
@@ -113,7 +118,9 @@ def nginx(folder: Path, site: int) -> Iterator[int]:
     port = free_port()
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
-    file.write_text(_CONFIGURATION.format(folder=folder, site=site, port=port, prefix=_PREFIX, user=user), encoding="utf-8")
+    file.write_text(
+        _CONFIGURATION.format(folder=folder, site=site, port=port, prefix=_PREFIX, user=user), encoding="utf-8"
+    )
     with subprocess.Popen(["nginx", "-p", str(folder), "-c", str(file)], stderr=subprocess.DEVNULL) as server:
         try:
             wait_for_port(port, server)

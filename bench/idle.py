@@ -38,7 +38,7 @@ def measure() -> Iterator[Measurement]:
 
 def use(site: Site) -> None:
     """Share something and look at it, so that all that is loaded late has been loaded."""
-    page = site.share(samples.book(30))
+    page = site.page_of(samples.book(30))
     site.wait_until_read()
     with closing(site.client()) as client:
         for path in ("/", client.lasting(page)):

@@ -13,6 +13,7 @@ from bench import bare
 from bench.measurement import Measurement, seconds
 from bench.site import Client, Site, picture_of, throw_away_site
 from tests import samples
+from tests.journeys.site import form
 
 PAGES = 455
 PHOTOGRAPHS = 6
@@ -40,7 +41,7 @@ def measure() -> Iterator[Measurement]:
 def share(site: Site, pdf: bytes) -> tuple[float, float]:
     """Seconds from the last byte to the page with its first picture, and to every page read."""
     with closing(site.client()) as client:
-        client.send_form(pdf, "book.pdf")
+        client.send_form(form(pdf, "book.pdf"))
         seen = seconds(lambda: read_first_page(client))
         return seen, seen + seconds(site.wait_until_read)
 

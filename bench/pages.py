@@ -26,7 +26,7 @@ _hosts = count(20_000)
 def measure() -> Iterator[Measurement]:
     """Share a document of 8,000 pages, then look at it from both ends."""
     with throw_away_site() as site, closing(site.client()) as client:
-        shared = site.share(long_document())
+        shared = site.page_of(long_document())
         site.wait_until_read()
         page = client.lasting(shared)
         yield from measure_freshness(client, page)

@@ -2,19 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
-
-
-def family_of(pid: int) -> list[int]:
-    """A process and all that came of it."""
-    family = [pid]
-    for each in family:
-        with suppress(OSError):
-            family += children_of(each)
-    return family
 
 
 def children_of(pid: int) -> list[int]:

@@ -1,10 +1,8 @@
 """A whole site of one's own for a benchmark, in a throw-away data folder."""
 
 import http.client
-import os
-import sqlite3
+import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,84 +11,63 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from bench.measurement import seconds
-from bench.processes import family_of
+from tests.journeys.site import EDGE, family_of, form
+from tests.journeys.site import Site as JourneySite
 
 STARTS_WITHIN = 60.0
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-_BOUNDARY = "pliego-bench"
+_ROLES = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego\0work": "worker"}
 
 
-class Site:
-    """`pliego serve` on a free port; ``settings`` are PLIEGO_ settings without that beginning."""
+class Site(JourneySite):
+    """`pliego serve` on a free port, its data in ``folder``/data; gone at the end of a with block."""
 
     def __init__(self, folder: Path, **settings: object) -> None:
-        self.folder = folder
-        self.data = folder / "data"
-        self.port = free_port()
-        named = {f"PLIEGO_{name}": str(value) for name, value in settings.items()}
-        self._environment = {**os.environ, "PLIEGO_DATA": str(self.data), "PLIEGO_MIN_FREE_MB": "0", **named}
-        self.start_up = seconds(self.start)
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "pliego", "serve", "--port", str(self.port)]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-        try:
-            wait_for_port(self.port, self.process)
-        except RuntimeError:
-            self.stop()
-            raise
-
-    def stop(self) -> None:
-        """Stop it cleanly."""
-        self.process.terminate()
-        self.process.wait()
+        super().__init__(folder / "data", **settings)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.kill()
 
     def members(self) -> dict[str, list[int]]:
-        """The processes by what they are: supervisor, parser, worker, server, web."""
+        """The processes by what they are: supervisor, parser, worker, server (the parent of the web workers), web."""
         found: dict[str, list[int]] = {}
-        for pid in family_of(self.process.pid):
-            command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
-            names = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego\0work": "worker"}
-            name = next((name for part, name in names.items() if part in command), "web" if found.get("server") else "server")
-            found.setdefault(name, []).append(pid)
+        for pid in family_of(self._process.pid):
+            found.setdefault(_role(pid, found), []).append(pid)
         return found
 
     @property
     def family(self) -> list[int]:
         """Every process of the site."""
-        return family_of(self.process.pid)
+        return family_of(self._process.pid)
 
     def client(self) -> "Client":
         """A connection that stays open."""
         return Client(self.port)
 
-    def share(self, pdf: bytes, name: str = "bench.pdf") -> str:
+    def page_of(self, pdf: bytes, name: str = "bench.pdf") -> str:
         """Share a PDF by the plain form and give the path of its page."""
         with closing(self.client()) as client:
-            client.send_form(pdf, name)
+            client.send_form(form(pdf, name))
             return client.page_of_form()
 
-    def unfinished(self) -> int:
-        """How many shared files are not read to their end, straight from the database."""
-        with closing(sqlite3.connect(f"file:{self.data}/pliego.sqlite3?mode=ro", uri=True, timeout=10)) as database:
-            return int(database.execute("SELECT count(*) FROM documents_file WHERE NOT finished").fetchone()[0])
-
     def wait_until_read(self, within: float = 600.0) -> None:
-        """Wait until every shared file is read."""
+        """Wait until every shared file is read; more impatient than a journey."""
         deadline = time.monotonic() + within
-        while self.unfinished():
+        while self.rows("SELECT 1 FROM documents_file WHERE NOT finished LIMIT 1"):
             if time.monotonic() > deadline:
                 raise TimeoutError("the site reads and reads")
             time.sleep(0.01)
+
+
+def _role(pid: int, found: dict[str, list[int]]) -> str:
+    command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    for part, role in _ROLES.items():
+        if part in command:
+            return role
+    return "web" if "server" in found else "server"
 
 
 class Client(http.client.HTTPConnection):
@@ -114,19 +91,12 @@ class Client(http.client.HTTPConnection):
         answer, _ = self.get(f"/d/{page.split('/')[2]}/", expected=302)
         return str(answer.headers["Location"])
 
-    def send_form(self, pdf: bytes, name: str) -> None:
+    def send_form(self, body: bytes) -> None:
         """Send the home page's form as `curl -F file=@NAME` does; done when the last byte has left."""
-        head = (
-            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-            "Content-Type: application/pdf\r\n\r\n"
-        ).encode()
-        tail = f"\r\n--{_BOUNDARY}--\r\n".encode()
         self.putrequest("POST", "/")
-        self.putheader("Content-Type", f"multipart/form-data; boundary={_BOUNDARY}")
-        self.putheader("Content-Length", str(len(head) + len(pdf) + len(tail)))
-        self.endheaders()
-        for part in (head, pdf, tail):
-            self.send(part)
+        self.putheader("Content-Type", f"multipart/form-data; boundary={EDGE}")
+        self.putheader("Content-Length", str(len(body)))
+        self.endheaders(body)
 
     def page_of_form(self) -> str:
         """The answer to the form: the path of the document's page."""
@@ -151,7 +121,7 @@ def picture_of(page: str, number: int, width: int) -> str:
 
 def free_port() -> int:
     """A port that nobody listens on."""
-    with closing(http.client.socket.create_server(("127.0.0.1", 0))) as probe:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
