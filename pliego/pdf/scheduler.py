@@ -24,7 +24,7 @@ QUICK_SHARE = {True: 0.1, False: 0.05}
 QUICK_WALL = 1.0
 """A child is slow after so many seconds, too: it may wait for something."""
 NICER = 10
-"""How much is added to the nice value of a slow child: it gets a tenth of a processor that it shares with a quick one."""
+"""Added to the nice value of a slow child: it gets a tenth of a processor that it shares with a quick one."""
 BUSY = 0.25
 """Part of the time in which a child that works wants a processor."""
 MEMORY_SHARE = 0.25
