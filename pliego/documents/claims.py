@@ -10,9 +10,10 @@ from secrets import token_hex
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from pliego.documents.models import Document, File
+from pliego.documents.models import Document, File, FileQuerySet
 
 LEASE = timedelta(seconds=60)
 """Longer than the longest single call of the reader, so that a living worker never loses its claim."""
@@ -37,9 +38,15 @@ class Claim:
         """Write columns and let go."""
         self._update(lease_until=None, lease_token="", **columns)
 
+    def keep(self) -> None:
+        """Extend the lease and write nothing else; raise LostClaim when it is gone."""
+        held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
+        if not held.update(lease_until=timezone.now() + LEASE):
+            raise LostClaim(self.sha256)
+
     def put_back(self) -> None:
         """Let go of what could not be tried at all: it does not count as a try."""
-        self.release(tries=F("tries") - 1)
+        self.release(tries=Greatest(F("tries") - 1, 0))
 
     def _update(self, **columns: Any) -> None:
         held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
@@ -48,12 +55,22 @@ class Claim:
         Document.objects.filter(file_id=self.sha256).update(revision=F("revision") + 1)
 
 
+def claim_scan(sha256: str, now: datetime | None = None) -> Claim | None:
+    """Take a file that is read and has scans left to recognise; None when there is none or somebody holds it."""
+    now = now or timezone.now()
+    return _taken(sha256, File.objects.scans_waiting(now), now)
+
+
 def claim(sha256: str, now: datetime | None = None) -> Claim | None:
     """Take a file that has work left; None when there is none or somebody holds it."""
     now = now or timezone.now()
+    return _taken(sha256, File.objects.waiting(now), now)
+
+
+def _taken(sha256: str, waiting: FileQuerySet, now: datetime) -> Claim | None:
     token = token_hex(16)
     taken = (
-        File.objects.filter(sha256=sha256, pk__in=File.objects.waiting(now).values("pk"))
+        File.objects.filter(sha256=sha256, pk__in=waiting.values("pk"))
         .update(lease_token=token, lease_until=now + LEASE, tries=F("tries") + 1)
     )  # fmt: skip
     return Claim(sha256, token) if taken else None

@@ -53,6 +53,15 @@ def test_what_could_not_be_tried_does_not_count(file: File) -> None:
     assert claim(file.sha256)
 
 
+def test_what_made_progress_and_then_could_not_go_on_is_put_back_too(file: File) -> None:
+    held = claim(file.sha256)
+    assert held
+    held.save()
+    held.put_back()
+    assert File.objects.get().tries == 0
+    assert claim(file.sha256)
+
+
 def test_a_file_that_was_deleted_is_lost(file: File) -> None:
     held = claim(file.sha256)
     file.documents.all().delete()
