@@ -8,6 +8,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
+from django.db import transaction
+
+from pliego.documents import copies, topics
 from pliego.documents.engines import index
 from pliego.documents.models import Document
 from pliego.documents.reading import page_texts
@@ -30,7 +33,11 @@ def index_changes() -> int:
 
 def _put(document: Document) -> None:
     index().replace(*records_of(document))
-    Document.objects.filter(pk=document.pk).update(indexed_revision=document.revision)
+    with transaction.atomic():
+        topics.file_under(document)
+        Document.objects.filter(pk=document.pk).update(indexed_revision=document.revision)
+    if not document.locked:
+        copies.note(document.file)
 
 
 def forget(identifier: str) -> None:
@@ -40,19 +47,18 @@ def forget(identifier: str) -> None:
 
 def records_of(document: Document) -> Records:
     """What the index is told of a document: nothing of its text while it is locked."""
-    facts = document.facts
-    own_words = tuple(word.strip() for word in facts.keywords.replace(";", ",").split(",")) if facts else ()
     record = DocumentRecord(
         key=document.pk,
         title=document.title,
         author=document.author,
-        keywords=tuple(word for word in (*own_words, *document.key_phrases) if word),
+        keywords=(*document.own_keywords, *document.key_phrases),
         description=document.description,
         file_name=document.original_name,
         language=document.language,
         year=document.year,
         pages=0 if document.locked else document.file.pages,
         created=int(document.created_at.timestamp()),
+        signature=b"" if document.locked else bytes(document.file.signature),
         stamp=str(document.revision),
     )
     return record, _pages(document)

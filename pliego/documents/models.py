@@ -1,5 +1,6 @@
 """The tables. A File is a set of bytes and what was read from it; a Document is somebody's page for those bytes."""
 
+import re
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -35,6 +36,14 @@ class FileQuerySet(models.QuerySet["File"]):
         unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         return self.filter(unclaimed, finished=False).order_by("created_at")
 
+    def untold(self) -> Self:
+        """Files whose text is read, but not what it is about."""
+        return self.filter(finished=True, subject_told=None, text_state__in=(State.DONE, State.PARTIAL))
+
+    def told_long_ago(self, archive: int) -> Self:
+        """Files whose key phrases come from an archive of less than half its size of now, the oldest view first."""
+        return self.filter(finished=True, subject_told__lt=archive // 2).order_by("subject_told", "created_at")
+
 
 class File(models.Model):
     """One set of bytes, known by its checksum, and a state per capability. Stored once, however often shared."""
@@ -64,6 +73,8 @@ class File(models.Model):
     """What the text is about, best first, as [phrase, ...]; told from the text and the archive."""
     signature = models.BinaryField(default=bytes)
     """MinHash of the text, b"" when there is too little of it (see search/duplicates.py)."""
+    subject_told = models.PositiveIntegerField(null=True)
+    """How many documents the archive held when key phrases and signature were made; None: not made yet."""
     has_reading_copy = models.BooleanField(default=False)
     """A decrypted or repaired copy lies beside the derived data; all reading uses it."""
 
@@ -251,6 +262,12 @@ class Document(models.Model):
         return [] if self.locked else self.file.key_phrases
 
     @property
+    def own_keywords(self) -> list[str]:
+        """The keywords that the PDF itself names."""
+        written = "" if self.locked else str(self.file.facts_json.get("keywords", ""))
+        return [word.strip() for word in re.split("[,;\n]", written) if word.strip()]
+
+    @property
     def slug(self) -> str:
         """The readable part of the address."""
         return slug_of(self.title)
@@ -277,6 +294,45 @@ class Document(models.Model):
     def picture_url(self, number: int, width: int) -> str:
         """The picture of one page at one of the fixed widths."""
         return f"{reverse('web:picture', args=[self.pk, number])}?w={width}"
+
+
+class Kind(models.TextChoices):
+    """By what documents are listed."""
+
+    AUTHOR = "author"
+    KEYWORD = "keyword"
+    LANGUAGE = "language"
+    YEAR = "year"
+
+
+class Topic(models.Model):
+    """An entry under which a document is listed, as it was when the search index was told of it."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="topics")
+    kind = models.CharField(max_length=8, choices=Kind)
+    folded = models.CharField(max_length=100)
+    """What counts as the same: without case and accents."""
+    text = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "kind", "folded"], name="topic_once")]
+        indexes = [models.Index(fields=["kind", "folded"], name="topic_folded")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.text}"
+
+
+class NearCopy(models.Model):
+    """A file whose text is much the same as that of another; each pair is there both ways."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="near_copies")
+    other = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "other"], name="near_copy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.other_id}"
 
 
 class Upload(models.Model):

@@ -2,7 +2,7 @@
 
 from huey import crontab
 
-from pliego.documents import indexing, processing, readiness, upkeep, uploads, views_count
+from pliego.documents import indexing, processing, readiness, subjects, upkeep, uploads, views_count
 from pliego.documents.queue import queue
 from pliego.documents.tasks import read_file
 
@@ -15,6 +15,7 @@ def sweep() -> None:
     for sha256 in processing.waiting():
         if sha256 not in asked:
             read_file(sha256)
+    subjects.tell_untold()
     indexing.index_changes()
     uploads.expire()
     views_count.forget_visitors()
@@ -24,6 +25,13 @@ def sweep() -> None:
 def fold_views() -> None:
     """Count the page views of the last minute."""
     views_count.fold()
+
+
+@queue.periodic_task(crontab(minute="41"))
+def tell_subjects_again() -> None:
+    """Look at a few texts anew every hour, with what a grown archive knows."""
+    subjects.tell_again()
+    indexing.index_changes()
 
 
 @queue.periodic_task(crontab(hour="3", minute="17"))

@@ -117,7 +117,7 @@ class Answer:
 def search(viewer: Viewer, question: Question) -> Answer:
     """Answer a question with what this person may see; raise SearchUnavailable while there is no index."""
     asked = question.search()
-    allowed = _allowed(viewer)
+    allowed = allowed_to(viewer)
     offset = (question.page - 1) * PAGE_SIZE
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
     found = index().find(asked, allowed=allowed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
@@ -146,7 +146,7 @@ def _nothing(question: Question, allowed: Allowed) -> Answer:
 
 def suggest(viewer: Viewer, typed: str) -> list[str]:
     """How what is typed may go on: a title, author, keyword or word, else the last word after those before it."""
-    allowed = _allowed(viewer)
+    allowed = allowed_to(viewer)
     whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=allowed)]
     before, space, last = typed.rstrip()[:100].rpartition(" ")
     if whole or not space:
@@ -154,7 +154,7 @@ def suggest(viewer: Viewer, typed: str) -> list[str]:
     return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=allowed)]
 
 
-def _allowed(viewer: Viewer) -> Allowed:
+def allowed_to(viewer: Viewer) -> Allowed:
     """What may be found: what may be listed, but for what has changed since the index was told of it."""
 
     def allowed(keys: Sequence[str]) -> set[str]:

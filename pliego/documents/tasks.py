@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 
-from pliego.documents import indexing, processing
+from pliego.documents import indexing, processing, subjects
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -15,7 +15,10 @@ def read_file(sha256: str) -> None:
     """Read one file, again at once when its reader died and a try is left."""
     if processing.process(sha256):
         read_file(sha256)
+    subjects.tell_short(sha256)
     indexing.index_changes()
+    if subjects.tell_untold():
+        indexing.index_changes()
 
 
 @queue.task()

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from collections.abc import Iterator
 from html import unescape
 from xml.etree import ElementTree
 
@@ -13,29 +12,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pliego.documents import indexing
-from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.pdf.typeset import Leaflet, Section, write
-from tests.people import Shared, share
+from tests.archive import put
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser", "empty_index")]
-
-
-@pytest.fixture
-def empty_index() -> Iterator[None]:
-    indexing.rebuild()
-    yield
-    index().close()
-
-
-def put(word: str, text: str = "", language: str = "es") -> Shared:
-    """Share a leaflet about a word and let the index follow."""
-    text = text or f"La palabra {word} está escrita en esta página y en ninguna otra de las que hay aquí."
-    leaflet = Leaflet(f"Sobre {word}", "Clara Ruiz", language, (Section("Uno", (text,)),))
-    shared = share(word, pdf=write(leaflet))
-    indexing.index_changes()
-    return shared
+pytestmark = pytest.mark.usefixtures("archive")
 
 
 def ask(path: str = "search", **query: str) -> str:
@@ -45,14 +25,14 @@ def ask(path: str = "search", **query: str) -> str:
 
 
 def test_a_hit_is_a_page_with_the_words_marked_and_lit() -> None:
-    document = put("molino", "El molino de viento muele trigo.").document
+    document = put("molino", ["El molino de viento muele trigo."]).document
     page = ask(q="molinos viento")
     assert "<mark>molino</mark> de <mark>viento</mark>" in page
     assert f'href="{document.page_url(1)}?q=molino+viento"' in page
 
 
 def test_what_is_found_is_escaped() -> None:
-    put("molino", "Un molino <b>negro</b> & viejo")
+    put("molino", ["Un molino <b>negro</b> & viejo"])
     assert "&lt;b&gt;negro&lt;/b&gt; &amp; viejo" in ask(q="molino")
 
 
@@ -88,7 +68,7 @@ def test_an_empty_page_says_which_choice_to_drop() -> None:
 
 def test_results_come_in_pages() -> None:
     for number in range(11):
-        put(f"molino{number}", "Todo es harina.")
+        put(f"molino{number}", ["Todo es harina."])
     first, second = ask(q="harina"), ask(q="harina", page="2")
     assert 'rel="next" href="' in first
     assert first.count('class="result"') == 10
@@ -96,8 +76,8 @@ def test_results_come_in_pages() -> None:
 
 
 def test_most_viewed_first() -> None:
-    put("uno", "harina")
-    other = put("dos", "harina")
+    put("uno", ["harina"])
+    other = put("dos", ["harina"])
     Document.objects.filter(pk=other.document.pk).update(view_count=5)
     page = ask(q="harina", sort="viewed")
     assert page.index("Sobre dos") < page.index("Sobre uno")

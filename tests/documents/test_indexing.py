@@ -1,0 +1,126 @@
+"""The search index follows the documents, heals, and is rebuilt from the stored text alone."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import indexing, library, removal
+from pliego.documents.engines import index
+from pliego.documents.models import Document, Privacy, Topic
+from pliego.documents.searching import Question, search
+from pliego.search.query import parse
+from pliego.search.records import State
+from tests.archive import put, settled
+from tests.people import share
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def keys(typed: str) -> list[str]:
+    """What the index itself finds, whoever asks."""
+    return [hit.key for hit in index().find(parse(typed)).documents]
+
+
+def details(document: Document, **changes: str) -> library.Details:
+    known = {"title": "", "author": "", "description": "", "language": "", "privacy": Privacy.PUBLIC}
+    return library.Details(**{**known, **changes})  # type: ignore[arg-type]
+
+
+def test_a_document_is_indexed_once() -> None:
+    share("molino")
+    assert indexing.index_changes() == 1
+    assert indexing.index_changes() == 0
+
+
+def test_a_document_that_is_not_read_yet_is_not_indexed() -> None:
+    share("molino", read=False)
+    assert indexing.index_changes() == 0
+
+
+def test_a_change_is_indexed() -> None:
+    document = put("molino").document
+    library.edit(document, details(document, title="Batán"))
+    indexing.index_changes()
+    assert keys("title:batán") == [document.pk]
+    assert keys("title:molino") == []
+
+
+def test_what_is_deleted_is_forgotten() -> None:
+    document = put("molino").document
+    removal.remove(document)
+    indexing.forget(document.pk)
+    assert keys("molino") == []
+
+
+def test_the_year_is_that_of_the_pdf_and_pages_are_counted() -> None:
+    document = put("molino").document
+    record, pages = indexing.records_of(document)
+    assert (record.year, record.pages, len(list(pages))) == (document.year, 1, 1)
+
+
+def test_nothing_of_a_locked_document_is_told() -> None:
+    document = put("molino").document
+    document.file.needs_password = True
+    record, pages = indexing.records_of(document)
+    assert (record.author, record.keywords, record.signature, list(pages)) == ("", (), b"", [])
+
+
+def test_a_rebuild_finds_the_same() -> None:
+    documents = [put(word).document.pk for word in ("molino", "noria")]
+    before = [keys("molino"), keys("palabra")]
+    indexing.rebuild()
+    assert [keys("molino"), keys("palabra")] == before
+    assert set(keys("palabra")) == set(documents)
+    assert not Document.objects.unindexed().exists()
+
+
+def test_a_rebuild_opens_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("molino")
+    shutil.move(settings.DATA / "blobs", settings.DATA / "blobs-away")
+    try:
+        indexing.rebuild()
+    finally:
+        shutil.move(settings.DATA / "blobs-away", settings.DATA / "blobs")
+    assert keys("molino")
+
+
+def test_a_lost_index_heals() -> None:
+    document = put("molino").document
+    index().close()
+    shutil.rmtree(settings.DATA / "index")
+    assert index().state() is State.MISSING
+    assert indexing.heal()
+    assert not indexing.heal()
+    assert [found.document for found in search(ANONYMOUS, Question("molino")).documents] == [document]
+
+
+def test_a_stale_index_is_brought_up_to_date() -> None:
+    document = put("molino").document
+    index().remove(document.pk)
+    index().replace(*indexing.records_of(share("noria").document))
+    Document.objects.exclude(pk=document.pk).delete()
+    indexing.reconcile()
+    assert keys("noria") == []
+    assert indexing.index_changes() == 1
+    assert keys("molino") == [document.pk]
+
+
+def test_the_bytes_of_deleted_text_go_with_the_nightly_rebuild() -> None:
+    gone = put("xylotrupes").document
+    put("molino")
+    indexing.rebuild()
+    removal.remove(gone)
+    indexing.forget(gone.pk)
+    assert indexing.rebuild_after_deletions()
+    files = b"".join(path.read_bytes() for path in (settings.DATA / "index").rglob("*") if path.is_file())
+    assert b"xylotrupes" not in files
+    assert not indexing.rebuild_after_deletions()
+
+
+def test_a_document_is_listed_under_what_it_is_now() -> None:
+    document = put("molino", author="Ruiz, Clara; Eva Sanz").document
+    library.edit(document, details(document, author="Ana Gil"))
+    settled(share("otra", read=False))
+    assert set(Topic.objects.filter(kind="author", document=document).values_list("text", flat=True)) == {"Ana Gil"}

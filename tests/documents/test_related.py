@@ -1,0 +1,86 @@
+"""What stands beside a document: others about the same subject, and never its own text once more."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import related
+from pliego.documents.engines import blobs
+from pliego.documents.models import Document, NearCopy, Privacy
+from pliego.documents.related import beside
+from tests.archive import BEES, BRIDGES, HIVES, put, settled
+from tests.people import share
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+
+def names(documents: list[Document]) -> set[str]:
+    return {document.original_name for document in documents}
+
+
+def related_names(document: Document) -> set[str]:
+    return names([one.document for one in beside(ANONYMOUS, document).related])
+
+
+def test_related_documents_share_a_subject_and_say_which() -> None:
+    bees = put("bees", BEES).document
+    put("bridges", BRIDGES)
+    put("hives", HIVES)
+    nearest = beside(ANONYMOUS, bees).related[0]
+    assert nearest.document.original_name == "hives.pdf"
+    assert {"colmena", "miel"} & set(nearest.shared)
+
+
+def test_the_same_file_stands_apart() -> None:
+    first = put("bees", BEES).document
+    again = settled(share("again", pdf=blobs().path(first.file_id).read_bytes())).document
+    found = beside(ANONYMOUS, again)
+    assert names(found.copies) == {"bees.pdf"}
+    assert not found.related
+
+
+def test_an_edition_stands_apart_on_both_sides() -> None:
+    first = put("bees", (*BEES, *HIVES)).document
+    second = put("hive", (*BEES, *HIVES, "Añadido en la segunda edición.")).document
+    assert names(beside(ANONYMOUS, first).editions) == {"hive.pdf"}
+    assert names(beside(ANONYMOUS, second).editions) == {"bees.pdf"}
+    assert related_names(first) == related_names(second) == set()
+    assert NearCopy.objects.count() == 2
+
+
+def test_other_subjects_are_no_editions() -> None:
+    put("bees", BEES)
+    put("bridges", BRIDGES)
+    assert not NearCopy.objects.exists()
+
+
+@pytest.mark.parametrize("privacy", [Privacy.UNLISTED, Privacy.PRIVATE])
+def test_what_is_hidden_goes_at_the_next_look(privacy: str) -> None:
+    bees, hives = put("bees", BEES).document, put("hives", HIVES).document
+    assert related_names(bees) == {"hives.pdf"}
+    Document.objects.filter(pk=hives.pk).update(privacy=privacy)
+    assert related_names(bees) == set()
+
+
+def test_neighbours_are_remembered() -> None:
+    bees = put("bees", BEES).document
+    put("hives", HIVES)
+    first = beside(ANONYMOUS, bees)
+    with CaptureQueriesContext(connection) as asked:
+        assert beside(ANONYMOUS, bees).mark == first.mark
+    assert len(asked) == 1
+
+
+def test_the_mark_changes_with_what_is_shown() -> None:
+    bees, hives = put("bees", BEES).document, put("hives", HIVES).document
+    before = beside(ANONYMOUS, bees).mark
+    Document.objects.filter(pk=hives.pk).update(revision=hives.revision + 1)
+    assert beside(ANONYMOUS, bees).mark != before
+
+
+def test_at_most_six() -> None:
+    bees = put("bees", BEES).document
+    for number in range(8):
+        put(f"hives{number}", (HIVES[number % 2], f"Otra cosa {number} " + BRIDGES[number % 2]))
+    assert len(beside(ANONYMOUS, bees).related) == related.SHOWN
