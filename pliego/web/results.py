@@ -171,6 +171,12 @@ def address(question: Question, route: str = "site:search") -> str:
     return reverse(route) + (f"?{query}" if query else "")
 
 
+def phrase_links(phrases: Iterable[str]) -> list[Link]:
+    """The search for each of some phrases."""
+    words = {phrase: phrase.replace('"', " ") for phrase in phrases}
+    return [Link(phrase, address(Question(f'"{said}"' if " " in said else said))) for phrase, said in words.items()]
+
+
 def _parameters(question: Question) -> Iterator[tuple[str, Any]]:
     for name, parameter in PARAMETERS.items():
         value = getattr(question, name)

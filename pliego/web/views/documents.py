@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, reading, views_count
+from pliego.documents import catalog, reading, related, views_count
 from pliego.documents.models import Document, State
 from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding, freshness, receipts, social
 from pliego.web.languages import language_name
 from pliego.web.pages import page_views
+from pliego.web.results import phrase_links
 from pliego.web.sentence import about, progress
 from pliego.web.viewers import client_address, viewer_of
 
@@ -40,9 +41,10 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     if slug != document.slug:
         return HttpResponseRedirect(document.get_absolute_url())
     views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
+    near = related.beside(viewer, document)
     if viewer is ANONYMOUS:
-        return freshness.shared(request, document, "show", lambda: _page(request, document))
-    response = _page(request, document, **_for_owner(request, viewer, document))
+        return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, beside=near))
+    response = _page(request, document, beside=near, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
 
 
@@ -68,6 +70,7 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
         "address": request.build_absolute_uri(document.get_absolute_url()),
+        "keywords": phrase_links(document.key_phrases),
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
         "embed_codes": embedding.codes(request, document),
