@@ -47,7 +47,7 @@ def measure() -> Iterator[Measurement]:
             def share(pack: Callable[[bytes], bytes] = pack, send: Callable[[Site, bytes], None] = send) -> float:
                 site.wait_until_read()
                 pdf[9:17] = os.urandom(8)  # never the same file twice
-                body = pack(pdf)
+                body = pack(bytes(pdf))
                 return SIZE / 1e6 / seconds(lambda: send(site, body))
 
             [web] = site.members()["web"]

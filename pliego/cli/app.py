@@ -20,7 +20,6 @@ app.command("corpus")(corpus.corpus)
 app.command("doctor")(doctor.doctor)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
-app.command("prepare", hidden=True)(site.prepare)
 app.command("work", hidden=True)(site.work)
 
 

@@ -1,12 +1,13 @@
 """`pliego serve`: the whole site as one supervised command."""
 
 import os
-import subprocess
 import sys
 from typing import Annotated
 
 import typer
 from django.conf import settings
+
+from pliego.cli.site import prepare
 
 
 def serve(
@@ -14,10 +15,11 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PLIEGO_PORT", min=1, max=65535)] = 8000,
 ) -> None:
     """Run web server, worker and parser until Ctrl-C or SIGTERM."""
-    os.environ.update(PLIEGO_HOST=host, PLIEGO_PORT=str(port))
-    prepared = subprocess.run([sys.executable, "-m", "pliego", "prepare"], check=False)
-    if prepared.returncode:
-        raise typer.Exit(prepared.returncode)
+    wanted = {"PLIEGO_HOST": host, "PLIEGO_PORT": str(port)}
+    if (host, port) != (settings.HOST, settings.PORT) and not wanted.items() <= os.environ.items():
+        os.environ.update(wanted)  # settings are read once, at the start: begin again with these
+        os.execv(sys.executable, [sys.executable, "-m", "pliego", "serve"])  # noqa: S606 - our own words, no shell wanted
+    prepare()
     # The supervisor stays for as long as the site runs: it becomes a small process of its own, without Django.
     numbers = (port, settings.WEB_WORKERS, settings.WEB_THREADS)
     words = ["-m", "pliego.supervisor", str(settings.DATA), host, *map(str, numbers)]
