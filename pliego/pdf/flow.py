@@ -1,4 +1,4 @@
-"""Reading text: what stands on the pages as headings, paragraphs, lists and notes that run on over lines and pages."""
+"""Reading text as values: headings, paragraphs, lists and notes that run on over lines and pages."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,7 +13,7 @@ class Kind(StrEnum):
     """One item of a list; those that follow one another make one list."""
     FOOTNOTE = "footnote"
     VERSE = "verse"
-    """Lines that are lines: verse, addresses, program text. ``text`` holds line feeds."""
+    """Lines that are lines: verse, rows, programs. ``text`` holds line feeds, and spaces where they are indented."""
 
 
 @dataclass(frozen=True, slots=True)

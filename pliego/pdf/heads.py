@@ -12,6 +12,8 @@ MARGIN = 0.15
 """Running heads lie in this outer part of the page's height."""
 HEIGHT_TOLERANCE = 2.0
 """Points by which a running head may move up or down."""
+LONGEST = 80
+"""Characters of a running head with a page number."""
 LARGE = 1.3
 """A line so much larger than most of its page is a title: it only counts when it returns word for word."""
 
@@ -53,10 +55,16 @@ def _margin(line: Line, number: int, top: bool, large: float) -> Margin:
     if line.size > large > 0:
         return Margin(line, top, line.text, frozenset())
     words = line.text.strip(_AROUND_NUMBERS).split() or [""]
-    values = [value for word in {words[0], words[-1]} if (value := _page_number(word)) is not None]
+    ends = {words[0], words[-1]} if _may_hold_page_number(line.text) else ()
+    values = [value for word in ends if (value := _page_number(word)) is not None]
     pattern = _NUMBER.sub("#", line.text)
     has_letters = any(letter.isalpha() for letter in pattern) and not (len(words) == 1 and values)
     return Margin(line, top, pattern if has_letters else "", frozenset(value - number for value in values))
+
+
+def _may_hold_page_number(text: str) -> bool:
+    """Footnotes are numbered too, but are long or end like a sentence."""
+    return len(text) <= LONGEST and not (text[-1] in ".,;:" and any(map(str.isalpha, text[:-1])))
 
 
 def _page_number(word: str) -> int | None:

@@ -1,5 +1,6 @@
 """From lines with boxes to text that reads. Pure geometry, no PDF library."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,9 +26,13 @@ def joined_fragments(lines: list[Line]) -> list[Line]:
     return joined
 
 
+_RAISED_MARK = re.compile(r"(?:^|[^\W\d_]|[.,;:)\"”’])(?:\d{1,3}|[*†‡§¶])$")
+
+
 def _continues_visually(left: Line, right: Line) -> bool:
     low = min(left.height, right.height)
-    if not -0.2 * low <= right.x - left.x - left.width <= 0.4 * low:
+    reach = 1.0 if _RAISED_MARK.search(left.text) else 0.4  # PDFium parts lines there, at a space of any width
+    if not -0.2 * low <= right.x - left.x - left.width <= reach * low:
         return False
     shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
     return shared > 0.5 * low and not is_sideways(left) and not is_sideways(right)
@@ -40,8 +45,8 @@ def _merged(left: Line, right: Line) -> Line:
         text=left.text + (" " if gap > 0.15 * left.height else "") + right.text,
         x=left.x,
         y=top,
-        width=right.x + right.width - left.x,
-        height=max(left.y + left.height, right.y + right.height) - top,
+        width=round(right.x + right.width - left.x, 1),
+        height=round(max(left.y + left.height, right.y + right.height) - top, 1),
         size=max(left.size, right.size),
     )
 
