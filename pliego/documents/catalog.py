@@ -8,7 +8,7 @@ from django.db.models import Q
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import uploads
-from pliego.documents.models import Document, Privacy, Upload
+from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload
 from pliego.errors import BadRequest, NotFound
 
 PAGE_SIZE = 24
@@ -55,17 +55,22 @@ def most_viewed(viewer: Viewer, count: int) -> list[Document]:
 
 
 def listing(viewer: Viewer, cursor: str = "") -> Listing:
-    """A page of all documents, newest first, at a cost that does not depend on how far in it is.
+    """A page of all documents, newest first; see page_of."""
+    return page_of(Document.objects.listed_to(viewer), cursor)
+
+
+def page_of(documents: DocumentQuerySet, cursor: str) -> Listing:
+    """A page of some documents, newest first, at a cost that does not depend on how far in it is.
 
     A cursor is the moment and the identifier of the last document of the page before; raise BadRequest on any other.
     """
-    found = Document.objects.listed_to(viewer).with_file().newest()
+    found = documents.with_file().newest()
     if cursor:
         moment, identifier = _parsed(cursor)
         found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=identifier))
-    documents = list(found[: PAGE_SIZE + 1])
-    following = documents[PAGE_SIZE - 1] if len(documents) > PAGE_SIZE else None
-    return Listing(documents[:PAGE_SIZE], f"{following.created_at.isoformat()}~{following.pk}" if following else "")
+    shown = list(found[: PAGE_SIZE + 1])
+    following = shown[PAGE_SIZE - 1] if len(shown) > PAGE_SIZE else None
+    return Listing(shown[:PAGE_SIZE], f"{following.created_at.isoformat()}~{following.pk}" if following else "")
 
 
 def _parsed(cursor: str) -> tuple[datetime, str]:

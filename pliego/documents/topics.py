@@ -43,7 +43,7 @@ def _topics(document: Document) -> Iterator[tuple[Kind, str]]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:LENGTH]
+    return " ".join(text.replace("\0", " ").split())[:LENGTH]
 
 
 def _folded(text: str) -> str:

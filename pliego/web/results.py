@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pliego.documents.models import Document
+from pliego.documents.people import names
 from pliego.documents.searching import LAST_PAGE, LENGTHS, ORDERS, Answer, FoundPage, Question
 from pliego.search.query import MAX_LENGTH
 from pliego.web.languages import language_name
@@ -175,6 +176,12 @@ def phrase_links(phrases: Iterable[str]) -> list[Link]:
     """The search for each of some phrases."""
     words = {phrase: phrase.replace('"', " ") for phrase in phrases}
     return [Link(phrase, address(Question(f'"{said}"' if " " in said else said))) for phrase, said in words.items()]
+
+
+def author_links(document: Document) -> list[Link]:
+    """The page of each author, for a document that is listed there."""
+    found = names(document.author, document.language) if document.public else []
+    return [Link(name.direct, reverse("site:author", args=[name.direct])) for name in found]
 
 
 def _parameters(question: Question) -> Iterator[tuple[str, Any]]:

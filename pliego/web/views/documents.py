@@ -15,7 +15,7 @@ from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding, freshness, receipts, social
 from pliego.web.languages import language_name
 from pliego.web.pages import page_views
-from pliego.web.results import phrase_links
+from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress
 from pliego.web.viewers import client_address, viewer_of
 
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
         "address": request.build_absolute_uri(document.get_absolute_url()),
+        "authors": author_links(document),
         "keywords": phrase_links(document.key_phrases),
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
