@@ -39,7 +39,7 @@ def profile(bag: Counter[str], words: Counter[str], language: str) -> bytes:
         spelling.setdefault(stem, word)
     table = frequencies(language)
     weighed = [
-        (-_damped(bag[stem]) * max(table.idf(fold(word)), 0.1), stem)
+        (-bag[stem] * max(table.idf(fold(word)), 0.1), stem)
         for stem, word in spelling.items()
         if bag[stem] and len(stem) > 1 and not stem.isdigit() and not table.is_stop(fold(word))
     ]
@@ -57,8 +57,13 @@ def subjects(kept: bytes, frequency: Callable[[str], int], documents: int) -> li
     for subject in found:
         others = frequency(subject.stem)
         if others > 1:
-            weighed.append((subject, _damped(subject.uses) * log((documents + 1) / others)))
+            weighed.append((subject, subject.uses * log((documents + 1) / others)))
     return sorted(weighed, key=lambda pair: -pair[1])[:ASKED]
+
+
+def stems_of(kept: bytes) -> set[str]:
+    """The stems that a record keeps."""
+    return {stem for stem, _, _ in json.loads(kept or b"[]")}
 
 
 def alike(weighed: Iterable[tuple[Subject, float]]) -> Query:
@@ -68,7 +73,3 @@ def alike(weighed: Iterable[tuple[Subject, float]]) -> Query:
         for subject, weight in weighed
     ]
     return Query.boolean_query([(Occur.Should, term) for term in terms])
-
-
-def _damped(count: int) -> float:
-    return 1 + log(count)

@@ -12,7 +12,7 @@ from pliego.search.entries import SEPARATOR
 from pliego.search.matching import Matching, both, document_records, of_document, of_documents, without
 from pliego.search.query import Search
 from pliego.search.records import Allowed, DocumentHit, Found, Neighbour, Order, PageHit, Suggestion
-from pliego.search.related import REASONS, Subject, alike, subjects
+from pliego.search.related import REASONS, Subject, alike, stems_of, subjects
 from pliego.search.schema import SCHEMA
 from pliego.search.spelling import similar
 
@@ -22,6 +22,8 @@ DEEPEST = 1_000
 """Results after the thousandth are not given: nobody looks there but robots."""
 ROUND = 300
 """Records that are looked at in one go."""
+FEW = 30
+"""Documents whose keys are read in one go."""
 ASKED = 500
 """Keys in one question to ``allowed``."""
 GUESSES = 10
@@ -138,8 +140,8 @@ class Snapshot:
             return []
         wanted = without(both(alike(weighed), document_records()), of_documents({key, *unwanted}))
         nearest = list(islice(self._ranked(wanted, Gate(allowed), Order.RELEVANCE), limit))
-        reasons = self._shared([subject for subject, _ in weighed], [key for key, _ in nearest])
-        return [Neighbour(other, score, tuple(reasons[other][:REASONS])) for other, score in nearest]
+        asked = [subject for subject, _ in weighed]
+        return [Neighbour(other, score, self._shared(asked, other)) for other, score in nearest]
 
     def near(self, signature: bytes, allowed: Allowed, limit: int) -> list[str]:
         """Allowed documents that may be near copies of a text with this signature, the likeliest first."""
@@ -154,15 +156,10 @@ class Snapshot:
         found = self._searcher.search(both(document_records(), of_document(key)), limit=1).hits
         return bytes(self._searcher.doc(found[0][1]).get_first("profile") or b"") if found else b""
 
-    def _shared(self, asked: Sequence[Subject], keys: Sequence[str]) -> dict[str, list[str]]:
-        """For each document the words of those terms that it holds too."""
-        shared: dict[str, list[str]] = {key: [] for key in keys}
-        for subject in asked[: REASONS * 4] if keys else ():
-            term = Query.term_query(SCHEMA, "bag", subject.stem)
-            found = self._searcher.search(both(term, document_records(), of_documents(keys)), limit=len(keys))
-            for _, address in found.hits:
-                shared[self._key(address)].append(subject.word)
-        return shared
+    def _shared(self, asked: Sequence[Subject], key: str) -> tuple[str, ...]:
+        """The words of those terms that the other document is about too."""
+        theirs = stems_of(self._profile(key))
+        return tuple(islice((subject.word for subject in asked if subject.stem in theirs), REASONS))
 
     def corrected(self, search: Search, allowed: Allowed) -> dict[str, str]:
         """For words, as typed, that no allowed document holds: a word like it that some allowed document does."""
@@ -215,11 +212,12 @@ class Snapshot:
         while len(seen) < most:
             rest = without(query, of_documents(seen)) if seen else query
             found = self._search(rest, order)
-            fresh = self._by_document(found)
-            keys = [key for key, _ in fresh]
-            passing = frozenset(gate.passing(keys))
-            yield from ((key, score) for key, score in fresh if key in passing)
-            seen += keys
+            fresh = iter(self._by_document(found))
+            while few := [(self._key(address), float(score)) for score, address in islice(fresh, FEW)]:
+                keys = [key for key, _ in few]
+                passing = frozenset(gate.passing(keys))
+                yield from ((key, score) for key, score in few if key in passing)
+                seen += keys
             if len(found) < ROUND:
                 return
 
@@ -228,13 +226,13 @@ class Snapshot:
             return self._searcher.search(query, limit=ROUND, count=False, order_by_field="created").hits
         return self._searcher.search(query, limit=ROUND, count=False).hits
 
-    def _by_document(self, ranked: _Ranked) -> list[tuple[str, float]]:
-        """The first record of each document, with its score."""
+    def _by_document(self, ranked: _Ranked) -> _Ranked:
+        """The first entry of each document."""
         numbers = self._searcher.fast_field_values("document", [address for _, address in ranked])
         first: dict[object, tuple[float, DocAddress]] = {}
         for number, hit in zip(numbers, ranked, strict=True):
             first.setdefault(number, hit)
-        return [(self._key(address), float(score)) for score, address in first.values()]
+        return list(first.values())
 
     def _best_pages(
         self, in_page: Query | None, query: Query, keys: list[str], most: int
