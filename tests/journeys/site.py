@@ -14,6 +14,7 @@ from typing import Any
 
 EDGE = "e5a1bd2c"
 STARTS_WITHIN = 60.0
+STOPS_WITHIN = 60.0
 READS_WITHIN = 60.0
 
 
@@ -34,7 +35,7 @@ class Site:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
         deadline = time.monotonic() + STARTS_WITHIN
-        while not self._answers():
+        while not self.answers():
             assert self._process.poll() is None, self._log.read_text()
             assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.05)
@@ -48,6 +49,14 @@ class Site:
         self._process.wait()
         while any(Path(f"/proc/{pid}").exists() for pid in family):
             time.sleep(0.01)
+
+    def stop(self) -> int:
+        """Tell it to stop and give its exit code; no process of it is left."""
+        family = family_of(self._process.pid)
+        self._process.terminate()
+        code = self._process.wait(STOPS_WITHIN)
+        assert not [pid for pid in family if Path(f"/proc/{pid}").exists()]
+        return code
 
     def restart(self, **settings: object) -> None:
         """Kill it and start it with other settings."""
@@ -93,7 +102,8 @@ class Site:
         connection.close()
         return answer
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether it can be asked."""
         try:
             return self.ask("GET", "/healthz").status == 200
         except OSError:
