@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -170,6 +171,18 @@ def scan(pages: int = 2) -> bytes:
     images = [_photograph(number).convert("L") for number in range(pages)]
     images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=100,
                    creationDate=None, modDate=None)  # fmt: skip
+    return out.getvalue()
+
+
+@cache
+def scanned_text(pages: int = 1) -> bytes:
+    """Pages of a book, as a scanner sees them: pictures of words."""
+    document = pypdfium2.PdfDocument(book(pages))
+    images = [document[number].render(scale=200 / 72, grayscale=True).to_pil() for number in range(pages)]
+    out = io.BytesIO()
+    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=200,
+                   creationDate=None, modDate=None)  # fmt: skip
+    document.close()
     return out.getvalue()
 
 

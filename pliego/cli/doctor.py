@@ -13,6 +13,7 @@ from rich.table import Table
 from pliego.documents import readiness
 from pliego.documents.engines import blobs, reader
 from pliego.documents.models import File
+from pliego.pdf import recognition
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.reader import PrivateParser, Reader
 from pliego.storage.space import free_bytes
@@ -33,7 +34,7 @@ class Finding:
 
 def doctor() -> None:
     """Check data folder, disk and database, and try to break out of the sandbox from inside it."""
-    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox()]
+    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition()]
     table = Table(box=None, show_header=False)
     for finding in findings:
         table.add_row(f"[{_COLOURS[finding.grade]}]{finding.grade}[/]", finding.topic, finding.words)
@@ -89,3 +90,15 @@ def _probes(tried: Reader) -> Iterator[Finding]:
     for probe in tried.probe(database, [settings.SECRET_KEY]):
         words = "denied" if probe.denied else f"NOT DENIED ({probe.reason})"
         yield Finding(GOOD if probe.denied else BAD, f"sandbox: {probe.name}", words)
+
+
+def _recognition() -> Iterator[Finding]:
+    """Whether the words of scanned pages can be recognised, and what to install for it."""
+    installed = recognition.installed()
+    lacking = [name for name in recognition.LANGUAGES.values() if name not in installed]
+    packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{name}" for name in lacking)])
+    if installed:
+        yield Finding(GOOD, "scanned pages", f"recognised in {', '.join(installed)}")
+    if lacking:
+        aim = "know more languages" if installed else "recognise their words"
+        yield Finding(NOTE, "scanned pages", f"to {aim}: apt-get install {packages}")

@@ -31,6 +31,10 @@ def work() -> None:
     processing.reread_outdated()
     sweep.call_local()
     consumer = queue.create_consumer(
-        workers=settings.READING_THREADS, worker_type="thread", initial_delay=0.05, backoff=1.2, max_delay=0.25
+        workers=settings.READING_THREADS + 1,  # one more, for scans
+        worker_type="thread",
+        initial_delay=0.05,
+        backoff=1.2,
+        max_delay=0.25,
     )
     consumer.run()

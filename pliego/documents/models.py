@@ -36,6 +36,11 @@ class FileQuerySet(models.QuerySet["File"]):
         unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         return self.filter(unclaimed, finished=False).order_by("created_at")
 
+    def scans_waiting(self, now: datetime) -> Self:
+        """Files that are read, with scans left to recognise, and that nobody holds a live lease on, oldest first."""
+        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(unclaimed, finished=True, ocr_state=State.PENDING).order_by("created_at")
+
     def untold(self) -> Self:
         """Files whose text is read, but not what it is about."""
         return self.filter(finished=True, subject_told=None, text_state__in=(State.DONE, State.PARTIAL))
@@ -67,6 +72,12 @@ class File(models.Model):
     guessed_title = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8, blank=True)
     """ISO 639-1 code of the text, "" when unsure."""
+    scanned = models.JSONField(default=list)
+    """Pages that were found to be pictures without words, as runs of [first, last]."""
+    ocr_state = models.CharField(max_length=8, choices=State, blank=True)
+    """How far the recognition of their words has come, "" when there is none to do."""
+    ocr_pages = models.PositiveIntegerField(default=0)
+    """How many of them have been through it."""
     needs_password = models.BooleanField(default=False)
     """Nobody reads it without its password, not even when another document's owner has given it here."""
     key_phrases = models.JSONField(default=list)
@@ -92,6 +103,7 @@ class File(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
+            models.Index(fields=["created_at"], condition=Q(ocr_state="pending"), name="file_scans_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from pliego.documents import findable, outlines, reading, upkeep
+from pliego.documents import findable, outlines, reading, scans, upkeep
 from pliego.documents.claims import Claim, LostClaim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
@@ -84,7 +84,7 @@ def _process(file: File, held: Claim) -> bool:
     if file.tries > File.MAX_TRIES:  # the worker itself died each time
         _give_up(file, held, ReaderStopped.code)
         return False
-    for step in (read_facts, draw_first_picture, read_text, tell_language, prepare_reading):
+    for step in (read_facts, draw_first_picture, read_text, tell_language, find_scans, prepare_reading):
         try:
             step(file, held)
         except ReaderStopped as error:
@@ -277,6 +277,12 @@ def _sample(pages: Iterable[PageText]) -> str:
         if length > LANGUAGE_SAMPLE:
             break
     return "\n".join(parts).strip()[:LANGUAGE_SAMPLE]
+
+
+def find_scans(file: File, held: Claim) -> None:
+    """Pages that are pictures without words; recognising these is work for later (see recognising.py)."""
+    if found := scans.find_scanned(file):
+        _save(file, held, scanned=scans.runs_of(found), ocr_state=State.PENDING, ocr_pages=0)
 
 
 def prepare_reading(file: File, held: Claim) -> None:

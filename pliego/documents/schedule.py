@@ -4,7 +4,7 @@ from huey import crontab
 
 from pliego.documents import indexing, processing, readiness, subjects, upkeep, uploads, views_count
 from pliego.documents.queue import queue
-from pliego.documents.tasks import read_file
+from pliego.documents.tasks import read_file, recognise_next
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -15,6 +15,7 @@ def sweep() -> None:
     for sha256 in processing.waiting():
         if sha256 not in asked:
             read_file(sha256)
+    recognise_next()
     subjects.tell_untold()
     indexing.index_changes()
     uploads.expire()

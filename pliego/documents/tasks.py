@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 
-from pliego.documents import indexing, processing, subjects
+from pliego.documents import indexing, processing, recognising, scans, subjects
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,21 @@ def read_file(sha256: str) -> None:
     indexing.index_changes()
     if subjects.tell_untold():
         indexing.index_changes()
+    recognise_next()
+
+
+@queue.task(priority=-1)
+def recognise(sha256: str) -> None:
+    """Recognise the words of one file's scans, then of the next file that waits."""
+    if recognising.recognise(sha256):
+        indexing.index_changes()
+        recognise_next()
+
+
+def recognise_next() -> None:
+    """Wake the recognition of the file whose scans have waited longest, where that is possible."""
+    if recognising.possible() and (following := scans.waiting()):
+        recognise(following[0])
 
 
 @queue.task()

@@ -6,19 +6,25 @@ It runs as a confined program of its own, one page at a time, and answers with a
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
+from subprocess import DEVNULL, PIPE
 
 from pliego.errors import ReaderBusy, ReaderStopped
 from pliego.pdf.values import Line
 
 PROGRAM = "tesseract"
-WALL_SECONDS = 50.0
+WALL_SECONDS = 600.0
+"""It has the lowest priority, so on a busy machine this is long; its processor time is limited in program.py."""
+ALIVE_SECONDS = 10.0
 LANGUAGES = {"es": "spa", "en": "eng", "fr": "fra", "pt": "por", "de": "deu"}
 """The languages of the site, by ISO 639-1, as Tesseract names them."""
 LEAST_CONFIDENCE = 30.0
 """Per cent; what is less sure is mostly specks and drawings."""
+LEADING = 1.25
+"""Height of a line of type over that of its ink."""
 MAX_LINES, MAX_LINE = 3000, 2000
 """Lines of a page, and characters of a line, that are kept."""
 
@@ -34,11 +40,14 @@ def installed() -> tuple[str, ...]:
     return tuple(name for name in LANGUAGES.values() if name in said.split())
 
 
-def recognise(picture: bytes, width: float, height: float, language: str = "") -> list[Line]:
+def recognise(
+    picture: bytes, width: float, height: float, language: str = "", alive: Callable[[], None] = lambda: None
+) -> list[Line]:
     """The lines on a picture (PGM) of a page of ``width`` by ``height`` points, in reading order.
 
-    ``language`` (ISO 639-1) when it is known; else all installed ones are tried at once, which takes longer. Raise
-    ReaderStopped when the program fails or takes too long, ReaderBusy when it cannot be started.
+    ``language`` (ISO 639-1) when it is known; else all installed ones are tried at once, which takes longer. ``alive``
+    is called every ALIVE_SECONDS; an error of it ends the work. Raise ReaderStopped when the program fails or takes too
+    long, ReaderBusy when it cannot be started.
     """
     known = LANGUAGES.get(language, "")
     languages = [known] if known in installed() else installed()
@@ -47,21 +56,37 @@ def recognise(picture: bytes, width: float, height: float, language: str = "") -
     options = ["stdin", "stdout", "-l", "+".join(languages), "--dpi", "300", "tsv"]
     command = [sys.executable, "-m", "pliego.pdf.program", PROGRAM, *options]
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=WALL_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise ReaderStopped("time") from error
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
+            table = _outcome(process, picture, alive)
     except OSError as error:
         raise ReaderBusy from error
-    if done.returncode:
+    if process.returncode:
         raise ReaderStopped("crash")
     pixels = int(picture.split(maxsplit=2)[1])
-    return read_table(done.stdout.decode(errors="replace"), width / max(pixels, 1), height)
+    return read_table(table.decode(errors="replace"), width / max(pixels, 1), height)
+
+
+def _outcome(process: "subprocess.Popen[bytes]", picture: bytes, alive: Callable[[], None]) -> bytes:
+    """What the program says, however long other work keeps it waiting: its own time is limited apart from this."""
+    deadline = time.monotonic() + WALL_SECONDS
+    given: bytes | None = picture
+    try:
+        while True:
+            try:
+                return process.communicate(given, timeout=ALIVE_SECONDS)[0]
+            except subprocess.TimeoutExpired as error:
+                given = None  # it goes on with what it has taken
+                alive()
+                if time.monotonic() > deadline:
+                    raise ReaderStopped("time") from error
+    finally:
+        process.kill()
 
 
 def read_table(table: str, scale: float, height: float) -> list[Line]:
     """The lines of Tesseract's table of words; ``scale`` is in points for a pixel. What is no word is passed over."""
     lines = (list(words) for _, words in groupby(_words(table), key=lambda word: word[0]))
-    made = [_line([(text, *box) for _, text, *box in words], scale) for words in lines]
+    made = [_line([word[1:] for word in words], scale) for words in lines]
     return [line for line in made if 0 <= line.y <= height][:MAX_LINES]
 
 
@@ -84,8 +109,9 @@ def _words(table: str) -> Iterator[_Word]:
 
 
 def _line(words: Sequence[tuple[str, int, int, int, int]], scale: float) -> Line:
-    """The words as one line. Its type size stays unknown: the boxes are those of the ink."""
+    """The words as one line. The box is that of the ink, made as high as type is; its size stays unknown."""
     left, top = min(word[1] for word in words), min(word[2] for word in words)
     right, bottom = max(word[1] + word[3] for word in words), max(word[2] + word[4] for word in words)
-    box = (round(value * scale, 1) for value in (left, top, right - left, bottom - top))
+    height = (bottom - top) * LEADING
+    box = (round(value * scale, 1) for value in (left, max(bottom - 0.95 * height, 0), right - left, height))
     return Line(" ".join(word[0] for word in words)[:MAX_LINE], *box)

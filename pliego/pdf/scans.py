@@ -42,7 +42,7 @@ def _covered(page: "pdfium.FPDF_PAGE") -> float:
         for drawn in islice(drawn_objects(page), MAX_OBJECTS)
         if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE
     )
-    return sum(map(_area, images)) / max(area, 1.0)
+    return float(sum(map(_area, images)) / max(area, 1.0))
 
 
 def _area(drawn: "pdfium.FPDF_PAGEOBJECT") -> float:

@@ -1,0 +1,40 @@
+"""Programs of others, confined."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pliego.pdf.confinement import capabilities
+
+BIN = "/usr/bin"
+
+
+def run(*command: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    whole = [sys.executable, "-m", "pliego.pdf.program", *command]
+    return subprocess.run(whole, input=given, capture_output=True, check=False, timeout=30)
+
+
+def test_a_program_reads_its_input_and_writes_its_output() -> None:
+    assert run(f"{BIN}/cat", given=b"palabras").stdout == b"palabras"
+
+
+def test_it_gets_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLIEGO_SECRET_KEY", "secreto")
+    assert b"secreto" not in run(f"{BIN}/env").stdout
+
+
+@pytest.mark.skipif(capabilities().landlock < 1, reason="no Landlock here")
+def test_it_reads_no_other_file_and_writes_none(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("secreto")
+    assert run(f"{BIN}/cat", str(tmp_path / "x")).returncode != 0
+    assert run(f"{BIN}/touch", str(tmp_path / "y")).returncode != 0
+    assert not (tmp_path / "y").exists()
+
+
+@pytest.mark.skipif(not capabilities().seccomp, reason="no seccomp here")
+def test_it_has_no_network() -> None:
+    script = "import socket\ntry: socket.socket()\nexcept PermissionError: print('denied')"
+    python = next((path for path in (f"{BIN}/python3", sys.executable) if Path(path).exists()), sys.executable)
+    assert run(python, "-S", "-E", "-c", script).stdout == b"denied\n"
