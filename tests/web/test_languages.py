@@ -34,7 +34,7 @@ LISTS = {
 }
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(\w+)" href="http://testserver([^"]+)">')
 SWITCH = re.compile(r'<a href="([^"]+)" rel="nofollow" lang="(\w+)"( aria-current="true")?>')
-HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
+HOLE = re.compile(r"%\(\w+\)s|\{\w+\}|<\w+:\w+>")
 
 
 def said_in(code: str) -> dict[str, str]:
