@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 
 from pliego.accounts.network import shown
+from pliego.documents import recognising, scans
 from pliego.documents.models import Document, State
 from pliego.pdf.values import PdfFacts
 
@@ -55,6 +56,29 @@ def progress(document: Document) -> str:
     if file.facts_state == State.FAILED:
         return _failed(file.problem)
     return " ".join(part for part in (_recovered(document), _limited(document)) if part)
+
+
+def scanned(document: Document) -> str:
+    """Say that pages are pictures, and how far the recognition of their words has come; "" of other documents."""
+    file = document.file
+    pages = scans.count(file)
+    if document.locked or not pages:
+        return ""
+    if file.ocr_state == State.DONE:
+        return gettext("This PDF is a scan. Its words were recognised by a program, which makes mistakes.")
+    if file.ocr_state == State.PARTIAL:
+        return gettext("This PDF is a scan. The words of some pages could not be recognised.")
+    counts = {"done": file.ocr_pages, "pages": pages}
+    if file.ocr_state == State.PENDING and recognising.possible():
+        return gettext("This PDF is a scan. Its words are being recognised: %(done)s of %(pages)s pages.") % counts
+    return (
+        ngettext(
+            "%(pages)s page of this PDF is a picture: its words cannot be selected or found.",
+            "%(pages)s pages of this PDF are pictures: their words cannot be selected or found.",
+            pages,
+        )
+        % counts
+    )
 
 
 def _under_way(document: Document) -> str:

@@ -16,7 +16,7 @@ from pliego.web import embedding, freshness, receipts, social
 from pliego.web.languages import language_name
 from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
-from pliego.web.sentence import about, progress
+from pliego.web.sentence import about, progress, scanned
 from pliego.web.viewers import client_address, viewer_of
 
 FIRST_PAGES = 4
@@ -65,6 +65,7 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         "file": document.file,
         "facts": document.facts,
         "sentence": about(document),
+        "scanned": scanned(document),
         "progress": progress(document),
         "language_name": language_name(document.language),
         "pages": page_views(document, 1, FIRST_PAGES),
