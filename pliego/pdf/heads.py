@@ -12,6 +12,8 @@ MARGIN = 0.15
 """Running heads lie in this outer part of the page's height."""
 HEIGHT_TOLERANCE = 2.0
 """Points by which a running head may move up or down."""
+BEGINNING = 20
+"""Characters at the beginning of a longer running head that are enough."""
 LONGEST = 80
 """Characters of a running head with a page number."""
 LARGE = 1.3
@@ -83,9 +85,14 @@ def returns(own: Margin, others: list[Margin]) -> bool:
     return any(
         own.top == other.top
         and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
-        and (own.pattern == other.pattern != "" or not own.offsets.isdisjoint(other.offsets))
+        and (_alike(own.pattern, other.pattern) or not own.offsets.isdisjoint(other.offsets))
         for other in others
     )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Equal, or with the same beginning: the name of the chapter, say, before that of the section."""
+    return one == other != "" or (len(one) > BEGINNING < len(other) and one[:BEGINNING] == other[:BEGINNING])
 
 
 def without_heads(page: PageText, own: list[Margin], others: list[list[Margin]]) -> list[Line]:

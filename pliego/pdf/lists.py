@@ -1,6 +1,7 @@
 """Items of lists among paragraphs. Pure geometry, no PDF library.
 
-A bullet makes an item by itself; a dash, an asterisk or a number only beside a sibling, or where its lines hang.
+A bullet makes an item by itself; a dash, an asterisk or a number only beside a sibling, or where its lines hang. A long
+dash also opens the words of somebody who speaks, so that it needs a sibling whose lines hang.
 """
 
 import re
@@ -12,7 +13,7 @@ SAME_LEVEL = 0.8
 """Items of the same list begin at most this many type sizes apart."""
 
 _BULLET = re.compile(r"([•◦▪●○■□‣⁃▸►])\s*(?=\S)")
-_DASH = re.compile(r"([*∗∙·–-])\s+(?=\S)")
+_DASH = re.compile(r"([*∗∙·–—-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?(\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
 
 
@@ -71,25 +72,31 @@ def _mark(text: str) -> _Mark | None:
 
 
 def _is_item(groups: list[list[Line]], marks: list[_Mark | None], index: int) -> bool:
-    group, mark = groups[index], marks[index]
+    mark = marks[index]
     if mark is None:
         return False
-    em = group[0].size or group[0].height
-    hangs = len(group) > 1 and group[1].x > group[0].x + 0.5 * em and group[1].y > group[0].y
-    certain = bool(_BULLET.match(group[0].text)) or (hangs and (mark.value is None or mark.written.endswith(")")))
-    return certain or any(_siblings(groups, marks, index, other, em) for other in _around(index, len(groups)))
+    hangs = _hangs(groups[index])
+    if _BULLET.match(groups[index][0].text) or (hangs and (mark.value is None or mark.written.endswith(")"))):
+        return True
+    siblings = [other for other in _around(index, len(groups)) if _are_siblings(groups, marks, index, other)]
+    return any(_hangs(groups[other]) for other in siblings) if mark.written == "—" else bool(siblings)
+
+
+def _hangs(group: list[Line]) -> bool:
+    """Whether the second line is indented and the first one is not."""
+    return len(group) > 1 and group[1].x > group[0].x + 0.5 * group[0].height and group[1].y > group[0].y
 
 
 def _around(index: int, count: int) -> list[int]:
     return [other for other in (index - 3, index - 2, index - 1, index + 1, index + 2, index + 3) if 0 <= other < count]
 
 
-def _siblings(groups: list[list[Line]], marks: list[_Mark | None], one: int, other: int, em: float) -> bool:
+def _are_siblings(groups: list[list[Line]], marks: list[_Mark | None], one: int, other: int) -> bool:
     """Whether two paragraphs begin alike, one after the other in number."""
     first, second = marks[one], marks[other]
     if first is None or second is None or first.style != second.style:
         return False
-    if abs(groups[one][0].x - groups[other][0].x) > SAME_LEVEL * em:
+    if abs(groups[one][0].x - groups[other][0].x) > SAME_LEVEL * groups[one][0].height:
         return False
     if first.value is None or second.value is None:
         return True

@@ -89,8 +89,8 @@ def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right
     if _has_room(above, line, right, em):
         return True
     indent = line.x - above.x
-    if indent > 0.8 * em:  # a first line, unless the next one is indented as well: then it hangs from an item
-        return following is not None and following.x < line.x - 0.5 * em
+    if indent > 0.8 * em:  # a first line, unless it hangs from an item, as it does where the next one is indented too
+        return following is not None and following.x < line.x - 0.5 * em and not ITEM.match(group[0].text)
     return indent < -0.8 * em and len(group) > 1
 
 

@@ -6,6 +6,8 @@ from functools import cached_property
 
 _UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]")
 """Scripts that are written without spaces."""
+_CUT_ADDRESS = re.compile(r"(?:https?://|www\.)(?:\S*[./?&=_#-])?$")
+"""A web address that is too long for its line; it is broken at a sign of its own."""
 _LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?=-$)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -38,6 +40,8 @@ NO_WORDING = Wording()
 
 def seam(above: str, below: str, wording: Wording = NO_WORDING) -> tuple[int, str]:
     """How two lines are joined: characters to take from the end of the first, and what to put between them."""
+    if _CUT_ADDRESS.search(above) and not below[0].isspace():
+        return 0, ""
     before = above[-2:-1]
     if above.endswith("-") and before.isalpha() and below[0].islower():
         return (0 if _keeps_hyphen(above, below, wording) else 1), ""
