@@ -68,7 +68,7 @@ def scanned(document: Document) -> str:
         return gettext("This PDF is a scan. Its words were recognised by a program, which makes mistakes.")
     if file.ocr_state == State.PARTIAL:
         return gettext("This PDF is a scan. The words of some pages could not be recognised.")
-    counts = {"done": file.ocr_pages, "pages": pages}
+    counts = {"done": localize(file.ocr_pages), "pages": localize(pages)}
     if file.ocr_state == State.PENDING and recognising.possible():
         return gettext("This PDF is a scan. Its words are being recognised: %(done)s of %(pages)s pages.") % counts
     return (
