@@ -1,0 +1,102 @@
+"""PDFs made by code, as bytes: ordinary ones, and those that try to hurt.
+
+The same call gives the same bytes, also in another process, except for encrypted files, whose keys are random.
+"""
+
+from tests.samples.bombs import content_bomb, deep_nesting, form_bomb, giant_page, image_bomb, many_pages, object_bomb
+from tests.samples.contents import (
+    bookmarked,
+    footnoted,
+    manual,
+    nested_bookmarks,
+    ring_of_bookmarks,
+    turned_bookmark,
+)
+from tests.samples.damage import (
+    NOT_PDFS,
+    cyclic_actions,
+    cyclic_pages,
+    headless,
+    lost_page,
+    no_pages,
+    polyglot,
+    truncated,
+)
+from tests.samples.drawing import HEIGHT, WIDTH, sentences
+from tests.samples.objects import assembled
+from tests.samples.ordinary import (
+    annotated,
+    book,
+    cropped,
+    form_field,
+    leaflet,
+    paper,
+    right_to_left,
+    rotated,
+    scan,
+    scanned_text,
+    set_text,
+    slides,
+    to_unicode_text,
+)
+from tests.samples.told import (
+    active,
+    encrypted,
+    linearised,
+    markup_title,
+    with_info,
+    with_packed_xmp,
+    with_xmp,
+    xmp,
+    xmp_bomb,
+)
+
+__all__ = [
+    "HEIGHT",
+    "NOT_PDFS",
+    "WIDTH",
+    "active",
+    "annotated",
+    "assembled",
+    "book",
+    "bookmarked",
+    "content_bomb",
+    "cropped",
+    "cyclic_actions",
+    "cyclic_pages",
+    "deep_nesting",
+    "encrypted",
+    "footnoted",
+    "form_bomb",
+    "form_field",
+    "giant_page",
+    "headless",
+    "image_bomb",
+    "leaflet",
+    "linearised",
+    "lost_page",
+    "manual",
+    "many_pages",
+    "markup_title",
+    "nested_bookmarks",
+    "no_pages",
+    "object_bomb",
+    "paper",
+    "polyglot",
+    "right_to_left",
+    "ring_of_bookmarks",
+    "rotated",
+    "scan",
+    "scanned_text",
+    "sentences",
+    "set_text",
+    "slides",
+    "to_unicode_text",
+    "truncated",
+    "turned_bookmark",
+    "with_info",
+    "with_packed_xmp",
+    "with_xmp",
+    "xmp",
+    "xmp_bomb",
+]
