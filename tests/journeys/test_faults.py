@@ -76,7 +76,7 @@ def test_the_whole_site_killed_amid_many_uploads(site: Site) -> None:
         with ThreadPoolExecutor(6) as pool:
             for number in range(40):
                 pool.submit(send, round_ * 100 + number)
-        XX
+            while len(acknowledged) < 10 * (round_ + 1):
                 time.sleep(0.001)
             site.kill()
         site.start()
