@@ -76,7 +76,7 @@ class FoundPage:
     number: int
     snippet: tuple[Piece, ...]
     words: str
-    """What was looked for, as it is written on this page."""
+    """What was looked for, each word in the shortest form that stands on this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,8 @@ def _pages(document: Document, hits: Sequence[PageHit], asked: Search) -> list[F
 def _page(number: int, text: str, asked: Search, language: str) -> FoundPage:
     written: dict[int, str] = {}
     for start, end, term in places(text, asked, language):
-        written.setdefault(term, " ".join(text[start:end].split()))
+        form = " ".join(text[start:end].split())
+        written[term] = min(written.get(term, form), form, key=len)
     return FoundPage(number, snippet(text, asked, language), " ".join(written.values()))
 
 
