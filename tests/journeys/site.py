@@ -93,7 +93,7 @@ class Site:
             assert time.monotonic() < deadline, (waiting, self.log())
             time.sleep(0.05)
 
-    def ask(self, method: str, path: str, body: bytes = b"", **headers: object) -> http.client.HTTPResponse:
+    def ask(self, method: str, path: str, body: bytes = b"", /, **headers: object) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
         connection.request(method, path, body or None, {"Tus-Resumable": "1.0.0"} | named)
