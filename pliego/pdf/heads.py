@@ -16,7 +16,7 @@ BEGINNING = 20
 """Characters at the beginning of a longer running head that are enough."""
 LONGEST = 80
 """Characters of a running head with a page number."""
-LARGE = 1.3
+LARGE = 1.2
 """A line so much larger than most of its page is a title: it only counts when it returns word for word."""
 
 
