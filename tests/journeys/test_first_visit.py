@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests import samples
 from tests.journeys.site import Site
@@ -30,14 +30,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def address(site: Site) -> str:
     return f"http://127.0.0.1:{site.port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -74,7 +66,6 @@ def share(page: Page, *files: Path) -> None:
 
 def open_shared(page: Page, file: Path) -> None:
     share(page, file)
-    page.click("[data-part=open]:not([hidden])")
     page.wait_for_url("**/d/*/*/")
     page.wait_for_selector("pliego-status", state="detached")  # read to its end: the page no longer loads itself anew
 
@@ -85,17 +76,18 @@ def test_a_dropped_file_gets_its_page(page: Page, book: Path) -> None:
     assert "/m/" in page.input_value(".notice .copy input")
 
 
-def test_links_are_there_while_the_file_is_sent(page: Page, book: Path) -> None:
-    share(page, book)
+def test_several_files_stay_in_a_list_with_their_links(page: Page, book: Path, tmp_path: Path) -> None:
+    (tmp_path / "hoja.pdf").write_bytes(samples.leaflet())
+    share(page, book, tmp_path / "hoja.pdf")
     page.wait_for_selector("[data-part=links]:not([hidden])")
-    assert "/d/" in page.input_value("[data-part=page]")
-    assert "/m/" in page.input_value("[data-part=manage]")
-    page.wait_for_selector("[data-part=open]:not([hidden])")
+    assert "/d/" in page.input_value("[data-part=page] >> nth=0")
+    assert "/m/" in page.input_value("[data-part=manage] >> nth=0")
+    expect(page.locator("[data-part=open]:visible")).to_have_count(2)
 
 
 def test_the_sharer_of_the_same_bytes_is_told(page: Page, book: Path) -> None:
     open_shared(page, book)
-    share(page, book)
+    share(page, book, book)
     page.wait_for_selector("[data-part=twin]:not([hidden]) a[href*='/d/']")
 
 

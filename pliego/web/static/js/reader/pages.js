@@ -284,15 +284,19 @@ class Pages extends HTMLElement {
       this.leaves.set(number, new Leaf(this, number, element));
     }
     this.measure();
-    this.goal = { page: number, place: this.askedPlace() };
+    this.goal = { page: number };
     this.reader.dataset.ready = "";
     this.relayout();
+    const lit = this.sheets.querySelector(".marks rect");
+    if (lit) requestAnimationFrame(() => setTimeout(() => this.reveal(number, lit)));
   }
 
-  /* The first lit passage of the page that the address asks for. */
-  askedPlace() {
-    const mark = this.sheets.querySelector(".marks rect");
-    return mark ? { x: mark.x.baseVal.value, y: mark.y.baseVal.value, hit: true } : undefined;
+  /* Scroll to what the address asks to light, once the page lies where it will stay, unless it can be seen already. */
+  reveal(page, lit) {
+    const box = lit.getBoundingClientRect();
+    const room = this.getBoundingClientRect();
+    if (box.bottom < room.bottom && box.right < room.right) return;
+    this.show(page, { x: lit.x.baseVal.value, y: lit.y.baseVal.value, hit: true });
   }
 
   measure() {

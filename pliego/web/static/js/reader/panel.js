@@ -211,6 +211,7 @@ class Find extends HTMLElement {
   begin() {
     const hits = this.hits();
     this.at = hits.findIndex((hit) => Number(hit.dataset.page) >= this.reader.page);
+    this.been = Number(hits[this.at]?.dataset.page) === this.reader.page;
     this.mark();
   }
 
@@ -247,15 +248,18 @@ class Find extends HTMLElement {
     if (asked !== this.asked) return;
     this.found.replaceChildren(content ?? this.dataset.failed);
     this.at = this.hits().findIndex((hit) => Number(hit.dataset.page) >= this.reader.page);
+    this.been = false;
     this.reader.ask(q.value.trim(), whole.checked);
     this.mark();
-    if (go && this.hits().length) this.step(0);
+    if (go) this.step(1);
   }
 
+  /* To the next or the previous hit; the first time to the one that is next to where somebody reads. */
   step(by) {
     const hits = this.hits();
     if (!hits.length) return;
-    this.at = (Math.max(this.at, 0) + by + hits.length) % hits.length;
+    this.at = (Math.max(this.at, 0) + (this.been || by < 0 ? by : 0) + hits.length) % hits.length;
+    this.been = true;
     const { page, x, y } = hits[this.at].dataset;
     this.reader.go(Number(page), { x: Number(x), y: Number(y), hit: true });
     this.mark();
@@ -268,6 +272,7 @@ class Find extends HTMLElement {
     const link = event.target.closest("a[data-page]");
     if (!link) return;
     this.at = this.hits().indexOf(link);
+    this.been = true;
     this.mark();
   }
 

@@ -1,0 +1,314 @@
+"""Reading in a real browser: views, sizes, keys, fingers, memory, with and without scripts."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests import samples
+from tests.journeys.reading import DESK, PHONE, SHIFTS, at, open_reader, reading, shared, violations
+from tests.journeys.site import Site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("reader") / "data")
+    yield site
+    site.kill()
+
+
+@pytest.fixture(scope="module")
+def book(site: Site) -> str:
+    return shared(site, samples.book(pages=60), "libro.pdf")
+
+
+@pytest.fixture(scope="module")
+def long_one(site: Site) -> str:
+    return shared(site, samples.many_pages(8000), "largo.pdf")
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    with reading(browser, site) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    with reading(browser, site, PHONE, has_touch=True, is_mobile=True, device_scale_factor=2) as page:
+        yield page
+
+
+def shape(page: Page, **changes: object) -> None:
+    page.evaluate("(changes) => document.querySelector('pliego-reader').shape(changes)", changes)
+
+
+def leaves(page: Page) -> list[int]:
+    return [int(leaf.get_attribute("data-page") or 0) for leaf in page.query_selector_all(".pages .leaf")]
+
+
+def width_of(page: Page, number: int) -> float:
+    box = page.locator(f".pages .leaf[data-page='{number}']").bounding_box()
+    assert box
+    return box["width"]
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [("ArrowRight", 8), ("ArrowLeft", 6), ("Home", 1), ("End", 60)],
+)
+def test_keys_go_to_pages(desk: Page, book: str, key: str, number: int) -> None:
+    open_reader(desk, f"{book}p/7")
+    desk.keyboard.press(key)
+    at(desk, number)
+    expect(desk.get_by_role("status").first).to_have_text(f"Page {number} of 60")
+
+
+def test_screens_and_lines_scroll(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/7")
+    before = desk.evaluate("document.querySelector('.pages').scrollTop")
+    desk.keyboard.press("PageDown")
+    desk.keyboard.press("ArrowDown")
+    assert desk.evaluate("document.querySelector('.pages').scrollTop") > before + 700
+
+
+def test_a_number_leads_to_its_page(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/1")
+    desk.keyboard.press("g")
+    desk.keyboard.type("41")
+    desk.keyboard.press("Enter")
+    at(desk, 41)
+    assert desk.title().startswith("Page 41 of ")
+
+
+def test_scrolling_changes_page_and_address(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/1")
+    desk.evaluate("document.querySelector('.pages').scrollBy(0, 3000)")
+    at(desk, 3)
+
+
+def test_only_a_few_pages_are_in_the_document(desk: Page, long_one: str) -> None:
+    open_reader(desk, f"{long_one}p/1")
+    most = 0
+    for _ in range(40):
+        desk.evaluate("document.querySelector('.pages').scrollBy(0, 16000)")
+        desk.evaluate("new Promise(requestAnimationFrame)")
+        most = max(most, len(leaves(desk)))
+    assert desk.evaluate("document.querySelector('pliego-reader').page") > 400
+    assert most <= 8
+    assert desk.evaluate("document.querySelectorAll('*').length") < 800
+
+
+@pytest.mark.parametrize("number", [1, 4000, 7000, 8000])
+def test_a_far_page_opens_like_the_first(desk: Page, long_one: str, number: int) -> None:
+    answer = desk.goto(f"{long_one}p/{number}")
+    assert answer
+    assert len(answer.body()) < 40_000
+    desk.wait_for_selector("pliego-reader[data-ready]")
+    box = desk.locator(f".pages .leaf[data-page='{number}']").bounding_box()
+    assert box
+    assert 0 < box["y"] < DESK["height"]
+    desk.keyboard.press("ArrowLeft")
+    at(desk, max(number - 1, 1))
+
+
+@pytest.mark.parametrize("view", ["single", "two"])
+def test_pages_one_at_a_time(desk: Page, book: str, view: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    shape(desk, view=view)
+    assert leaves(desk) == ([6] if view == "single" else [6, 7])
+    desk.keyboard.press("PageDown")
+    at(desk, 7 if view == "single" else 8)
+
+
+def test_sizes(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    widths = []
+    for zoom in ["page", 1, "auto", "width", 4]:
+        shape(desk, zoom=zoom)
+        widths.append(width_of(desk, 6))
+    assert widths == sorted(widths)
+    assert widths[1] == pytest.approx(595.276 * 4 / 3, rel=0.01)
+    assert widths[4] == pytest.approx(4 * widths[1], rel=0.01)
+
+
+def test_a_large_page_is_sharp(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    shape(desk, zoom=4)
+    expect(desk.locator(".leaf[data-page='6'] img")).to_have_js_property("naturalWidth", 3200, timeout=20_000)
+
+
+def test_keys_change_the_size_and_keep_the_place(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    desk.keyboard.press("PageDown")
+    for key in ["+", "+", "-", "0"]:
+        desk.keyboard.press(key)
+    assert desk.evaluate("document.querySelector('pliego-reader').page") == 6
+    assert width_of(desk, 6) == pytest.approx(896, abs=1)
+
+
+def test_pages_can_be_turned(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    desk.keyboard.press("r")
+    box = desk.locator(".leaf[data-page='6']").bounding_box()
+    picture = desk.locator(".leaf[data-page='6'] img").bounding_box()
+    assert box
+    assert picture
+    assert box["width"] > box["height"]
+    assert picture == pytest.approx(box, abs=1)
+
+
+def test_place_and_shape_are_remembered(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/1")
+    shape(desk, view="single")
+    desk.keyboard.press("ArrowRight")
+    at(desk, 2)
+    desk.goto(book)
+    desk.get_by_role("link", name="Read on from page 2").click()
+    desk.wait_for_selector("pliego-reader[data-ready]")
+    assert leaves(desk) == [2]
+
+
+def test_the_toolbar_is_one_stop(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    stops = desk.locator("[role=toolbar] :is(a, button, input)[tabindex='0']")
+    expect(stops).to_have_count(1)
+    stops.focus()
+    desk.keyboard.press("ArrowRight")
+    expect(desk.locator("[data-do=thumbnails]").first).to_be_focused()
+    desk.keyboard.press("End")
+    expect(desk.locator("[popovertarget=view]")).to_be_focused()
+
+
+def test_small_pictures(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/30")
+    desk.keyboard.press("t")
+    small = desk.locator("pliego-thumbnails a")
+    expect(desk.locator("pliego-thumbnails [aria-current=page]")).to_have_attribute("data-page", "30")
+    assert small.count() < 20
+    desk.locator("pliego-thumbnails a[data-page='31']").click()
+    at(desk, 31)
+
+
+def test_the_outline_leads_to_its_sections(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/30")
+    desk.keyboard.press("o")
+    expect(desk.locator("pliego-outline [aria-current=location]")).to_contain_text("Capítulo 3")
+    desk.locator("pliego-outline a", has_text="Capítulo 5").click()
+    at(desk, 49)
+    expect(desk.locator("pliego-outline [aria-current=location]")).to_contain_text("Capítulo 5")
+
+
+def test_help_and_print(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.evaluate("document.querySelector('pliego-reader').do('print')")
+    desk.locator("dialog.print [name=to]").fill("9")
+    form = desk.locator("dialog.print form")
+    assert form.get_attribute("target") == "_blank"
+    pages = desk.request.get(f"{form.get_attribute('action')}?from=6&to=9")
+    assert pages.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("theme", ["sepia", "night"])
+def test_paper(desk: Page, book: str, theme: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    desk.click("[popovertarget=view]")
+    desk.click(f"#view [value={theme}]")
+    desk.reload()
+    assert desk.get_attribute("html", "data-theme") == theme
+
+
+def test_a_swipe_turns_a_single_page(phone: Page, book: str) -> None:
+    open_reader(phone, f"{book}p/6")
+    shape(phone, view="single")
+    swipe = """(far) => {
+      const pages = document.querySelector("pliego-pages");
+      const touch = (type, x) => {
+        const finger = new Touch({ identifier: 1, target: pages, clientX: x, clientY: 400 });
+        const down = type === "touchend" ? [] : [finger];
+        const options = { bubbles: true, cancelable: true, touches: down, changedTouches: [finger] };
+        pages.dispatchEvent(new TouchEvent(type, options));
+      };
+      touch("touchstart", 200);
+      touch("touchend", 200 + far);
+    }"""
+    phone.evaluate(swipe, -120)
+    at(phone, 7)
+    phone.evaluate(swipe, 120)
+    at(phone, 6)
+
+
+def test_a_tap_at_the_side_turns_a_single_page(phone: Page, book: str) -> None:
+    open_reader(phone, f"{book}p/6")
+    shape(phone, view="single")
+    phone.touchscreen.tap(370, 400)
+    at(phone, 7)
+
+
+def test_two_fingers_enlarge(phone: Page, book: str) -> None:
+    open_reader(phone, f"{book}p/6")
+    before = width_of(phone, 6)
+    phone.evaluate("""() => {
+      const pages = document.querySelector("pliego-pages");
+      const touch = (type, apart) => {
+        const fingers = [-1, 1].map((side) => new Touch({
+          identifier: side + 2, target: pages, clientX: 195 + side * apart, clientY: 400 }));
+        const options = { bubbles: true, cancelable: true, touches: type === "touchend" ? [] : fingers,
+          changedTouches: fingers };
+        pages.dispatchEvent(new TouchEvent(type, options));
+      };
+      touch("touchstart", 50);
+      touch("touchmove", 100);
+      touch("touchend", 100);
+    }""")
+    assert width_of(phone, 6) == pytest.approx(2 * before, rel=0.02)
+
+
+def test_tools_are_large_enough_for_a_finger(phone: Page, book: str) -> None:
+    open_reader(phone, f"{book}p/6")
+    for tool in phone.locator("[role=toolbar] :is(a, button, input):visible").all():
+        box = tool.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_without_scripts(browser: Browser, site: Site, book: str) -> None:
+    with reading(browser, site, java_script_enabled=False) as page:
+        page.goto(f"{book}p/6")
+        page.get_by_role("link", name="Next page").click()
+        assert page.url.endswith("/p/7")
+        page.fill(".tools [name=n]", "41")
+        page.keyboard.press("Enter")
+        at(page, 41)
+        page.get_by_role("link", name="Outline").click()
+        page.locator(".outline a", has_text="Capítulo 2").click()
+        assert page.url.endswith("/p/13")
+        page.get_by_role("link", name="Find in this document").click()
+        page.fill("pliego-find [name=q]", "corazon")
+        page.keyboard.press("Enter")
+        expect(page.locator(".hits mark").nth(5)).to_be_visible()
+        page.locator(".hits a").nth(5).click()
+        expect(page.locator(".marks rect").first).to_be_attached()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_it_is_accessible_and_does_not_jump(
+    browser: Browser, site: Site, book: str, scheme: Literal["light", "dark"], size: ViewportSize
+) -> None:
+    with reading(browser, site, size, scheme, bypass_csp=True) as page:
+        for query in ["", "?q=lluvia", "?panel=outline", "?panel=find"]:
+            page.goto(f"{book}p/6{query}", wait_until="networkidle")
+            assert page.evaluate(SHIFTS) < 0.01, query
+            assert violations(page) == [], query
+        page.click("[popovertarget=view]")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("t")
+        page.wait_for_selector("pliego-thumbnails a")
+        assert violations(page) == []
