@@ -45,5 +45,3 @@ def visit(person: str, shared: Shared) -> Client:
         other = share(f"ajena{shared.document.pk}", read=False)
         client.get(f"/m/{other.token}/")
     return client
-
-

@@ -65,7 +65,7 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def places(get_response: Handler) -> Handler:
-    """Keep a quarter of the threads for readers: however many bodies come in, and however slowly, pages are answered."""
+    """Keep a quarter of the threads for readers: however many bodies come in, and slowly, pages are answered."""
     free = threading.BoundedSemaphore(settings.WEB_THREADS * 3 // 4)
 
     def handle(request: HttpRequest) -> HttpResponseBase:

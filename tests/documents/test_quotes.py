@@ -71,7 +71,8 @@ def test_every_passage_is_found_again_however_the_lines_are_broken(data: st.Data
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
     chosen = " ".join(words[first : last + 1])
-    anchor = anchor_of([page(1, *broken(words, width))], chosen, "", " ".join(words[:first]), " ".join(words[last + 1 :]))
+    before, after = " ".join(words[:first]), " ".join(words[last + 1 :])
+    anchor = anchor_of([page(1, *broken(words, width))], chosen, "", before, after)
     assert anchor is not None
     found = quotes._found([page(1, *broken(words, later))], parse(str(anchor)))
     assert found is not None
