@@ -138,7 +138,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _numbered(candidates: list[Candidate], usual: float) -> Iterator[Candidate]:
     """Those whose numbers follow one another (1, 1.1, 1.2, 2, ...); none when hardly any has a part.
 
-    A number without parts in the size of the text may as well be that of an item, unless it is all in capitals.
+    A number without parts in the size of the text may as well be that of an item, unless parts of it follow.
     """
     run: list[Candidate] = []
     for candidate in candidates:
@@ -150,7 +150,10 @@ def _numbered(candidates: list[Candidate], usual: float) -> Iterator[Candidate]:
             run.append(candidate)
     parts = sum(len(candidate.numbers) > 1 for candidate in run)
     if len(run) >= 5 and parts >= 0.4 * len(run):
-        yield from (each for each in run if len(each.numbers) > 1 or each.size > usual or each.text.isupper())
+        following = [*(each.numbers for each in run[1:]), ()]
+        for each, then in zip(run, following, strict=True):
+            if len(each.numbers) > 1 or each.size > usual or then == (*each.numbers, 1):
+                yield each
 
 
 def _follows(last: tuple[int, ...], number: tuple[int, ...]) -> bool:

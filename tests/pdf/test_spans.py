@@ -1,0 +1,57 @@
+"""Where characters lie within a line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from pliego.pdf.spans import is_right_to_left, runs_downwards, span_box
+from pliego.pdf.values import Line
+
+TEXT = "La lluvia cae sobre el puerto viejo"
+
+
+def line(text: str = TEXT, width: float = 200, height: float = 12, size: float = 10) -> Line:
+    return Line(text, 72, 100, width, height, size)
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+def test_words_are_found_within_half_a_character(font: str) -> None:
+    measured = stringWidth(TEXT, font, 10)
+    start = TEXT.index("puerto")
+    x, y, width, height = span_box(line(width=measured), start, start + 6)
+    assert x == pytest.approx(72 + stringWidth(TEXT[:start], font, 10), abs=3)
+    assert width == pytest.approx(stringWidth("puerto", font, 10), abs=3)
+    assert (y, height) == (100, 12)
+
+
+def test_hebrew_begins_on_the_right() -> None:
+    x, _, width, _ = span_box(line("שלום עולם", width=90), 0, 4)
+    assert x + width == pytest.approx(162)
+
+
+@pytest.mark.parametrize(("downwards", "y"), [(True, 100), (False, 200)])
+def test_sideways_lines(downwards: bool, y: float) -> None:
+    box = span_box(Line("mmmm mmmm", 72, 100, 12, 200, 10), 0, 4, downwards=downwards)
+    assert box[0:1] + box[2:3] == (72, 12)
+    assert (box[1] if downwards else box[1] + box[3]) == pytest.approx(y if downwards else 300)
+
+
+def test_which_way_sideways_lines_run() -> None:
+    lines = [Line("abcdef", x, 0, 10, 100, 10) for x in (200, 180)]
+    assert runs_downwards(lines)
+    assert not runs_downwards(lines[::-1])
+
+
+@pytest.mark.parametrize(("text", "backwards"), [("abc", False), ("año", False), ("עולם x", True), ("один", False)])
+def test_direction(text: str, backwards: bool) -> None:
+    assert is_right_to_left(text) == backwards
+
+
+@given(st.text(min_size=1, max_size=50), st.data())
+def test_boxes_lie_within_the_line_and_meet(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    whole, first, rest = (span_box(line(text), *span) for span in ((0, len(text)), (0, start), (start, len(text))))
+    assert whole == pytest.approx((72, 100, 200, 12))
+    assert first[2] + rest[2] == pytest.approx(200)
+    assert first[2] >= 0 <= rest[2]
