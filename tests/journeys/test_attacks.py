@@ -34,11 +34,13 @@ def shared(site: Site) -> dict[str, str]:
 def raw(site: Site, request: bytes) -> int:
     """The status of an answer to bytes as they are; 0 when the server just hangs up."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
-        connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         try:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
             line = connection.makefile("rb").readline()
-        except ConnectionError:
+        except TimeoutError:
+            raise
+        except OSError:
             return 0
     return int(line.split()[1]) if line else 0
 
