@@ -107,6 +107,7 @@ class _Survey:
 
 _CONTENTS_ROW = re.compile(r"(?:\.\s?){3,}\s*\S{1,5}$|\s\d{1,4}$")
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{3,}")
+_NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+(?=[^\W\d])")
 _PROSE_END = re.compile(r"[.,;:…]$")
 
 
@@ -117,7 +118,7 @@ def looks_like_heading(group: list[Line]) -> bool:
         return False
     if _PROSE_END.search(last) or last.endswith("-") or first[0].islower():
         return False
-    text = " ".join(line.text for line in group)
+    text = _NUMBERED.sub("", " ".join(line.text for line in group), count=1)
     letters = sum(map(str.isalpha, text))
     return letters >= 2 and letters > 0.5 * len(text.replace(" ", "")) and not _LEADERS.search(text)
 
@@ -125,9 +126,6 @@ def looks_like_heading(group: list[Line]) -> bool:
 def _rounded(size: float) -> float:
     """The type size to half a point: programs write 11.96 for 12."""
     return round(2 * size) / 2
-
-
-_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+(?=[^\W\d])")
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -94,7 +94,11 @@ def test_only_so_many_and_soon() -> None:
     assert time.process_time() - started < 3
 
 
-@given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=8))
+# Control characters are left out: an escape begins the name of a language (ISO 32000-2, 7.9.2.2).
+titles = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40)
+
+
+@given(st.lists(titles, min_size=1, max_size=8))
 def test_any_titles_come_in_order(titles: list[str]) -> None:
     entries = entries_of(samples.bookmarked(*titles))
     expected = [one_line(title)[: outline.MAX_TITLE].strip() for title in titles]
