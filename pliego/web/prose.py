@@ -50,8 +50,8 @@ def stretch_at(document: Document, number: int) -> Stretch:
     """Return the stretch of reading text that a page lies in."""
     first = (number - 1) // STRETCH * STRETCH + 1
     last = min(first + STRETCH - 1, max(document.file.readable_pages, 1))
-    parts = _parts(document, list(flowing.flow(document.file, first, last)), first)
-    return Stretch(first, last, [(kind, group) for kind, group in _grouped(parts)])
+    found = parts(document, list(flowing.flow(document.file, first, last)), first)
+    return Stretch(first, last, [(kind, group) for kind, group in _grouped(found)])
 
 
 def _grouped(parts: Iterator[Part]) -> Iterator[tuple[Kind, list[Part]]]:
@@ -62,7 +62,7 @@ def _grouped(parts: Iterator[Part]) -> Iterator[tuple[Kind, list[Part]]]:
             yield from ((kind, [part]) for part in group)
 
 
-def _parts(document: Document, blocks: list[Block], first: int) -> Iterator[Part]:
+def parts(document: Document, blocks: list[Block], first: int) -> Iterator[Part]:
     """Each block in pieces; a page that begins with a block is marked in front of its words."""
     notes = {block.id for block in blocks if block.kind == Kind.FOOTNOTE}
     level, page = 1, first - 1

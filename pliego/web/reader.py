@@ -119,7 +119,7 @@ def marks(document: Document, number: int, words: Words) -> list[Mark]:
     if not words:
         return []
     found = finding.boxes_on(document.file, number, words.text, whole_words=words.whole)
-    return [Mark(order, *box) for order, boxes in enumerate(found) for box in boxes]
+    return [Mark(order, *(round(edge, 1) for edge in box)) for order, boxes in enumerate(found) for box in boxes]
 
 
 def found(document: Document, words: Words) -> FoundView:
@@ -142,12 +142,12 @@ def outline(document: Document, number: int = 0) -> list[OutlineView]:
         OutlineView(entry.title, document.page_url(entry.page), entry.page, round(entry.y or 0, 1), entry.level)
         for entry in outlines.outline(document.file)
     ]
-    _nest(entries)
-    _mark(entries, number)
+    nest(entries)
+    mark_section(entries, number)
     return entries
 
 
-def _nest(entries: list[OutlineView]) -> None:
+def nest(entries: list[OutlineView]) -> None:
     """Levels may jump; a line opens one list for whatever lies deeper behind it."""
     open_levels: list[int] = []
     for place, entry in enumerate(entries):
@@ -162,7 +162,8 @@ def _nest(entries: list[OutlineView]) -> None:
         entry.closes = range(before - len(open_levels))
 
 
-def _mark(entries: list[OutlineView], number: int) -> None:
+def mark_section(entries: list[OutlineView], number: int) -> None:
+    """Mark the section that a page lies in, and unfold what leads to it."""
     current = next((place for place in reversed(range(len(entries))) if entries[place].page <= number), None)
     if current is None:
         return

@@ -1,0 +1,109 @@
+"""What the parts of the reader show."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from pliego.pdf.values import PdfFacts
+from pliego.web import reader
+from pliego.web.reader import OutlineView, Words
+from tests import samples
+from tests.people import Shared, share
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
+
+
+def lines(*levels: int) -> list[OutlineView]:
+    return [OutlineView(f"{place}", "", place, 0.0, level) for place, level in enumerate(levels, 1)]
+
+
+def written(entries: list[OutlineView]) -> str:
+    """The outline as brackets: what the template writes."""
+    return "".join(("(" if entry.opens else "-") + ")" * len(entry.closes) for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("levels", "brackets"),
+    [
+        ((1, 1), "--"),
+        ((1, 2, 1), "(-)-"),
+        ((1, 2, 3, 3, 1), "((--))-"),
+        ((1, 3, 2, 1), "(--)-"),
+        ((2, 3, 1), "(-)-"),
+        ((1, 2, 3), "((-))"),
+    ],
+)
+def test_outline_levels_nest(levels: tuple[int, ...], brackets: str) -> None:
+    entries = lines(*levels)
+    reader.nest(entries)
+    assert written(entries) == brackets
+
+
+def test_the_section_of_a_page_is_marked_and_unfolded() -> None:
+    entries = lines(1, 2, 2, 1, 2)
+    reader.mark_section(entries, 3)
+    assert [entry.current for entry in entries] == [False, False, True, False, False]
+    assert [entry.unfolded for entry in entries] == [True, False, True, False, False]
+
+
+def test_a_page_before_the_first_section_marks_none() -> None:
+    entries = lines(1)
+    reader.mark_section(entries, 0)
+    assert not entries[0].current
+
+
+def test_sizes_are_runs() -> None:
+    shared = share("tamanos", pdf=samples.book(5))
+    assert reader.sizes(shared.document.file) == "595.3x841.9*5"
+
+
+def test_sizes_do_not_grow_with_equal_pages() -> None:
+    shared = share("muchas")
+    shared.document.file.facts_json = PdfFacts("1.7", 9000, [(595.0, 842.0, 9000)]).to_json()
+    assert len(reader.sizes(shared.document.file)) < 20
+
+
+@pytest.fixture
+def book() -> Shared:
+    return share("libro", pdf=samples.book(5))
+
+
+def test_hits_count_within_their_page(book: Shared) -> None:
+    hits = reader.found(book.document, Words("lluvia")).hits
+    orders = [hit.order for hit in hits if hit.page == 2]
+    assert orders == list(range(len(orders)))
+
+
+def test_hits_and_marks_are_the_same(book: Shared) -> None:
+    hits = [hit for hit in reader.found(book.document, Words("lluvia")).hits if hit.page == 2]
+    marks = reader.marks(book.document, 2, Words("lluvia"))
+    assert [(hit.order, hit.x, hit.y) for hit in hits] == [(mark.hit, mark.x, mark.y) for mark in marks]
+
+
+def test_no_words_find_nothing(book: Shared) -> None:
+    assert reader.found(book.document, Words("")).total == 0
+    assert reader.marks(book.document, 1, Words("")) == []
+
+
+def test_small_pictures_end_with_the_document(book: Shared) -> None:
+    assert [near.number for near in reader.strip(book.document, 5, 3)] == [3, 4, 5]
+    assert [near.number for near in reader.strip(book.document, 1, 12)] == [1, 2, 3, 4, 5]
+
+
+def test_markup_in_a_search_stays_words(book: Shared) -> None:
+    path = f"{book.document.page_url(1)}?q=<script>alert(1)</script>"
+    assert "<script>alert" not in Client().get(path).content.decode()
+
+
+def test_a_page_of_a_long_document_is_as_small_as_of_a_short_one(book: Shared) -> None:
+    long_one = share("largo", pdf=samples.book(200))
+    sizes = [len(Client().get(shared.document.page_url(2)).content) for shared in (book, long_one)]
+    assert sizes[1] < sizes[0] + 200
+
+
+def test_every_page_and_answer_is_whole(book: Shared) -> None:
+    leaf = Client().get(f"/d/{book.document.pk}/p/2.html?q=lluvia").content.decode()
+    assert re.search(r"<svg class=\"marks\".*<rect", leaf)
+    assert "<text" in leaf
+    assert "<img" not in leaf
