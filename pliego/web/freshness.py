@@ -57,12 +57,32 @@ def shared(
     return response
 
 
+def made_anew(request: HttpRequest, document: Document, response: HttpResponse) -> HttpResponse:
+    """Mark and pack an answer that looks the same to everybody but depends on what was asked, and is not kept here.
+
+    What shows a private document is not packed: an answer that repeats what was asked would tell of it by its length
+    (BREACH).
+    """
+    response.headers["Cache-Control"] = cache_control(document)
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    patch_vary_headers(response, ("Accept-Encoding", "Accept-Language", "Cookie"))
+    if document.privacy != Privacy.PRIVATE and _takes_gzip(request):
+        response.content = gzip.compress(response.content, _LEVEL, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return bool(re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")))
+
+
 def _packed(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer from memory, packed once. It holds no secret and no token, so packing tells nothing (BREACH)."""
     body: bytes | None = cache.get(key)
     if body is None:
         body = gzip.compress(make().content, _LEVEL, mtime=0)
         cache.set(key, body, _KEPT_FOR)
-    if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
+    if _takes_gzip(request):
         return HttpResponse(body, headers={"Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(body))

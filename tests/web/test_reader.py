@@ -9,7 +9,7 @@ from pliego.pdf.values import PdfFacts
 from pliego.web import reader
 from pliego.web.reader import OutlineView, Words
 from tests import samples
-from tests.people import Shared, share
+from tests.people import Shared, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
@@ -107,3 +107,11 @@ def test_every_page_and_answer_is_whole(book: Shared) -> None:
     assert re.search(r"<svg class=\"marks\".*<rect", leaf)
     assert "<text" in leaf
     assert "<img" not in leaf
+
+
+@pytest.mark.parametrize(("privacy", "packed"), [("public", True), ("unlisted", True), ("private", False)])
+def test_what_repeats_a_search_is_packed_unless_private(privacy: str, packed: bool) -> None:
+    shared = share(f"paquete{privacy}", privacy)
+    path = f"/d/{shared.document.pk}/find?q=lugar"
+    answer = visit("owner", shared).get(path, headers={"accept-encoding": "gzip"})
+    assert answer.headers.get("Content-Encoding") == ("gzip" if packed else None)

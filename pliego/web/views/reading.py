@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading
@@ -35,15 +34,6 @@ def asked_words(request: HttpRequest) -> reader.Words:
     return reader.Words(request.GET.get("q", "").strip()[: reader.MAX_WORDS], bool(request.GET.get("whole")))
 
 
-def _kept(document: Document, response: HttpResponse) -> HttpResponse:
-    """Mark an answer that looks the same to everybody but is made anew each time."""
-    response.headers["Cache-Control"] = freshness.cache_control(document)
-    if not document.public:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
-    return response
-
-
 @require_safe
 def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpResponse:
     """Show one page of a document in the reader."""
@@ -53,7 +43,7 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(document.page_url(int(number)) + (f"?{query}" if query else ""))
     if request.GET or not document.file.finished:
-        return _kept(document, _page(request, document, int(number)))
+        return freshness.made_anew(request, document, _page(request, document, int(number)))
     return freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
 
 
@@ -105,7 +95,7 @@ def leaf(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     passage = passages.passage(document, int(number), request.GET.get("quote", ""))
     marks = _marks(document, int(number), asked_words(request), passage)
     context = {"page": page_view(document, int(number), marks)}
-    return _kept(document, render(request, "reader/layers.html", context))
+    return freshness.made_anew(request, document, render(request, "reader/layers.html", context))
 
 
 @require_safe
@@ -117,7 +107,9 @@ def outline(request: HttpRequest, identifier: str) -> HttpResponse:
         context = {"document": document, "outline": reader.outline(document)}
         return render(request, "reader/outline.html", context)
 
-    return freshness.shared(request, document, "outline", make) if document.file.finished else make()
+    if not document.file.finished:
+        return freshness.made_anew(request, document, make())
+    return freshness.shared(request, document, "outline", make)
 
 
 @require_safe
@@ -126,7 +118,7 @@ def hits(request: HttpRequest, identifier: str) -> HttpResponse:
     document = readable(request, identifier)
     words = asked_words(request)
     context = {"document": document, "found": reader.found(document, words), "words": words.text}
-    return _kept(document, render(request, "reader/hits.html", context))
+    return freshness.made_anew(request, document, render(request, "reader/hits.html", context))
 
 
 @require_safe
@@ -139,7 +131,7 @@ def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     reading.check_page(document.file, int(asked))
     if slug != document.slug:
         return HttpResponseRedirect(_text_url(document, int(asked)))
-    return _kept(document, _text(request, document, int(asked)))
+    return freshness.made_anew(request, document, _text(request, document, int(asked)))
 
 
 def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse:
