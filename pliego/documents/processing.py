@@ -6,8 +6,9 @@ A late failure keeps the early steps. What people see is a state per capability 
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +39,8 @@ PARSER_STARTS_WITHIN = 10.0
 """Seconds that a worker waits for a parser process that does not answer."""
 MAX_STOPS = 5
 """After so many pages that end their reader, the rest of the text is given up."""
+READ_AT_ONCE = 4 * CHUNK_PAGES
+"""Pages asked of one reader: to open a long document takes as long as to read dozens of its pages."""
 LANGUAGE_SAMPLE = 20_000
 """Characters from which the language is told."""
 
@@ -208,17 +211,15 @@ def read_text(file: File, held: Claim) -> None:
         return
     text = sidecar(file.sha256)
     done = text.chunks()
-    budget = _StopBudget()
-    problems = False
-    for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
-        last = min(first + CHUNK_PAGES - 1, file.readable_pages)
-        if first in done:  # by a worker that was stopped; no progress of this one, so its try still counts
-            problems |= any(page.problem for page in text.pages(first, last))
-            continue
-        pages = list(_read_chunk(file, first, last, budget))
+    first, problems = 1, False
+    while first in done:  # by a worker that was stopped; no progress of this one, so its try still counts
+        problems |= any(page.problem for page in text.pages(first, first + CHUNK_PAGES - 1))
+        first += CHUNK_PAGES
+    for pages in _read_chunks(file, first, file.readable_pages):
         problems |= any(page.problem for page in pages)
         text.write_chunk(first, pages)
-        _save(file, held, pages_read=last)
+        first += CHUNK_PAGES
+        _save(file, held, pages_read=min(first - 1, file.readable_pages))
     state = State.PARTIAL if problems else State.DONE
     _save(file, held, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION, subject_told=None)
 
@@ -234,15 +235,29 @@ class _StopBudget:
         return self.spent < MAX_STOPS
 
 
-def _read_chunk(file: File, first: int, last: int, budget: _StopBudget) -> Iterator[PageText]:
-    """The pages of a chunk at once, else one by one, else each with the problem that kept it from being read."""
-    try:
-        yield from list(reader().text(reading.readable_path(file), first, last))
-    except (ReaderStopped, UnreadablePdf) as error:
-        if isinstance(error, ReaderStopped):
-            budget.spent += 1
-        for number in range(first, last + 1):
-            yield _read_page(file, number, budget)
+def _read_chunks(file: File, first: int, last: int) -> Iterator[list[PageText]]:
+    """The pages chunk by chunk, several chunks from one reader; those of a chunk that ends its reader one by one."""
+    budget = _StopBudget()
+    while first <= last:
+        begun = first
+        try:
+            for pages in _chunks_at_once(file, first, min(first + READ_AT_ONCE - 1, last)):
+                yield pages
+                first += CHUNK_PAGES
+        except (ReaderStopped, UnreadablePdf) as error:
+            if first > begun:  # perhaps it was only too much at once: a new reader begins with this chunk
+                continue
+            if isinstance(error, ReaderStopped):
+                budget.spent += 1
+            end = min(first + CHUNK_PAGES - 1, last)
+            yield [_read_page(file, number, budget) for number in range(first, end + 1)]
+            first += CHUNK_PAGES
+
+
+def _chunks_at_once(file: File, first: int, last: int) -> Iterator[list[PageText]]:
+    with closing(reader().text(reading.readable_path(file), first, last)) as pages:
+        for start in range(first, last + 1, CHUNK_PAGES):
+            yield list(islice(pages, min(CHUNK_PAGES, last + 1 - start)))
 
 
 def _read_page(file: File, number: int, budget: _StopBudget) -> PageText:

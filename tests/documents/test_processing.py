@@ -1,8 +1,10 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import settings as site
 from django.db import connection
@@ -127,6 +129,16 @@ def test_a_file_whose_worker_dies_each_time_is_given_up() -> None:
     file.refresh_from_db()
     assert file.finished
     assert states(file) == ALL_FAILED
+
+
+def test_a_page_that_ends_its_reader_costs_no_other_page() -> None:
+    with pikepdf.open(BytesIO(samples.book(150))) as pdf, pikepdf.open(BytesIO(samples.content_bomb())) as bomb:
+        pdf.pages[99].Contents = pdf.copy_foreign(bomb.pages[0].Contents)
+        out = BytesIO()
+        pdf.save(out)
+    file = read(out.getvalue())
+    assert (file.text_state, file.pages_read) == (State.PARTIAL, 150)
+    assert [page.number for page in sidecar(file.sha256).pages(1, 150) if page.problem] == [100]
 
 
 def test_a_worker_takes_up_what_a_killed_one_has_left() -> None:
