@@ -5,11 +5,15 @@ A line that had room for the next word ends a paragraph; so does an indented or 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from pliego.pdf.seams import NO_WORDING, Wording, joined
 from pliego.pdf.values import Line
+
+WIDE = 0.5
+"""So much of the measure is not left over before a word that goes on."""
 
 
 def paragraphs(lines: list[Line], wording: Wording = NO_WORDING) -> list[str]:
@@ -19,9 +23,14 @@ def paragraphs(lines: list[Line], wording: Wording = NO_WORDING) -> list[str]:
 
 def grouped(lines: list[Line]) -> list[list[Line]]:
     """The lines of each paragraph, those of one that goes on in the next column together."""
+    blocks = list(_blocks(lines))
+    rights: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        edge = _left_edge(block)
+        rights[edge] = max(rights.get(edge, 0.0), *(line.x + line.width for line in block))
     groups: list[list[Line]] = []
-    for block in _blocks(lines):
-        first, *others = _block_groups(block)
+    for block in blocks:
+        first, *others = _block_groups(block, rights[_left_edge(block)])
         if groups and block[0].y < groups[-1][-1].y and goes_on(groups[-1], first):
             groups[-1] += first
         else:
@@ -36,16 +45,39 @@ def goes_on(group: list[Line], more: list[Line]) -> bool:
     return length > 40 and more[0].text[0].islower() and not SENTENCE_END.search(group[-1].text)
 
 
-def _block_groups(block: list[Line]) -> list[list[Line]]:
-    right = max(line.x + line.width for line in block)
-    pitch = _pitch(block)
+def _left_edge(block: list[Line]) -> tuple[int, int]:
+    """About where a block begins and how large its type is: blocks alike in both are of one column."""
+    return round(min(line.x for line in block) / 10), round(block[0].size)
+
+
+def _block_groups(block: list[Line], right: float) -> list[list[Line]]:
+    """The paragraphs of a block; ``right`` is the edge of its column."""
+    measure = _Measure(right, _pitch(block), _has_indents(block))
     groups = [block[:1]]
     for index in range(1, len(block)):
         following = block[index + 1] if index + 1 < len(block) else None
-        if _ends_paragraph(groups[-1], block[index], following, right, pitch):
+        if _ends_paragraph(groups[-1], block[index], following, measure):
             groups.append([])
         groups[-1].append(block[index])
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a block is set."""
+
+    right: float
+    """The edge of its column."""
+    pitch: float
+    indents: bool
+    """First lines are indented, so that a ragged line alone ends no paragraph."""
+
+
+def _has_indents(block: list[Line]) -> bool:
+    """Whether more than one line is indented between two that are not."""
+    left = min(line.x for line in block)
+    indented = [line.x - left > 0.8 * line.size for line in block]
+    return sum(b and not a and not c for a, b, c in zip(indented, indented[1:], indented[2:], strict=False)) > 1
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -80,13 +112,13 @@ SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
 ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 
 
-def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right: float, pitch: float) -> bool:
-    """Whether ``line`` starts a paragraph after the lines of ``group``; ``right`` is the edge of the column."""
+def _ends_paragraph(group: list[Line], line: Line, following: Line | None, measure: _Measure) -> bool:
+    """Whether ``line`` starts a paragraph after the lines of ``group``."""
     above = group[-1]
     em = max(above.size, line.size) or line.height
-    if line.y - above.y > max(1.3 * pitch, 1.1 * em) or ITEM.match(line.text):
+    if line.y - above.y > max(1.3 * measure.pitch, 1.1 * em) or ITEM.match(line.text):
         return True
-    if _has_room(above, line, right, em):
+    if _has_room(above, line, measure, em):
         return True
     indent = line.x - above.x
     if indent > 0.8 * em:  # a first line, unless it hangs from an item, as it does where the next one is indented too
@@ -94,13 +126,13 @@ def _ends_paragraph(group: list[Line], line: Line, following: Line | None, right
     return indent < -0.8 * em and len(group) > 1
 
 
-def _has_room(above: Line, line: Line, right: float, em: float) -> bool:
+def _has_room(above: Line, line: Line, measure: _Measure, em: float) -> bool:
     """Whether the first word of ``line`` would still have fitted on ``above``: then that one was ended on purpose."""
-    room = right - above.x - above.width
+    room = measure.right - above.x - above.width
     if room < em:
         return False
     word = line.text.split(maxsplit=1)[0]
     needed = (len(word) + 1) * above.width / max(len(above.text), 1)
-    if SENTENCE_END.search(above.text):
+    if SENTENCE_END.search(above.text) and not measure.indents:
         return room > needed + 0.5 * em
-    return room > needed + 4 * em and not line.text[0].islower()
+    return room > needed + 4 * em and (not line.text[0].islower() or room > WIDE * (measure.right - above.x))

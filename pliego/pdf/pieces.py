@@ -164,7 +164,7 @@ def _titles(lines: list[Line], entries: list[OutlineEntry]) -> list[tuple[int, i
 
 _NUMBERING = re.compile(
     r"(?:chapter|part|section|appendix|capitulo|parte|seccion|apendice|anexo|chapitre|partie|annexe|kapitel|teil|anhang)?"
-    r"(?:\d{1,8}|[ivxlc]{1,6}|[a-z]\d{0,6})"
+    r"(?:\d{1,8}|[ivxlc]{1,6}|[a-z]\d{0,6})?"
 )
 
 

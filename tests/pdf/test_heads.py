@@ -72,7 +72,7 @@ def test_titles_of_slides_are_no_running_heads() -> None:
     assert kept(slides).count("Diapositiva") == 6
 
 
-@given(st.integers(3, 30), st.integers(1, 90), st.text("abcdefghi ", min_size=3, max_size=30).filter(str.strip))
+@given(st.integers(3, 30), st.integers(1, 90), st.text("abefghjñ ", min_size=3, max_size=30).filter(str.strip))
 def test_a_planted_head_is_gone_and_all_else_stays(count: int, begin: int, head: str) -> None:
     body = [f"{PART} página {'i' * number}" for number in range(count)]
     pages = []

@@ -90,7 +90,7 @@ def footnoted() -> bytes:
     canvas = blank_canvas(out)
     canvas.setFont("Times-Roman", 12)
     y = write(canvas, textwrap.wrap(sentences(7, 1), 80), 72, 720)
-    y = _noted(canvas, "Aquí hay una nota", "1", y)
+    y = _noted(canvas, "Una línea que llega casi hasta el final del renglón y que lleva una nota", "1", y)
     y = _noted(canvas, "y el texto sigue hasta el final de la línea y acaba con otra.", "2", y)
     y = write(canvas, ["• una cosa", "• otra cosa"], 90, y - 12)
     last = textwrap.wrap(f"El último párrafo no cabe en la página y sigue {sentences(4, 2).lower()}", 80)

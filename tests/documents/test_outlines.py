@@ -1,0 +1,81 @@
+"""Outlines as they are kept."""
+
+import pytest
+
+from pliego.documents import outlines
+from pliego.documents.engines import blobs, derived
+from pliego.documents.models import File, State
+from pliego.documents.outlines import Source, outline, outline_of, section_at
+from pliego.pdf.values import OutlineEntry
+from tests import samples
+from tests.people import share
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
+
+
+def shared(pdf: bytes, *, read: bool = True) -> File:
+    return share("contenido", pdf=pdf, read=read).document.file
+
+
+@pytest.mark.parametrize(
+    ("pdf", "source", "titles"),
+    [
+        (samples.book(13), Source.BOOKMARKS, ["Capítulo 1", "Capítulo 2"]),
+        (samples.slides(2), Source.HEADINGS, ["Diapositiva 1", "Diapositiva 2"]),
+        (samples.leaflet(), Source.NONE, []),
+    ],
+)
+def test_where_an_outline_comes_from(pdf: bytes, source: Source, titles: list[str]) -> None:
+    found = outline_of(shared(pdf))
+    assert found.source == source
+    assert [entry.title for entry in found.entries] == titles
+
+
+def test_it_is_made_at_intake_and_kept() -> None:
+    file = shared(samples.book(13))
+    blobs().path(file.sha256).unlink()
+    assert len(outline(file)) == 2
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b'{"source": "none", "entries": [1]}'])
+def test_one_that_is_gone_or_torn_is_made_again(content: bytes | None) -> None:
+    file = shared(samples.book(13))
+    derived().discard(file.sha256, outlines.NAME)
+    if content is not None:
+        derived().write(file.sha256, outlines.NAME, content)
+    assert len(outline(file)) == 2
+    assert derived().read(file.sha256, outlines.NAME) != content
+
+
+def test_a_file_that_is_not_read_yet_has_none() -> None:
+    file = shared(samples.bookmarked("Sin leer"), read=False)
+    assert file.text_state == State.PENDING
+    assert outline(file) == []
+    assert not derived().exists(file.sha256, outlines.NAME)
+
+
+ENTRIES = [
+    OutlineEntry("uno", 1, 2, 100),
+    OutlineEntry("uno.a", 2, 2, 300),
+    OutlineEntry("dos", 1, 5),
+    OutlineEntry("antes", 1, 1, 50),
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "y", "title"),
+    [
+        (1, 20, None),
+        (1, None, "antes"),
+        (2, None, "uno"),
+        (2, 50, "antes"),
+        (2, 100, "uno"),
+        (2, 700, "uno.a"),
+        (4, None, "uno.a"),
+        (5, 0, "dos"),
+        (900, None, "dos"),
+    ],
+)
+def test_the_section_of_a_place(page: int, y: float | None, title: str | None) -> None:
+    found = section_at(ENTRIES, page, y)
+    assert (found.title if found else None) == title
