@@ -27,7 +27,7 @@ def measure() -> Iterator[Measurement]:
     """Share a document of 8,000 pages, then look at it from both ends."""
     with throw_away_site() as site, closing(site.client()) as client:
         shared = site.page_of(long_document())
-        site.wait_until_read()
+        site.wait_until_settled()
         page = client.lasting(shared)
         yield from measure_freshness(client, page)
         yield measure_depth(client, page)

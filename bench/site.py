@@ -16,6 +16,10 @@ from tests.journeys.site import Site as JourneySite
 
 STARTS_WITHIN = 60.0
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+_UNSETTLED = (
+    "SELECT 1 FROM documents_document d JOIN documents_file f ON f.sha256 = d.file_id WHERE NOT f.finished"
+    " OR d.indexed_revision <> d.revision OR (f.subject_told IS NULL AND f.text_state IN ('done', 'partial')) LIMIT 1"
+)
 _ROLES = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego\0work": "worker"}
 
 
@@ -52,6 +56,15 @@ class Site(JourneySite):
         with closing(self.client()) as client:
             client.send_form(form(pdf, name))
             return client.page_of_form()
+
+    def wait_until_settled(self, within: float = 600.0) -> None:
+        """Wait until every shared file is read, its subject told, and indexed: nothing changes its page any more."""
+        self.wait_until_read(within)
+        deadline = time.monotonic() + within
+        while self.rows(_UNSETTLED):
+            if time.monotonic() > deadline:
+                raise TimeoutError("the site tells and tells")
+            time.sleep(0.05)
 
     def wait_until_read(self, within: float = 600.0) -> None:
         """Wait until every shared file is read; more impatient than a journey."""

@@ -5,7 +5,7 @@ time.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -34,35 +34,54 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What may be shown beside a document."""
+    """Which documents may be shown beside one, by their identifiers: enough to tell whether a page is still right."""
 
-    related: list[Related] = field(default_factory=list)
-    copies: list[Document] = field(default_factory=list)
+    related: dict[str, list[str]]
+    """The words that each shares with it."""
+    copies: list[str]
     """The same bytes."""
-    editions: list[Document] = field(default_factory=list)
+    editions: list[str]
     """Near copies, excerpts, other editions."""
+    mark: str
+    """Changes whenever any of these would be shown in another way."""
 
-    @property
-    def mark(self) -> str:
-        """Changes whenever any of these would be shown in another way."""
-        shown = [
-            f"{one.pk} {one.revision}"
-            for one in (*(related.document for related in self.related), *self.copies, *self.editions)
-        ]
-        return hashlib.sha256(" ".join(shown).encode()).hexdigest()[:16]
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The same as documents."""
+
+    related: list[Related]
+    copies: list[Document]
+    editions: list[Document]
 
 
 def beside(viewer: Viewer, document: Document) -> Beside:
-    """Everything beside a document that this person may be shown; one query when its neighbours are remembered."""
+    """What may be shown beside a document to this person; one light query when its neighbours are remembered."""
     shared = dict(_neighbours(viewer, document))
-    kin = _kin(document)
-    near = Document.objects.listed_to(viewer).filter(Q(pk__in=shared) | kin).exclude(pk=document.pk).with_file()
-    found = {one.pk: one for one in near.order_by("-created_at")}
-    related = [Related(found.pop(key), words) for key, words in shared.items() if key in found]
+    near = Document.objects.listed_to(viewer).filter(Q(pk__in=shared) | _kin(document)).exclude(pk=document.pk)
+    found = list(near.order_by("-created_at", "pk").values_list("pk", "revision", "file"))
+    files = {key: file for key, _, file in found}
+    by_file: dict[str, str] = {}
+    for key in shared:
+        if key in files:
+            by_file.setdefault(files[key], key)
+    kin = [(key, file) for key, _, file in found if key not in shared]
     return Beside(
-        related=related[:SHOWN],
-        copies=[one for one in found.values() if one.file_id == document.file_id][:SHOWN],
-        editions=[one for one in found.values() if one.file_id != document.file_id][:SHOWN],
+        related={key: shared[key] for key in list(by_file.values())[:SHOWN]},
+        copies=[key for key, file in kin if file == document.file_id][:SHOWN],
+        editions=[key for key, file in kin if file != document.file_id][:SHOWN],
+        mark=hashlib.sha256(repr(found).encode()).hexdigest()[:16],
+    )
+
+
+def shown(viewer: Viewer, near: Beside) -> Shown:
+    """The documents themselves, those left out that may no longer be shown."""
+    keys = [*near.related, *near.copies, *near.editions]
+    found = Document.objects.listed_to(viewer).with_file().in_bulk(keys)
+    return Shown(
+        related=[Related(found[key], words) for key, words in near.related.items() if key in found],
+        copies=[found[key] for key in near.copies if key in found],
+        editions=[found[key] for key in near.editions if key in found],
     )
 
 

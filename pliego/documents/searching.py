@@ -17,7 +17,7 @@ from pliego.documents.models import Document
 from pliego.documents.reading import page_text
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
-from pliego.search.snippets import Piece, places, snippet
+from pliego.search.snippets import Piece, cut, places
 
 PAGE_SIZE = 10
 LAST_PAGE = 100
@@ -201,10 +201,11 @@ def _pages(document: Document, hits: Sequence[PageHit], asked: Search) -> list[F
 
 def _page(number: int, text: str, asked: Search, language: str) -> FoundPage:
     written: dict[int, str] = {}
-    for start, end, term in places(text, asked, language):
+    marks = places(text, asked, language)
+    for start, end, term in marks:
         form = " ".join(text[start:end].split())
         written[term] = min(written.get(term, form), form, key=len)
-    return FoundPage(number, snippet(text, asked, language), " ".join(written.values()))
+    return FoundPage(number, cut(text, marks), " ".join(written.values()))
 
 
 def _choices(documents: QuerySet[Document]) -> dict[str, Any]:

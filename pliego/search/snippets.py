@@ -58,7 +58,11 @@ def places(text: str, search: Search, language: str) -> list[Place]:
 
 def snippet(text: str, search: Search, language: str, length: int = LENGTH) -> tuple[Piece, ...]:
     """About ``length`` characters around the place with the most different words; the beginning when there is none."""
-    marks = places(text, search, language)
+    return cut(text, places(text, search, language), length)
+
+
+def cut(text: str, marks: list[Place], length: int = LENGTH) -> tuple[Piece, ...]:
+    """The same for a caller who knows the places."""
     first, last = _window(text, marks, length)
     pieces = [Piece(ELLIPSIS, False)] if first else []
     at = first

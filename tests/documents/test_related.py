@@ -8,11 +8,15 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import related
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, NearCopy, Privacy
-from pliego.documents.related import beside
+from pliego.documents.related import Shown
 from tests.archive import BEES, BRIDGES, HIVES, put, settled
 from tests.people import share
 
 pytestmark = pytest.mark.usefixtures("archive")
+
+
+def seen(document: Document) -> Shown:
+    return related.shown(ANONYMOUS, related.beside(ANONYMOUS, document))
 
 
 def names(documents: list[Document]) -> set[str]:
@@ -20,14 +24,14 @@ def names(documents: list[Document]) -> set[str]:
 
 
 def related_names(document: Document) -> set[str]:
-    return names([one.document for one in beside(ANONYMOUS, document).related])
+    return names([one.document for one in seen(document).related])
 
 
 def test_related_documents_share_a_subject_and_say_which() -> None:
     bees = put("bees", BEES).document
     put("bridges", BRIDGES)
     put("hives", HIVES)
-    nearest = beside(ANONYMOUS, bees).related[0]
+    nearest = seen(bees).related[0]
     assert nearest.document.original_name == "hives.pdf"
     assert {"colmena", "miel"} & set(nearest.shared)
 
@@ -35,16 +39,22 @@ def test_related_documents_share_a_subject_and_say_which() -> None:
 def test_the_same_file_stands_apart() -> None:
     first = put("bees", BEES).document
     again = settled(share("again", pdf=blobs().path(first.file_id).read_bytes())).document
-    found = beside(ANONYMOUS, again)
+    found = seen(again)
     assert names(found.copies) == {"bees.pdf"}
     assert not found.related
+
+
+def test_a_file_that_was_shared_twice_is_related_once() -> None:
+    bees, hives = put("bees", BEES).document, put("hives", HIVES).document
+    settled(share("again", pdf=blobs().path(hives.file_id).read_bytes()))
+    assert len(seen(bees).related) == 1
 
 
 def test_an_edition_stands_apart_on_both_sides() -> None:
     first = put("bees", (*BEES, *HIVES)).document
     second = put("hive", (*BEES, *HIVES, "Añadido en la segunda edición.")).document
-    assert names(beside(ANONYMOUS, first).editions) == {"hive.pdf"}
-    assert names(beside(ANONYMOUS, second).editions) == {"bees.pdf"}
+    assert names(seen(first).editions) == {"hive.pdf"}
+    assert names(seen(second).editions) == {"bees.pdf"}
     assert related_names(first) == related_names(second) == set()
     assert NearCopy.objects.count() == 2
 
@@ -66,21 +76,21 @@ def test_what_is_hidden_goes_at_the_next_look(privacy: str) -> None:
 def test_neighbours_are_remembered() -> None:
     bees = put("bees", BEES).document
     put("hives", HIVES)
-    first = beside(ANONYMOUS, bees)
+    first = related.beside(ANONYMOUS, bees)
     with CaptureQueriesContext(connection) as asked:
-        assert beside(ANONYMOUS, bees).mark == first.mark
+        assert related.beside(ANONYMOUS, bees).mark == first.mark
     assert len(asked) == 1
 
 
 def test_the_mark_changes_with_what_is_shown() -> None:
     bees, hives = put("bees", BEES).document, put("hives", HIVES).document
-    before = beside(ANONYMOUS, bees).mark
+    before = related.beside(ANONYMOUS, bees).mark
     Document.objects.filter(pk=hives.pk).update(revision=hives.revision + 1)
-    assert beside(ANONYMOUS, bees).mark != before
+    assert related.beside(ANONYMOUS, bees).mark != before
 
 
 def test_at_most_six() -> None:
     bees = put("bees", BEES).document
     for number in range(8):
         put(f"hives{number}", (HIVES[number % 2], f"Otra cosa {number} " + BRIDGES[number % 2]))
-    assert len(beside(ANONYMOUS, bees).related) == related.SHOWN
+    assert len(seen(bees).related) == related.SHOWN

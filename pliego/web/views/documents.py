@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, related, views_count
 from pliego.documents.models import Document, State
+from pliego.documents.related import Beside
 from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding, freshness, receipts, social
 from pliego.web.languages import language_name
@@ -43,8 +44,8 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
     near = related.beside(viewer, document)
     if viewer is ANONYMOUS:
-        return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, beside=near))
-    response = _page(request, document, beside=near, **_for_owner(request, viewer, document))
+        return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, near))
+    response = _page(request, document, near, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
 
 
@@ -59,7 +60,7 @@ def _for_owner(request: HttpRequest, viewer: Viewer, document: Document) -> dict
     }
 
 
-def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -> HttpResponse:
     context = {
         "document": document,
         "file": document.file,
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, document: Document, **more: Any) -> HttpResponse
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
         "address": request.build_absolute_uri(document.get_absolute_url()),
+        "beside": related.shown(ANONYMOUS, near),
         "authors": author_links(document),
         "keywords": phrase_links(document.key_phrases),
         "network_shown": settings.SHOW_NETWORK,
