@@ -6,6 +6,7 @@ It runs as a confined program of its own, one page at a time, and answers with a
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -56,8 +57,12 @@ def recognise(
     options = ["stdin", "stdout", "-l", "+".join(languages), "--dpi", "300", "tsv"]
     command = [sys.executable, "-m", "pliego.pdf.program", PROGRAM, *options]
     try:
-        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
-            table = _outcome(process, picture, alive)
+        # A file, not a pipe: `communicate` forgets what it has not written yet when it is called again after a time-out.
+        with tempfile.TemporaryFile() as given:
+            given.write(picture)
+            given.seek(0)
+            with subprocess.Popen(command, stdin=given, stdout=PIPE, stderr=DEVNULL) as process:
+                table = _outcome(process, alive)
     except OSError as error:
         raise ReaderBusy from error
     if process.returncode:
@@ -66,16 +71,14 @@ def recognise(
     return read_table(table.decode(errors="replace"), width / max(pixels, 1), height)
 
 
-def _outcome(process: "subprocess.Popen[bytes]", picture: bytes, alive: Callable[[], None]) -> bytes:
+def _outcome(process: "subprocess.Popen[bytes]", alive: Callable[[], None]) -> bytes:
     """What the program says, however long other work keeps it waiting: its own time is limited apart from this."""
     deadline = time.monotonic() + WALL_SECONDS
-    given: bytes | None = picture
     try:
         while True:
             try:
-                return process.communicate(given, timeout=ALIVE_SECONDS)[0]
+                return process.communicate(timeout=ALIVE_SECONDS)[0]
             except subprocess.TimeoutExpired as error:
-                given = None  # it goes on with what it has taken
                 alive()
                 if time.monotonic() > deadline:
                     raise ReaderStopped("time") from error

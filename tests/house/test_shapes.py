@@ -100,7 +100,8 @@ def test_the_web_process_loads_no_pdf_library() -> None:
 
 
 def test_worker_and_terminal_load_no_pdf_library() -> None:
-    loaded = imported("import django\ndjango.setup()\nimport pliego.cli.app")
+    setting_up = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'pliego.settings'\ndjango.setup()\n"
+    loaded = imported(setting_up + "import pliego.cli.app")
     assert "pliego.documents.processing" in loaded
     assert roots(loaded) & PDF_LIBRARIES == set()
 
