@@ -57,7 +57,7 @@ def recognise(
     options = ["stdin", "stdout", "-l", "+".join(languages), "--dpi", "300", "tsv"]
     command = [sys.executable, "-m", "pliego.pdf.program", PROGRAM, *options]
     try:
-        # A file, not a pipe: `communicate` forgets what it has not written yet when it is called again after a time-out.
+        # A file, not a pipe: `communicate` forgets what it has not yet written when it is called again.
         with tempfile.TemporaryFile() as given:
             given.write(picture)
             given.seek(0)
