@@ -26,6 +26,8 @@ def measure() -> Iterator[Measurement]:
     book = samples.book(PAGES, PHOTOGRAPHS)
     rows: list[tuple[float, float, float, float]] = []
     with throw_away_site() as site:
+        site.page_of(samples.leaflet())
+        site.wait_until_read()  # the parser process starts a moment after the web server
         for number in range(ROUNDS):
             unlike = book + b"\n%% %d\n" % number
             seen, read = share(site, unlike)
