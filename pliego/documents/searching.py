@@ -17,7 +17,7 @@ from pliego.documents.models import Document
 from pliego.documents.reading import page_text
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
-from pliego.search.snippets import Piece, cut, places
+from pliego.search.snippets import Finder, Piece, cut
 
 PAGE_SIZE = 10
 LAST_PAGE = 100
@@ -181,27 +181,40 @@ def _most_viewed(found: Found, asked: Search, offset: int) -> Iterable[DocumentH
         yield DocumentHit(key, 0.0, tuple(pages))
 
 
+class _Finders(dict[str, Finder]):
+    """A finder for each language of what was found."""
+
+    def __init__(self, asked: Search) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def __missing__(self, language: str) -> Finder:
+        self[language] = Finder(self._asked, language)
+        return self[language]
+
+
 def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> list[FoundDocument]:
     hits = list(hits)
+    finders = _Finders(asked)
     documents = Document.objects.listed_to(viewer).with_file().in_bulk([hit.key for hit in hits])
     return [
-        FoundDocument(documents[hit.key], _pages(documents[hit.key], hit.pages, asked))
+        FoundDocument(documents[hit.key], _pages(documents[hit.key], hit.pages, finders))
         for hit in hits
         if hit.key in documents
     ]
 
 
-def _pages(document: Document, hits: Sequence[PageHit], asked: Search) -> list[FoundPage]:
+def _pages(document: Document, hits: Sequence[PageHit], finders: _Finders) -> list[FoundPage]:
     """The hits with their words; the index may know a page that is closed by now."""
     if document.locked:
         return []
     texts = ((hit.number, page_text(document.file, hit.number)) for hit in hits)
-    return [_page(number, text.text, asked, document.language) for number, text in texts if text]
+    return [_page(number, text.text, finders[document.language]) for number, text in texts if text]
 
 
-def _page(number: int, text: str, asked: Search, language: str) -> FoundPage:
+def _page(number: int, text: str, finder: Finder) -> FoundPage:
     written: dict[int, str] = {}
-    marks = places(text, asked, language)
+    marks = finder.places(text)
     for start, end, term in marks:
         form = " ".join(text[start:end].split())
         written[term] = min(written.get(term, form), form, key=len)

@@ -133,12 +133,21 @@ def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def tokens(text: str, wanted: Callable[[str, str], bool] = lambda folded, written: True) -> Iterator[Token]:  # noqa: ARG005
+Known = dict[str, tuple[int, list[Token]]]
+"""For runs of letters as written: how many tokens they have, and which of these are wanted."""
+
+
+def tokens(
+    text: str,
+    wanted: Callable[[str, str], bool] = lambda folded, written: True,  # noqa: ARG005
+    known: Known | None = None,
+) -> Iterator[Token]:
     """The tokens that are ``wanted``, by their folded form and as written; it is asked once about each form.
 
-    For runs without spaces these are pairs of characters.
+    For runs without spaces these are pairs of characters. Whoever looks through several texts for the same keeps
+    ``known`` from one to the next.
     """
-    known: dict[str, tuple[int, list[Token]]] = {}
+    known = {} if known is None else known
     position = 0
     for run in _RUN.finditer(text):
         written = run[0]

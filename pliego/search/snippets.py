@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pliego.search.analysis import STEMMERS, Token, fold, stem_forms, stems, tokens
-from pliego.search.query import Search, Term
+from pliego.search.analysis import STEMMERS, Known, Token, fold, stem_forms, stems, tokens
+from pliego.search.query import Search
 
 LENGTH = 240
 """Characters of a snippet, about."""
@@ -43,17 +43,7 @@ def places(text: str, search: Search, language: str) -> list[Place]:
 
     ``language`` is that of the text, an ISO 639-1 code or "".
     """
-    terms = [term for group in search.required for term in group if not term.field]
-    finder = _Finder(terms, language)
-    found = list(tokens(text[:MAX_TEXT], finder.wanted))
-    hits = [*finder.words(found), *finder.phrases(found)]
-    merged: list[Place] = []
-    for hit in sorted(hits):
-        if merged and hit.start < merged[-1].end:
-            merged[-1] = merged[-1]._replace(end=max(hit.end, merged[-1].end))
-        else:
-            merged.append(hit)
-    return merged
+    return Finder(search, language).places(text)
 
 
 def snippet(text: str, search: Search, language: str, length: int = LENGTH) -> tuple[Piece, ...]:
@@ -76,10 +66,11 @@ def cut(text: str, marks: list[Place], length: int = LENGTH) -> tuple[Piece, ...
     return tuple(_tidy(pieces))
 
 
-class _Finder:
-    """Finds terms among tokens."""
+class Finder:
+    """Finds the terms of a search in texts of one language; the second text costs less than the first."""
 
-    def __init__(self, terms: list[Term], language: str) -> None:
+    def __init__(self, search: Search, language: str) -> None:
+        terms = [term for group in search.required for term in group if not term.field]
         self._terms = terms
         self._language = language if language in STEMMERS else ""
         languages = (language,) if self._language else ()
@@ -89,8 +80,20 @@ class _Finder:
         # Stemming every word of a page is most of the cost, and nearly all stemmers leave the beginning alone.
         self._beginnings = () if language in _PREFIXING else tuple(form[:2] for form in self._forms)
         self._stemmed: dict[str, int] = {}
+        self._known: Known = {}
 
-    def wanted(self, folded: str, written: str) -> bool:
+    def places(self, text: str) -> list[Place]:
+        """Where the terms stand; see the function of this name."""
+        found = list(tokens(text[:MAX_TEXT], self._wanted, self._known))
+        merged: list[Place] = []
+        for hit in sorted([*self._words(found), *self._phrases_in(found)]):
+            if merged and hit.start < merged[-1].end:
+                merged[-1] = merged[-1]._replace(end=max(hit.end, merged[-1].end))
+            else:
+                merged.append(hit)
+        return merged
+
+    def _wanted(self, folded: str, written: str) -> bool:
         """Whether a token has a part in any term."""
         if folded in self._forms or folded in self._phrases:
             return True
@@ -101,14 +104,14 @@ class _Finder:
             self._stemmed[folded] = term
         return term is not None
 
-    def words(self, found: list[Token]) -> Iterator[Place]:
+    def _words(self, found: list[Token]) -> Iterator[Place]:
         """Single words, as written or with another ending."""
         for start, end, folded, _ in found:
             term = self._forms.get(folded, self._stemmed.get(folded))
             if term is not None:
                 yield Place(start, end, term)
 
-    def phrases(self, found: list[Token]) -> Iterator[Place]:
+    def _phrases_in(self, found: list[Token]) -> Iterator[Place]:
         """Tokens that follow each other in the text as they do in a term."""
         for at, term in enumerate(self._terms):
             length = len(term.tokens)
