@@ -98,7 +98,7 @@ def sizes(file: File) -> str:
 
 
 def _run(width: float, height: float, run: int) -> str:
-    return f"{width:.4g}x{height:.4g}" + (f"*{run}" if run > 1 else "")
+    return f"{round(width, 1):g}x{round(height, 1):g}" + (f"*{run}" if run > 1 else "")
 
 
 def strip(document: Document, number: int, count: int) -> list[Small]:

@@ -18,7 +18,8 @@ from pliego.web.viewers import viewer_of
 PANELS = ("outline", "thumbnails", "find")
 STRIP = 12
 """Small pictures shown at a time where no script can show them all."""
-SCRIPTS = ("reader", "pages", "panel", "touch", "passage")
+SCRIPTS = ("reader", "layout", "leaf", "pages", "panel", "touch", "passage")
+"""In the order in which they run; those that others import are fetched with them, not after them."""
 
 
 def readable(request: HttpRequest, identifier: str) -> Document:
