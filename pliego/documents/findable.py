@@ -40,7 +40,7 @@ FOLDED, HYPHENS, PAGES = "folded", "hyphens", "pages"
 """Members of a chunk; their names end with its first page."""
 
 _LEVEL = 3
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
+_TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError)
 _ODD = re.compile(r"[^\x00-\x7f]|(?<=[^\W\d_])-(?=[^\W\d_])")
 _ALIKE = {
     **dict.fromkeys("‘’‚‛′`´", "'"),

@@ -202,7 +202,7 @@ def _is_next_line(above: Piece, below: Piece) -> bool:
         return False
     first, second = above.lines[0], below.lines[0]
     size = max(first.size, second.size) or first.height
-    return 0.5 * size < second.y - first.y < 2 * size and abs(first.size - second.size) <= 0.2 * size
+    return 0.5 * size < second.y - first.y < 2 * size and abs(first.size - second.size) <= 0.05 * size
 
 
 def _indented(lines: list[Line]) -> str:
