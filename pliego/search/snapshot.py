@@ -214,6 +214,7 @@ class Snapshot:
             found = self._search(rest, order)
             fresh = iter(self._by_document(found))
             while few := [(self._key(address), float(score)) for score, address in islice(fresh, FEW)]:
+                few.sort(key=lambda each: (-each[1], each[0]))  # equal ones in the same order after a rebuild
                 keys = [key for key, _ in few]
                 passing = frozenset(gate.passing(keys))
                 yield from ((key, score) for key, score in few if key in passing)

@@ -47,8 +47,8 @@ def test_the_picture_is_the_same_within_the_confinement(reader: Reader, pdf: Pat
         assert reader.picture(pdf, 1, 500) == picture.render_page(Source(file.fileno()), 1, 500)
 
 
-def test_only_the_picture_of_a_page_goes_first() -> None:
-    assert {name for name, task in TASKS.items() if task.interactive} == {"picture", "ready"}
+def test_only_pictures_that_somebody_waits_for_go_first() -> None:
+    assert {name for name, task in TASKS.items() if task.interactive} == {"picture", "card", "ready"}
 
 
 def test_an_idle_parser_process_is_small_and_has_one_thread(parser: PrivateParser) -> None:
