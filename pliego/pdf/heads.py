@@ -80,14 +80,21 @@ def _page_number(word: str) -> int | None:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
-def returns(own: Margin, others: list[Margin]) -> bool:
-    """Whether a margin is found again among those of another page."""
-    return any(
-        own.top == other.top
-        and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
-        and (_alike(own.pattern, other.pattern) or not own.offsets.isdisjoint(other.offsets))
-        for other in others
-    )
+def _returns(own: Margin, others: list[list[Margin]]) -> bool:
+    """Whether a margin is found again on enough other pages."""
+    found = 0
+    for page in others:
+        for other in page:
+            if (
+                own.top == other.top
+                and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
+                and (_alike(own.pattern, other.pattern) or not own.offsets.isdisjoint(other.offsets))
+            ):
+                found += 1
+                break
+        if found == RETURNS:
+            return True
+    return False
 
 
 def _alike(one: str, other: str) -> bool:
@@ -99,5 +106,5 @@ def without_heads(page: PageText, own: list[Margin], others: list[list[Margin]])
     """The lines of a page but for its running heads; ``others`` are the margins of pages around it."""
     if not own:
         return page.lines
-    heads = {id(margin.line) for margin in own if sum(returns(margin, other) for other in others) >= RETURNS}
+    heads = {id(margin.line) for margin in own if _returns(margin, others)}
     return [line for line in page.lines if id(line) not in heads]

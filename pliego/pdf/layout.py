@@ -31,8 +31,10 @@ _RAISED_MARK = re.compile(r"(?:^|[^\W\d_]|[.,;:)\"”’])(?:\d{1,3}|[*†‡§�
 
 def _continues_visually(left: Line, right: Line) -> bool:
     low = min(left.height, right.height)
-    reach = 1.0 if _RAISED_MARK.search(left.text) else 0.4  # PDFium parts lines there, at a space of any width
-    if not -0.2 * low <= right.x - left.x - left.width <= reach * low:
+    gap = right.x - left.x - left.width
+    if not -0.2 * low <= gap <= low:
+        return False
+    if gap > 0.4 * low and not _RAISED_MARK.search(left.text):  # after those PDFium parts lines at any space
         return False
     shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
     return shared > 0.5 * low and not is_sideways(left) and not is_sideways(right)

@@ -24,13 +24,13 @@ def paragraphs(lines: list[Line], wording: Wording = NO_WORDING) -> list[str]:
 def grouped(lines: list[Line]) -> list[list[Line]]:
     """The lines of each paragraph, those of one that goes on in the next column together."""
     blocks = list(_blocks(lines))
+    edges = [_left_edge(block) for block in blocks]
     rights: dict[tuple[int, int], float] = {}
-    for block in blocks:
-        edge = _left_edge(block)
-        rights[edge] = max(rights.get(edge, 0.0), *(line.x + line.width for line in block))
+    for block, edge in zip(blocks, edges, strict=True):
+        rights[edge] = max(rights.get(edge, 0.0), *[line.x + line.width for line in block])
     groups: list[list[Line]] = []
-    for block in blocks:
-        first, *others = _block_groups(block, rights[_left_edge(block)])
+    for block, edge in zip(blocks, edges, strict=True):
+        first, *others = _block_groups(block, rights[edge])
         if groups and block[0].y < groups[-1][-1].y and goes_on(groups[-1], first):
             groups[-1] += first
         else:
@@ -47,7 +47,7 @@ def goes_on(group: list[Line], more: list[Line]) -> bool:
 
 def _left_edge(block: list[Line]) -> tuple[int, int]:
     """About where a block begins and how large its type is: blocks alike in both are of one column."""
-    return round(min(line.x for line in block) / 10), round(block[0].size)
+    return round(min([line.x for line in block]) / 10), round(block[0].size)
 
 
 def _block_groups(block: list[Line], right: float) -> list[list[Line]]:
@@ -75,7 +75,9 @@ class _Measure:
 
 def _has_indents(block: list[Line]) -> bool:
     """Whether more than one line is indented between two that are not."""
-    left = min(line.x for line in block)
+    if len(block) < 5:
+        return False
+    left = min([line.x for line in block])
     indented = [line.x - left > 0.8 * line.size for line in block]
     return sum(b and not a and not c for a, b, c in zip(indented, indented[1:], indented[2:], strict=False)) > 1
 

@@ -60,15 +60,16 @@ def _keeps_hyphen(above: str, below: str, wording: Wording) -> bool:
     return bool(left and right and wording.is_compound(left[0], right[0]))
 
 
-def join(above: str, below: str, wording: Wording = NO_WORDING) -> str:
-    """Two texts, neither empty, as one."""
-    taken, between = seam(above, below, wording)
-    return above[: len(above) - taken] + between + below
-
-
 def joined(texts: Iterable[str], wording: Wording = NO_WORDING) -> str:
     """Some lines, none empty, as one text; "" of none."""
-    whole = ""
+    parts: list[str] = []
+    above = ""
     for text in texts:
-        whole = join(whole, text, wording) if whole else text
-    return whole
+        if above:
+            taken, between = seam(above, text, wording)
+            if taken:
+                parts[-1] = parts[-1][:-taken]
+            parts.append(between)
+        parts.append(text)
+        above = text
+    return "".join(parts)

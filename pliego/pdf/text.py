@@ -156,9 +156,8 @@ class _Measure:
         self._first = pdfium.FS_RECTF()
         self._last = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
-        # Characters of the same height are of the same font and size, so the size is only asked when that changes.
-        self._tall = -1.0
-        self._type_size = 0.0
+        # Characters of the same height are of the same font and size, so the size is only asked once for each.
+        self._sizes: dict[int, float] = {}
 
     def line(self, text: str, first: int, last: int) -> Line:
         """The line from character ``first`` to ``last``."""
@@ -169,11 +168,12 @@ class _Measure:
         box = (a.left, max(a.top, b.top), b.right, min(a.bottom, b.bottom))
         if a.left > b.left or tall <= 0 or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
             box = self._extent(first, last, (min(a.left, b.left), box[1], max(a.right, b.right), box[3]))
-        if abs(tall - self._tall) > 0.01:
-            self._tall = tall
-            self._type_size = self._size(first, tall)
+        kind = int(tall * 50)
+        size = self._sizes.get(kind)
+        if size is None:
+            size = self._sizes[kind] = self._size(first, tall)
         x, y, width, height = self.frame.place(*box)
-        return Line(text, round(x, 1), round(y, 1), round(width, 1), round(height, 1), self._type_size)
+        return Line(text, round(x, 1), round(y, 1), round(width, 1), round(height, 1), size)
 
     def _size(self, first: int, height: float) -> float:
         """The type size as shown. The size in the file is only half of it: programs write 1 and scale by a matrix."""
@@ -262,13 +262,17 @@ _SPACING_ACCENT = re.compile("([´¨˜ˆ¸ˇ˘¯˚˝])([A-Za-zı])")
 _COMBINING = dict(zip("´¨˜ˆ¸ˇ˘¯˚˝", "\u0301\u0308\u0303\u0302\u0327\u030c\u0306\u0304\u030a\u030b", strict=True))
 
 
+_TO_CLEAN = re.compile("[\x00-\x1f\x7f-\xa0\xa8\xad\xaf\xb4\xb8\u02c6-\u02dd\u200b\u2028\u2029\ufb00-\uffff]")
+"""What most lines hold nothing of."""
+
+
 def _accented(match: re.Match[str]) -> str:
     return match[2].replace("ı", "i") + _COMBINING[match[1]]
 
 
 def _clean(text: str) -> str:
     """Letters instead of their shapes and of accents set before them (as old TeX fonts do), no control characters."""
-    if text.isascii() and text.isprintable():
+    if not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = _SPACING_ACCENT.sub(_accented, text)
     text = _PRESENTATION_FORMS.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)
