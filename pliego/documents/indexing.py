@@ -7,6 +7,7 @@ revision is not the one that the index knows.
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from pliego.documents import copies, topics
 from pliego.documents.engines import index
 from pliego.documents.models import Document
 from pliego.documents.reading import page_texts
+from pliego.search.generations import RebuildRunning
 from pliego.search.index import Records
 from pliego.search.records import DocumentRecord, PageRecord, SearchUnavailable, State
 
@@ -29,6 +31,16 @@ def index_changes() -> int:
             _put(document)
             count += 1
     return count
+
+
+def follow() -> None:
+    """Bring the index up to date; one that turns out to be unusable is rebuilt, and nobody else is held up by it."""
+    try:
+        index_changes()
+    except SearchUnavailable as error:
+        log.warning("the search index cannot be used and is being rebuilt (%s)", error.__cause__)
+        with suppress(RebuildRunning):
+            rebuild()
 
 
 def _put(document: Document) -> None:

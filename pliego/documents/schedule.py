@@ -17,7 +17,7 @@ def sweep() -> None:
             read_file(sha256)
     recognise_next()
     subjects.tell_untold()
-    indexing.index_changes()
+    indexing.follow()
     uploads.expire()
     views_count.forget_visitors()
 
@@ -32,7 +32,7 @@ def fold_views() -> None:
 def tell_subjects_again() -> None:
     """Look at a few texts anew every hour, with what a grown archive knows."""
     subjects.tell_again()
-    indexing.index_changes()
+    indexing.follow()
 
 
 @queue.periodic_task(crontab(hour="3", minute="17"))

@@ -16,9 +16,9 @@ def read_file(sha256: str) -> None:
     if processing.process(sha256):
         read_file(sha256)
     subjects.tell_short(sha256)
-    indexing.index_changes()
+    indexing.follow()
     if subjects.tell_untold():
-        indexing.index_changes()
+        indexing.follow()
     recognise_next()
 
 
@@ -26,7 +26,7 @@ def read_file(sha256: str) -> None:
 def recognise(sha256: str) -> None:
     """Recognise the words of one file's scans, then of the next file that waits."""
     if recognising.recognise(sha256):
-        indexing.index_changes()
+        indexing.follow()
         recognise_next()
 
 
@@ -39,7 +39,7 @@ def recognise_next() -> None:
 @queue.task()
 def index_changes() -> None:
     """Let the search index follow the documents."""
-    indexing.index_changes()
+    indexing.follow()
 
 
 @queue.task()

@@ -124,3 +124,13 @@ def test_a_document_is_listed_under_what_it_is_now() -> None:
     library.edit(document, details(document, author="Ana Gil"))
     settled(share("otra", read=False))
     assert set(Topic.objects.filter(kind="author", document=document).values_list("text", flat=True)) == {"Ana Gil"}
+
+
+def test_an_unusable_index_is_rebuilt_and_holds_up_nobody() -> None:
+    put("molino")
+    generation = index()._reader_folder()
+    index().close()
+    (generation / "meta.json").write_text("{}")
+    Document.objects.update(indexed_revision=0)
+    indexing.follow()
+    assert len(keys("molino")) == 1
