@@ -21,7 +21,7 @@ IDENTIFIER = "2" * 16
 
 def prepared(data: Path) -> dict[str, str]:
     """A data folder with one document and a spool of views, none a repeat; the environment that names it."""
-    environment = {**os.environ, "PLIEGO_DATA": str(data)}
+    environment = {**os.environ, "PLIEGO_DATA": str(data), "DJANGO_SETTINGS_MODULE": "pliego.settings"}
     subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=environment, check=True)
     make = (
         "import django; django.setup(); from pliego.documents.models import Document, File; "
