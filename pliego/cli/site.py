@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from pliego.documents import processing, readiness, samples, tasks
+from pliego.documents.engines import reader
 from pliego.documents.queue import queue
 from pliego.documents.schedule import sweep
 
@@ -27,6 +28,7 @@ def prepare() -> None:
 def work() -> None:
     """Run the background worker until SIGTERM; a file that is being read is taken up again at the next start."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    reader().ready(timeout=10)  # the parser process starts at the same moment
     tasks.heal_index()
     processing.reread_outdated()
     sweep.call_local()
