@@ -14,7 +14,7 @@ from django.db import transaction
 from pliego.documents import copies, topics
 from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.documents.reading import page_texts
+from pliego.documents.reading import reading_texts
 from pliego.search.generations import RebuildRunning
 from pliego.search.index import Records
 from pliego.search.records import DocumentRecord, PageRecord, SearchUnavailable, State
@@ -79,9 +79,9 @@ def records_of(document: Document) -> Records:
 def _pages(document: Document) -> Iterator[PageRecord]:
     if document.locked:
         return
-    for page in page_texts(document.file, 1, document.file.readable_pages):
-        if text := page.text:
-            yield PageRecord(page.number, text, document.language)
+    for number, text in reading_texts(document.file, document.file.readable_pages):
+        if text:
+            yield PageRecord(number, text, document.language)
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> None:

@@ -2,7 +2,7 @@
 document's length. Pictures are drawn when they are asked for, at fixed widths, and kept in a cache with a cap."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from django.conf import settings
 
 from pliego.documents.engines import blobs, derived, pictures, reader, sidecar
 from pliego.documents.models import File
+from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import BadRequest, DiskFull, NotFound, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import PageText
 from pliego.storage.space import require_room
@@ -42,6 +43,18 @@ def page_text(file: File, number: int) -> PageText | None:
     """The words of a page; None while they are not read."""
     page: PageText | None = sidecar(file.sha256).page(number)
     return page
+
+
+def texts_of(file: File, numbers: Collection[int]) -> dict[int, str]:
+    """The reading texts of some pages, as far as they are read, in the order of the document."""
+    return sidecar(file.sha256).texts(numbers)
+
+
+def reading_texts(file: File, last: int) -> Iterator[tuple[int, str]]:
+    """Number and reading text of each page up to ``last``, as far as they are read, a chunk at a time."""
+    last = min(last, file.readable_pages)
+    for first in range(1, last + 1, CHUNK_PAGES):
+        yield from texts_of(file, range(first, min(first + CHUNK_PAGES, last + 1))).items()
 
 
 def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:

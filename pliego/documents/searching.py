@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.documents.reading import page_text
+from pliego.documents.reading import texts_of
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
 from pliego.search.snippets import Finder, Piece, cut
@@ -208,8 +208,9 @@ def _pages(document: Document, hits: Sequence[PageHit], finders: _Finders) -> li
     """The hits with their words; the index may know a page that is closed by now."""
     if document.locked:
         return []
-    texts = ((hit.number, page_text(document.file, hit.number)) for hit in hits)
-    return [_page(number, text.text, finders[document.language]) for number, text in texts if text]
+    texts = texts_of(document.file, [hit.number for hit in hits])
+    finder = finders[document.language]
+    return [_page(hit.number, texts[hit.number], finder) for hit in hits if hit.number in texts]
 
 
 def _page(number: int, text: str, finder: Finder) -> FoundPage:

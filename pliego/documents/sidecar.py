@@ -9,7 +9,8 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from pliego.pdf.values import PageText
 from pliego.storage.derived import Derived
@@ -57,6 +58,15 @@ class TextSidecar:
         for start in range(first_of(max(first, 1)), last + 1, CHUNK_PAGES):
             yield from self._chunk(start, max(first, start), min(last, start + CHUNK_PAGES - 1))
 
+    def texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The reading texts of some pages, in order, without the lines that make up most of a page."""
+        found: dict[int, str] = {}
+        for start in sorted({first_of(number) for number in numbers}):
+            wanted = sorted(number for number in numbers if first_of(number) == start)
+            for number, data in self._members(start, wanted):
+                found[number] = "\n\n".join(data.get("paragraphs", ()))
+        return found
+
     def chunks(self) -> set[int]:
         """The first pages of the chunks that are there."""
         folder = self._derived.path(self._key, self._folder)
@@ -71,10 +81,18 @@ class TextSidecar:
 
     def _chunk(self, start: int, first: int, last: int) -> list[PageText]:
         try:
+            return [PageText.from_json(data) for _, data in self._members(start, range(first, last + 1))]
+        except _TORN:
+            self._derived.discard(self._key, self._name(start))
+            return []
+
+    def _members(self, start: int, numbers: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
+        """Those of some pages that one chunk holds, as it holds them."""
+        try:
             with zipfile.ZipFile(self._derived.path(self._key, self._name(start))) as archive:
-                names = set(archive.namelist())
-                wanted = (str(number) for number in range(first, last + 1))
-                return [PageText.from_json(json.loads(archive.read(name))) for name in wanted if name in names]
+                there = set(archive.namelist())
+                wanted = [number for number in numbers if str(number) in there]
+                return [(number, json.loads(archive.read(str(number)))) for number in wanted]
         except FileNotFoundError:
             return []
         except _TORN:

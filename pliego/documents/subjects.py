@@ -4,13 +4,12 @@ A short text is told before it is indexed. A long one is found by its words firs
 """
 
 import threading
-from collections.abc import Iterator
 
 from django.db.models import F
 
 from pliego.documents.engines import index
 from pliego.documents.models import Document, File
-from pliego.documents.reading import page_text, page_texts
+from pliego.documents.reading import reading_texts, texts_of
 from pliego.search.duplicates import shingles, signature
 from pliego.search.keywords import SAMPLED_PAGES, Archive, keywords
 from pliego.search.records import SearchUnavailable
@@ -80,9 +79,8 @@ def _sample(file: File) -> list[str]:
     """The texts of all pages, of a long document in even distances."""
     count = file.readable_pages
     if count <= SAMPLED_PAGES:
-        return [page.text for page in page_texts(file, 1, count)]
-    pages = (page_text(file, 1 + at * count // SAMPLED_PAGES) for at in range(SAMPLED_PAGES))
-    return [page.text for page in pages if page]
+        return [text for _, text in reading_texts(file, count)]
+    return list(texts_of(file, [1 + at * count // SAMPLED_PAGES for at in range(SAMPLED_PAGES)]).values())
 
 
 def fingerprint(file: File) -> bytes:
@@ -92,9 +90,4 @@ def fingerprint(file: File) -> bytes:
 
 def shingles_of(file: File) -> set[int]:
     """The shingles of its text."""
-    return shingles(_texts(file))
-
-
-def _texts(file: File) -> Iterator[str]:
-    for page in page_texts(file, 1, min(file.readable_pages, FINGERPRINTED_PAGES)):
-        yield page.text
+    return shingles(text for _, text in reading_texts(file, FINGERPRINTED_PAGES))

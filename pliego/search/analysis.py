@@ -53,6 +53,9 @@ def _ranges(characters: Iterable[int]) -> str:
 # Vowel signs and other marks belong to their word, but `\w` leaves them out.
 _MARKS = _ranges(c for c in range(0x300, 0x1F000) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
 _RUN = re.compile(rf"\w+(?:[{_MARKS}]+\w*)*")
+# Latin, Greek and Cyrillic letters and all usual punctuation: no marks among them.
+_PERHAPS_MARK = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff\ufb00-\ufb06]")
+_PLAIN_RUN = re.compile(r"\w+")  # twice as fast, and the same in a text without such marks
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 _PARTS = re.compile(rf"(_+|[{_UNSPACED}]+)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
@@ -149,12 +152,13 @@ def tokens(
     """
     known = {} if known is None else known
     position = 0
-    for run in _RUN.finditer(text):
+    for run in (_RUN if _PERHAPS_MARK.search(text) else _PLAIN_RUN).finditer(text):
         written = run[0]
-        if written not in known:
+        entry = known.get(written)
+        if entry is None:
             found = _tokens_of(written)
-            known[written] = len(found), [token for token in found if wanted(token.folded, written)]
-        count, kept = known[written]
+            entry = known[written] = len(found), [token for token in found if wanted(token.folded, written)]
+        count, kept = entry
         for first, last, folded, at in kept:
             yield Token(run.start() + first, run.start() + last, folded, position + at)
         position += count

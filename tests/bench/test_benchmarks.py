@@ -10,7 +10,19 @@ MODULES = benchmarks()
 
 
 def test_what_must_be_measured_is() -> None:
-    wanted = {"intake", "bulk", "text", "pages", "download", "upload", "idle", "pictures", "bombs", "confinement"}
+    wanted = {
+        "intake",
+        "bulk",
+        "text",
+        "pages",
+        "download",
+        "upload",
+        "idle",
+        "pictures",
+        "bombs",
+        "confinement",
+        "search",
+    }
     assert wanted <= set(MODULES)
 
 

@@ -46,6 +46,12 @@ def test_a_run_of_pages_crosses_chunks(sidecar: TextSidecar) -> None:
     assert [found.number for found in sidecar.pages(60, 500)] == list(range(60, 131))
 
 
+def test_texts_of_single_pages(sidecar: TextSidecar) -> None:
+    write(sidecar, 1, 64)
+    write(sidecar, 65, 70)
+    assert list(sidecar.texts([70, 3, 71]).items()) == [(3, "Página 3"), (70, "Página 70")]
+
+
 def test_complete_when_every_chunk_is_there(sidecar: TextSidecar) -> None:
     write(sidecar, 1, 64)
     write(sidecar, 129, 130)
@@ -74,6 +80,7 @@ def test_a_torn_chunk_counts_as_never_written(sidecar: TextSidecar, tmp_path: Pa
     write(sidecar, 1, 64)
     path = Derived(tmp_path).path(KEY, "text-1/1.zip")
     path.write_bytes(path.read_bytes()[:keep])
+    assert sidecar.texts([1]) == {}
     assert sidecar.page(1) is None
     assert not sidecar.complete(1)
 
