@@ -132,7 +132,7 @@ def record(key: str, given: dict[str, Any]) -> tuple[DocumentRecord, list[PageRe
     return DocumentRecord(key, title=given.get("title", ""), language=language(given), pages=len(texts)), texts
 
 
-def unchanged(key: str) -> None:  # noqa: ARG001 - the form of a question to whoever rebuilds
+def unchanged(key: str) -> None:
     """Nothing is added while the index is built."""
 
 
@@ -164,14 +164,15 @@ def gain(relevances: Sequence[int]) -> float:
 def precision(collection: Collection, ranking: Ranking) -> float:
     """The mean over all documents with a topic."""
     topics = {key: given["topic"] for key, given in collection.documents.items() if "topic" in given}
-    return mean(sum(topics.get(other) == topic for other in ranking(key)) / NEIGHBOURS for key, topic in topics.items())
+    right = [sum(topics.get(other) == topic for other in ranking(key)) for key, topic in topics.items()]
+    return sum(right) / len(right) / NEIGHBOURS
 
 
 def f1(given: dict[str, Any], found: Sequence[str]) -> float:
     """Harmonic mean of precision and recall of the first ten phrases."""
     wanted = {stemmed(phrase, given) for phrase in given["keywords"]}
     got = {stemmed(phrase, given) for phrase in found[:DEPTH]}
-    return 2 * len(wanted & got) / (len(wanted) + len(got))
+    return 2.0 * len(wanted & got) / (len(wanted) + len(got))
 
 
 def stemmed(phrase: str, given: dict[str, Any]) -> str:
