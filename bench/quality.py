@@ -164,7 +164,7 @@ def gain(relevances: Sequence[int]) -> float:
 def precision(collection: Collection, ranking: Ranking) -> float:
     """The mean over all documents with a topic."""
     topics = {key: given["topic"] for key, given in collection.documents.items() if "topic" in given}
-    right = [sum(topics.get(other) == topic for other in ranking(key)) for key, topic in topics.items()]
+    right: list[int] = [sum(topics.get(other) == topic for other in ranking(key)) for key, topic in topics.items()]
     return sum(right) / len(right) / NEIGHBOURS
 
 
