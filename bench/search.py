@@ -32,6 +32,7 @@ from pliego.search.index import Index
 from pliego.search.query import parse
 
 QUESTIONS = 60
+NONSENSE = 10_000
 PAGES = 20_000
 MADE = (40, 50)
 """Documents, and pages of each, where no folder is given."""
@@ -61,6 +62,7 @@ def measure() -> Iterator[Measurement]:
             yield from freshness(folder / "data/index", stock)
         with Site(folder) as site, closing(site.client()) as client:
             yield from speeds(client, {"bare engine": bare, "SQLite FTS5": fts5(folder / "fts5", pages)}, questions)
+            yield from nonsense(client)
 
 
 def speeds(client: Client, references: dict[str, Ask], questions: list[tuple[str, str]]) -> Iterator[Measurement]:
@@ -85,6 +87,42 @@ def typing(client: Client, text: str) -> float:
     """Milliseconds until the suggestions for the beginning of a word are there."""
     query = urlencode({"q": text.strip('"')[:4]})
     return seconds(lambda: client.get(f"/en/search/suggest.json?{query}")) * 1000
+
+
+def nonsense(client: Client) -> Iterator[Measurement]:
+    """What is typed by nobody: no error of ours, and an answer in bounded time."""
+    chance = random.Random(13)
+    parts = [
+        '"',
+        "-",
+        "OR",
+        "title:",
+        "lang:",
+        "year:>",
+        "..",
+        "*",
+        "~",
+        "(",
+        "\\",
+        "日本",
+        "the",
+        "of",
+        "\0",
+        "’",
+        " ",
+    ]
+    wrong, times = 0, []
+    for _ in range(NONSENSE):
+        odd = "".join(chr(chance.randrange(1, 0xD000)) for _ in range(chance.randrange(8)))
+        query = urlencode({"q": odd + "".join(chance.choices(parts, k=chance.randrange(20)))})
+        start = time.perf_counter()
+        client.request("GET", f"/en/search/?{query}", headers={"Accept": "text/html"})
+        answer = client.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - start) * 1000)
+        wrong += answer.status != 200
+    yield Measurement(f"{NONSENSE} random questions that are not answered", wrong, "", 0)
+    yield Measurement("a random question, the slowest", max(times), "ms", 1000)
 
 
 def p95(values: list[float]) -> float:

@@ -13,6 +13,8 @@ from django.urls import get_resolver
 from pliego import errors
 from pliego.cli.app import app
 from pliego.errors import PliegoError
+from pliego.search.generations import RebuildRunning
+from pliego.search.records import SearchUnavailable
 from tests.house.shape import PACKAGE, ROOT, name_of
 from tests.house.test_access import routes
 
@@ -83,7 +85,7 @@ def is_there(page: Path, target: str) -> bool:
 
 def errors_said() -> list[type[PliegoError]]:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, PliegoError)]
-    return [kind for kind in kinds if kind is not PliegoError]
+    return [*(kind for kind in kinds if kind is not PliegoError), SearchUnavailable, RebuildRunning]
 
 
 def plain(sentence: str) -> str:
