@@ -57,7 +57,7 @@ class Question:
 
     def without_word(self, word: str) -> "Question":
         """The same without a word or phrase, with its field and quotation marks; itself when that says nothing more."""
-        found = re.search(rf"""(?<!\S)[^\s"“„«]*["“„«]?{re.escape(word)}["”“»]?""", self.text)
+        found = re.search(rf"""(?<!\S)(?:\w+:)?["“„«]?{re.escape(word)}["”“»]?(?!\w)""", self.text)
         left = " ".join(f"{self.text[: found.start()]} {self.text[found.end() :]}".split()) if found else ""
         return replace(self, page=1, text=left) if left else self
 
@@ -129,7 +129,7 @@ def search(viewer: Viewer, question: Question) -> Answer:
         total=found.total,
         complete=found.complete,
         relaxed=found.relaxed,
-        meant=index().corrected(asked, allowed=allowed) if found.relaxed else {},
+        meant=index().corrected(parse(question.text), allowed=allowed) if found.relaxed else {},
         **_choices(Document.objects.filter(pk__in=found.matching)),
     )
 
