@@ -44,7 +44,7 @@ def _share(path: Path, privacy: str, advance: Callable[[int], None]) -> dict[str
     arrival = Arrival(path.name, privacy=privacy, origin=Origin.TERMINAL, viewer=OPERATOR)
     try:
         refuse_early(path.stat().st_size)
-        received = receive(_blocks(path, advance), arrival)
+        received = receive(blocks(path, advance), arrival)
     except PliegoError as error:
         return {"name": path.name, "error": error.code, "sentence": str(error)}
     answer = {
@@ -58,7 +58,8 @@ def _share(path: Path, privacy: str, advance: Callable[[int], None]) -> dict[str
     return answer
 
 
-def _blocks(path: Path, advance: Callable[[int], None]) -> Iterator[bytes]:
+def blocks(path: Path, advance: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
+    """The bytes of a file; ``advance`` is told how many were taken."""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             yield block

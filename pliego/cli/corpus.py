@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pliego.accounts.viewer import OPERATOR
+from pliego.cli.add import blocks
 from pliego.cli.site import prepare
 from pliego.cli.terminal import count_progress, write
 from pliego.documents import processing
@@ -91,7 +92,7 @@ def _read_all(files: list[Path], *, quiet: bool) -> Iterator[Outcome]:
 def _read(path: Path) -> Outcome:
     started = time.perf_counter()
     try:
-        received = receive(_blocks(path), Arrival(path.name, viewer=OPERATOR))
+        received = receive(blocks(path), Arrival(path.name, viewer=OPERATOR))
         while processing.process(received.document.file_id):
             pass
         file = File.objects.get(pk=received.document.file_id)
@@ -100,12 +101,6 @@ def _read(path: Path) -> Outcome:
     finally:
         connection.close()
     return Outcome(path.name, _result(file), file.problem, file.pages, time.perf_counter() - started)
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            yield block
 
 
 def _result(file: File) -> str:
