@@ -94,12 +94,11 @@ class Site:
             time.sleep(0.05)
 
     def ask(self, method: str, path: str, body: bytes = b"", /, **headers: object) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
-        connection.request(method, path, body or None, {"Tus-Resumable": "1.0.0"} | named)
-        answer = connection.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]  # the connection is not kept
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body or None, {"Tus-Resumable": "1.0.0"} | named)
+            answer = connection.getresponse()
+            answer.body = answer.read()  # type: ignore[attr-defined]  # the connection is not kept
         return answer
 
     def answers(self) -> bool:

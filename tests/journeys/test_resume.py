@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import http.client
 import random
 import socket
 import struct
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,16 +51,22 @@ class Upload:
         return connection
 
     def finish(self) -> None:
-        """Send the rest; again from the true offset while an earlier piece is still being put away."""
+        """Send the rest; again from the true offset while an earlier piece is still being put away.
+
+        A server that refuses a piece may close the connection while the piece is still being sent.
+        """
         for _ in range(200):
-            offset = self.offset()
-            kind = "application/offset+octet-stream"
-            answer = self.site.ask("PATCH", self.path, self.data[offset:], Upload_Offset=offset, Content_Type=kind)
-            if answer.status == 204:
-                return
-            assert answer.status in {409, 423}
+            with suppress(ConnectionError):
+                answer = self.send_rest(self.offset())
+                if answer.status == 204:
+                    return
+                assert answer.status in {409, 423}
             time.sleep(0.02)
         pytest.fail("the upload stays busy")
+
+    def send_rest(self, offset: int) -> http.client.HTTPResponse:
+        kind = "application/offset+octet-stream"
+        return self.site.ask("PATCH", self.path, self.data[offset:], Upload_Offset=offset, Content_Type=kind)
 
     def verify(self) -> None:
         """The document holds exactly the bytes that were sent."""

@@ -30,6 +30,9 @@ const kept = {
   },
 };
 
+/* Files on their way from this page: the same file once more begins an upload of its own, or both would write one. */
+const underWay = new Set();
+
 /* Whether a failure may pass by itself: no answer, a busy or locked upload, a server that stumbled (but not a full one). */
 function mayPass(error) {
   const status = error.originalResponse?.getStatus() ?? 0;
@@ -71,13 +74,21 @@ class Sending {
       onError: (error) => this.fail(this.sentence(error), mayPass(error)),
       onSuccess: () => this.succeed(),
     });
+    await this.resume();
+    this.upload.start();
+  }
+
+  /* Goes on with an upload of the same file that an earlier page began. */
+  async resume() {
+    const key = kept.key(this.file);
+    if (underWay.has(key)) return;
+    underWay.add(key);
+    this.done.then(() => underWay.delete(key));
     const earlier = await this.upload.findPreviousUploads().catch(() => []);
     const links = kept.read(this.file);
-    if (earlier.length && links) {
-      this.upload.resumeFromPreviousUpload(earlier[0]);
-      this.show(links);
-    }
-    this.upload.start();
+    if (!earlier.length || !links) return;
+    this.upload.resumeFromPreviousUpload(earlier[0]);
+    this.show(links);
   }
 
   /* What can be told before a byte is sent; "" when the file looks right. */
