@@ -59,10 +59,13 @@ def progress(document: Document) -> str:
 
 
 def scanned(document: Document) -> str:
-    """Say that pages are pictures, and how far the recognition of their words has come; "" of other documents."""
+    """Say that pages are pictures, and how far the recognition of their words has come; "" of other documents.
+
+    Of a document with few such pages nothing is said: a book with a picture for its cover is no scan.
+    """
     file = document.file
     pages = scans.count(file)
-    if document.locked or not pages:
+    if document.locked or not pages or 2 * pages < file.readable_pages:
         return ""
     if file.ocr_state == State.DONE:
         return gettext("This PDF is a scan. Its words were recognised by a program, which makes mistakes.")

@@ -36,3 +36,8 @@ def test_where_nothing_can_be_recognised_it_is_said_so(monkeypatch: pytest.Monke
 
 def test_of_a_text_nothing_is_said() -> None:
     assert said("", []) == ""
+
+
+def test_a_book_with_a_picture_for_its_cover_is_no_scan() -> None:
+    assert said(State.DONE, [[1, 1]], pages=272) == ""
+    assert said(State.DONE, [[1, 136]], pages=272)
