@@ -23,7 +23,7 @@ class Function:
 
 def project_files() -> list[Path]:
     """Every file of the project that somebody wrote, vendored ones too."""
-    found = [path for path in ROOT.iterdir() if path.is_file()]
+    found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]  # of a linked work tree
     for room in ROOMS:
         for folder, folders, names in os.walk(ROOT / room):
             folders[:] = [name for name in folders if name not in _MADE]
