@@ -113,7 +113,11 @@ if not ALLOWED_HOSTS:
 
 DEBUG = False
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "pliego.accounts",
     "pliego.documents",
     "pliego.web",
 ]
@@ -123,8 +127,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pliego.web.middleware.language",
     "pliego.web.middleware.places",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pliego.web.middleware.sentences",
 ]
 ROOT_URLCONF = "pliego.urls"
@@ -155,6 +161,17 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "pliego_session"
+SESSION_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_AGE = 60 * 24 * 3600
 
 CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 CSRF_COOKIE_NAME = "pliego_csrf"

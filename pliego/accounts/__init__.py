@@ -1,1 +1,1 @@
-"""Who: viewers, manage links, the network half of an address."""
+"""Who: people with accounts, viewers, manage links, the network half of an address."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db.models import Q
 
 from pliego.accounts.manage_links import token_hash
-from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.accounts.viewer import Viewer
 from pliego.documents import uploads
 from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload
 from pliego.errors import BadRequest, NotFound
@@ -33,7 +33,7 @@ def document_for(viewer: Viewer, identifier: str) -> Document:
 def owned_document(viewer: Viewer, identifier: str) -> Document:
     """The document if this person may change it, else NotFound."""
     document = document_for(viewer, identifier)
-    if not viewer.owns(document.pk):
+    if not viewer.owns(document):
         raise NotFound
     return document
 
@@ -81,20 +81,20 @@ def _parsed(cursor: str) -> tuple[datetime, str]:
         raise BadRequest(what="after") from error
 
 
-def holder(identifier: str, token: str) -> Viewer:
-    """The person with this manage secret: owner of that document or of the upload that becomes it, or of nothing."""
+def holder(identifier: str, token: str) -> frozenset[str]:
+    """What this manage secret gives a right to: that document, or the upload that becomes it, or nothing."""
     held = token_hash(token)
     owns = (
         Document.objects.filter(pk=identifier, manage_hash=held).exists()
         or Upload.objects.filter(document_id=identifier, manage_hash=held).exists()
     )
-    return Viewer(owned=frozenset({identifier})) if owns else ANONYMOUS
+    return frozenset({identifier}) if owns else frozenset()
 
 
 def arriving(viewer: Viewer, identifier: str) -> Upload | None:
     """The upload under way that will become this document; None when there is none or it is not for this person."""
     upload = Upload.objects.filter(document_id=identifier, finished=False).first()
-    if upload and upload.privacy == Privacy.PRIVATE and not viewer.owns(identifier):
+    if upload and upload.privacy == Privacy.PRIVATE and not viewer.keeps(identifier, upload.owner_id):
         return None
     return upload
 

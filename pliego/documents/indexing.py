@@ -91,11 +91,11 @@ def rebuild(progress: Callable[[int], None] | None = None) -> None:
 
 
 def _all() -> Iterable[Records]:
-    return map(records_of, Document.objects.filter(file__finished=True).with_file().iterator())
+    return map(records_of, Document.objects.kept().filter(file__finished=True).with_file().iterator())
 
 
 def _again(identifier: str) -> Records | None:
-    document = Document.objects.with_file().filter(pk=identifier).first()
+    document = Document.objects.kept().with_file().filter(pk=identifier).first()
     return records_of(document) if document else None
 
 

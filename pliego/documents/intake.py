@@ -36,9 +36,10 @@ class Arrival:
     origin: str = Origin.WEB
     network: str = ""
     viewer: Viewer = ANONYMOUS
+    """Who shares it; it will belong to the account of this person, if there is one."""
     document_id: str = field(default_factory=new_identifier)
     manage_hash: str = ""
-    """Of a manage token given out before; "" makes a new one."""
+    """Of a manage token given out before; "" makes a new one unless an account owns the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Received:
 
     document: Document
     token: str
-    """The secret of the manage link, told here and never again; "" when it was given out before."""
+    """The secret of the manage link, told here and never again; "" when it was given out before or there is none."""
     same_file: Document | None
     """An earlier document with the same bytes that this person may know of."""
 
@@ -126,7 +127,8 @@ def check_header(head: bytes) -> None:
 
 
 def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
-    token = "" if arrival.manage_hash else new_token()
+    owner = arrival.viewer.person
+    token = "" if arrival.manage_hash or owner else new_token()
     with transaction.atomic():
         stored = store()
         file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
@@ -137,7 +139,8 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
             privacy=arrival.privacy,
             origin=arrival.origin,
             network=arrival.network,
-            manage_hash=arrival.manage_hash or token_hash(token),
+            owner_id=owner,
+            manage_hash=arrival.manage_hash or (token_hash(token) if token else ""),
             original_name=clean_name(arrival.original_name),
         )
     if file.finished:

@@ -56,4 +56,4 @@ def unlock(document: Document, password: str) -> None:
 
 def managed_by(token: str) -> Document | None:
     """The document whose manage link carries this secret; None for a wrong one."""
-    return Document.objects.with_file().filter(manage_hash=token_hash(token)).first()
+    return Document.objects.kept().with_file().filter(manage_hash=token_hash(token)).first()

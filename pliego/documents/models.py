@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -147,14 +148,28 @@ class Origin(models.TextChoices):
     SAMPLE = "sample"
 
 
+def _owned_by(viewer: Viewer) -> Q:
+    """The documents that belong to this person: by their manage link, or by the account."""
+    held = Q(pk__in=viewer.owned)
+    return held if viewer.person is None else held | Q(owner=viewer.person)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Documents this person may open by their address."""
+        """Documents this person may open by their address. What lies in the trash is open to nobody."""
         if viewer.operator:
-            return self
-        return self.filter(~Q(privacy=Privacy.PRIVATE) | Q(pk__in=viewer.owned))
+            return self.kept()
+        return self.kept().filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
+
+    def kept(self) -> Self:
+        """Documents that are not in the trash."""
+        return self.filter(trashed_at=None)
+
+    def trash_of(self, viewer: Viewer) -> Self:
+        """What this person has put in the trash, the latest first."""
+        return self.filter(_owned_by(viewer), trashed_at__isnull=False).order_by("-trashed_at", "-pk")
 
     def listed_to(self, viewer: Viewer) -> Self:
         """Documents this person may be shown in a list: the public ones that can be read."""
@@ -168,13 +183,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Documents with the same bytes, oldest first, that this person may know of: public ones and their own."""
         return (
             self.visible_to(viewer)
-            .filter(Q(privacy=Privacy.PUBLIC) | Q(pk__in=viewer.owned), file=file)
+            .filter(Q(privacy=Privacy.PUBLIC) | _owned_by(viewer), file=file)
             .order_by("created_at")
         )
 
     def unindexed(self) -> Self:
         """Documents that are read but not known to the search index as they are now."""
-        return self.filter(file__finished=True).exclude(indexed_revision=F("revision"))
+        return self.kept().filter(file__finished=True).exclude(indexed_revision=F("revision"))
 
     def indexed(self) -> Self:
         """Documents that the search index knows as they are now."""
@@ -199,7 +214,14 @@ class Document(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     network = models.CharField(max_length=16, blank=True)
     """The network half of the sharer's address (see accounts/network.py)."""
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    """None: whoever holds the manage link. An account is closed by a verb that takes its documents along first."""
     manage_hash = models.CharField(max_length=64, blank=True)
+    """Of the secret in its manage link, "" when it has none."""
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    """Since when it lies in the trash, where nobody but its owner knows of it."""
 
     original_name = models.CharField(max_length=300)
     own_title = models.CharField(max_length=300, blank=True)
@@ -223,6 +245,9 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["privacy", "-created_at", "-id"], name="document_newest"),
             models.Index(fields=["privacy", "-view_count"], name="document_viewed"),
+            models.Index(fields=["owner", "-created_at", "-id"], name="document_of_owner"),
+            models.Index(fields=["manage_hash"], condition=~Q(manage_hash=""), name="document_manage_hash"),
+            models.Index(fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="document_trashed"),
         ]
 
     def __str__(self) -> str:
@@ -356,7 +381,8 @@ class Upload(models.Model):
     original_name = models.CharField(max_length=300)
     privacy = models.CharField(max_length=8, choices=Privacy, default=Privacy.PUBLIC)
     network = models.CharField(max_length=16, blank=True)
-    manage_hash = models.CharField(max_length=64)
+    manage_hash = models.CharField(max_length=64, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     finished = models.BooleanField(default=False)

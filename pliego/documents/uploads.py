@@ -23,6 +23,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents.intake import (
     HEADER_WITHIN,
     Arrival,
@@ -81,21 +82,26 @@ class Progress:
     received: Received | None = None
 
 
-def begin(length: int, name: str, privacy: str = "", network: str = "") -> tuple[Upload, str]:
+def begin(
+    length: int, name: str, privacy: str = "", network: str = "", viewer: Viewer = ANONYMOUS
+) -> tuple[Upload, str]:
     """Reserve a document for a file of ``length`` bytes: the upload, and the secret of the manage link.
+
+    The secret is "" when the sharer has an account, to which the document will belong.
 
     Raise EmptyFile, TooLarge, DiskFull or BadRequest before anything is sent.
     """
     if not length:
         raise EmptyFile
     refuse_early(length)
-    token = new_token()
+    token = "" if viewer.person else new_token()
     upload = Upload(
         length=length,
         original_name=clean_name(name),
         privacy=checked_privacy(privacy),
         network=network,
-        manage_hash=token_hash(token),
+        manage_hash=token_hash(token) if token else "",
+        owner_id=viewer.person,
         expires_at=timezone.now() + LIFETIME,
     )
     part = _part(upload)
@@ -283,6 +289,7 @@ def _finish(upload: Upload, origin: str) -> Progress:
                 network=upload.network,
                 document_id=upload.document_id,
                 manage_hash=upload.manage_hash,
+                viewer=Viewer(person=upload.owner_id),
             ),
         )
     upload.finished = True

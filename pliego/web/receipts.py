@@ -31,8 +31,8 @@ def manage_address(request: HttpRequest, token: str) -> str:
 
 
 def remember(request: HttpRequest, response: HttpResponse, receipt: Receipt) -> None:
-    """Make this browser the owner of what it has shared."""
-    if receipt.received:
+    """Make this browser the owner of what it has shared, unless an account is."""
+    if receipt.received and receipt.received.token:
         keep_token(request, response, receipt.received.document.pk, receipt.received.token)
 
 
@@ -56,8 +56,9 @@ def _block(request: HttpRequest, receipt: Receipt) -> str:
     lines = [
         f"page: {request.build_absolute_uri(document.get_absolute_url())}",
         f"file: {request.build_absolute_uri(document.file_url)}",
-        f"manage: {manage_address(request, receipt.received.token)}",
     ]
+    if receipt.received.token:
+        lines.append(f"manage: {manage_address(request, receipt.received.token)}")
     if receipt.received.same_file:
         lines.append(f"same-file: {request.build_absolute_uri(receipt.received.same_file.get_absolute_url())}")
     return "\n".join(lines) + "\n"

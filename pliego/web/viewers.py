@@ -12,9 +12,23 @@ _KEPT_FOR = 180 * 24 * 3600
 
 
 def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
-    """Return who looks at a document. A request without the cookie costs no query."""
-    token = kept_token(request)
-    return catalog.holder(identifier, token) if token else ANONYMOUS
+    """Return who looks at a document. A request without a cookie of ours costs no query."""
+    token, person = kept_token(request), person_of(request)
+    owned = catalog.holder(identifier, token) if token else frozenset()
+    return Viewer(owned=owned, person=person) if owned or person else ANONYMOUS
+
+
+def visitor_of(request: HttpRequest) -> Viewer:
+    """Return who looks at a page that is not one document's: an account, or nobody in particular."""
+    person = person_of(request)
+    return Viewer(person=person) if person else ANONYMOUS
+
+
+def person_of(request: HttpRequest) -> int | None:
+    """Return the account that is logged in. The session is not even looked for without its cookie."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user.pk if request.user.is_authenticated else None
 
 
 def kept_token(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
 from pliego.documents import catalog
 from pliego.documents.models import Document, File, Privacy, State
 from pliego.errors import BadRequest, NotFound
-from tests.people import Shared, share
+from tests.people import Shared, account, share
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +49,38 @@ def test_only_the_owner_may_change_a_document() -> None:
 
 def test_a_secret_holds_its_own_document_and_no_other() -> None:
     one, other = shared(), shared(canary="otro")
-    assert catalog.holder(one.document.pk, one.token).owns(one.document.pk)
-    assert catalog.holder(one.document.pk, other.token) is ANONYMOUS
-    assert catalog.holder(other.document.pk, one.token) is ANONYMOUS
+    assert catalog.holder(one.document.pk, one.token) == {one.document.pk}
+    assert not catalog.holder(one.document.pk, other.token)
+    assert not catalog.holder(other.document.pk, one.token)
+
+
+def test_an_account_opens_what_it_owns_and_nobody_else_does() -> None:
+    document = share("propio", Privacy.PRIVATE, read=False, owner=account()).document
+    assert catalog.owned_document(Viewer(person=account().pk), document.pk) == document
+    for viewer in (ANONYMOUS, Viewer(person=account("otra").pk)):
+        with pytest.raises(NotFound):
+            catalog.document_for(viewer, document.pk)
+
+
+def test_whoever_was_granted_a_document_reads_it_and_changes_nothing() -> None:
+    document = share("dado", Privacy.PRIVATE, read=False).document
+    granted = Viewer(granted=frozenset({document.pk}))
+    assert catalog.document_for(granted, document.pk) == document
+    with pytest.raises(NotFound):
+        catalog.owned_document(granted, document.pk)
+
+
+def test_the_trash_holds_one_s_own_documents_and_no_list_does() -> None:
+    owner = Viewer(person=account().pk)
+    mine, other = share("mío", read=False, owner=account()).document, share("ajeno", read=False).document
+    Document.objects.update(trashed_at=timezone.now())
+    assert list(Document.objects.trash_of(owner)) == [mine]
+    assert list(Document.objects.trash_of(Viewer(owned=frozenset({other.pk})))) == [other]
+    assert not Document.objects.trash_of(ANONYMOUS).exists()
+    for viewer in (owner, OPERATOR):
+        assert not Document.objects.visible_to(viewer).exists()
+        assert not catalog.recent(viewer, 5)
+    assert not Document.objects.copies_known_to(owner, mine.file).exists()
 
 
 def test_lists_hold_what_is_public_and_readable() -> None:

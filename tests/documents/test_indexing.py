@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import indexing, library, removal
@@ -31,6 +32,15 @@ def details(document: Document, **changes: str) -> library.Details:
 def test_a_document_is_indexed_once() -> None:
     share("molino")
     assert indexing.index_changes() == 1
+    assert indexing.index_changes() == 0
+
+
+def test_a_rebuilt_index_says_nothing_of_the_trash() -> None:
+    gone = settled(share("molino")).document
+    Document.objects.filter(pk=gone.pk).update(trashed_at=timezone.now())
+    assert not search(ANONYMOUS, Question("molino")).documents
+    indexing.rebuild()
+    assert keys("molino") == []
     assert indexing.index_changes() == 0
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
-from pliego.documents.models import Privacy
-from tests.people import PEOPLE, Shared, share, visit
+from pliego.documents.models import Document, Privacy
+from tests.people import PEOPLE, Shared, account, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
@@ -80,21 +81,34 @@ def ask(client: Client, route: str, shared: Shared) -> int:
     return response.status_code
 
 
-def may(person: str, rule: str, privacy: str) -> bool:
+def may(owns: bool, rule: str, privacy: str) -> bool:
     if rule == OWNED:
-        return person == "owner"
-    return privacy != Privacy.PRIVATE or (person == "owner" and rule != FRAMED)
+        return owns
+    return privacy != Privacy.PRIVATE or (owns and rule != FRAMED)
 
 
+@pytest.mark.parametrize("kept_by", ["link", "account"])
 @pytest.mark.parametrize("privacy", Privacy.values)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_matrix(person: str, privacy: str) -> None:
-    shared = share(f"canario{person}{privacy}", privacy)
+def test_matrix(person: str, privacy: str, kept_by: str) -> None:
+    shared = share(f"canario{person}{privacy}", privacy, owner=account() if kept_by == "account" else None)
     client = visit(person, shared)
+    owns = (person, kept_by) in {("owner", "link"), ("account", "account")}
     for route, (rule, _) in ROUTES.items():
         if rule != FREE:
             answered = ask(client, route, shared) != 404
-            assert answered == may(person, rule, privacy), (route, person, privacy)
+            assert answered == may(owns, rule, privacy), (route, person, privacy)
+
+
+@pytest.mark.parametrize("kept_by", ["link", "account"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_is_in_the_trash_is_open_to_nobody(person: str, kept_by: str) -> None:
+    shared = share(f"basura{person}", owner=account() if kept_by == "account" else None)
+    client = visit(person, shared)
+    Document.objects.filter(pk=shared.document.pk).update(trashed_at=timezone.now())
+    for route, (rule, _) in ROUTES.items():
+        if rule != FREE:
+            assert ask(client, route, shared) == 404, (route, person)
 
 
 @pytest.mark.parametrize("path", ["/", "/documentos/", "/en/", "/en/documents/"])

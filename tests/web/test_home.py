@@ -10,7 +10,7 @@ from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
 from pliego.web.viewers import COOKIE
 from tests import samples
-from tests.people import share
+from tests.people import account, share
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,15 @@ def test_a_browser_is_led_to_the_page_and_keeps_the_secret() -> None:
     assert cookie["path"] == f"/d/{document.pk}/"
     assert cookie["httponly"]
     assert cookie["samesite"]
+
+
+def test_what_an_account_shares_belongs_to_it_and_has_no_manage_link() -> None:
+    client = Client(headers=BROWSER)
+    client.force_login(account())
+    client.post("/", {"file": upload()})
+    assert COOKIE not in client.cookies
+    assert b"manage:" not in client.post("/", {"file": upload()}, headers={"accept": "*/*"}).content
+    assert set(Document.objects.values_list("owner", "manage_hash")) == {(account().pk, "")}
 
 
 def test_a_program_gets_three_lines() -> None:

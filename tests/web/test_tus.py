@@ -16,6 +16,8 @@ from pytest_django import Settings
 from pliego.accounts.manage_links import token_hash
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Upload
+from pliego.web.viewers import COOKIE
+from tests.people import account
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,16 @@ def begun(client: Client, **headers: Any) -> str:
 
 def patch(client: Client, path: str, offset: int, body: bytes, **headers: Any) -> HttpResponse:
     return send(client, "PATCH", path, body, Upload_Offset=offset, **headers)
+
+
+def test_what_an_account_sends_belongs_to_it_whoever_sends_the_last_piece(client: Client) -> None:
+    client.force_login(account())
+    answer = create(client)
+    assert "Pliego-Manage" not in answer.headers
+    assert COOKIE not in answer.cookies
+    patch(Client(), urlsplit(answer.headers["Location"]).path, 0, PDF)
+    document = Document.objects.get()
+    assert (document.owner, document.manage_hash) == (account(), "")
 
 
 def test_options_tells_what_is_offered(client: Client) -> None:

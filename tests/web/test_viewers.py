@@ -1,10 +1,14 @@
 import pytest
-from django.test import RequestFactory
-from pytest_django import Settings
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from pliego.accounts.models import Person
 from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents.models import Privacy
 from pliego.web.viewers import COOKIE, at_this_machine, client_address, from_elsewhere, viewer_of, wants_html
-from tests.people import share
+from tests.people import account, share, visit
 
 ask = RequestFactory()
 
@@ -31,8 +35,8 @@ def test_the_cookie_makes_an_owner_of_its_own_document_alone() -> None:
     mine, other = share("mía", read=False), share("otra", read=False)
     request = ask.get("/")
     request.COOKIES[COOKIE] = mine.token
-    assert viewer_of(request, mine.document.pk).owns(mine.document.pk)
-    assert not viewer_of(request, other.document.pk).owns(other.document.pk)
+    assert viewer_of(request, mine.document.pk).owns(mine.document)
+    assert not viewer_of(request, other.document.pk).owns(other.document)
 
 
 @pytest.mark.django_db
@@ -46,6 +50,41 @@ def test_a_made_up_cookie_makes_nobody(value: str) -> None:
 
 def test_somebody_without_the_cookie_costs_no_query() -> None:
     assert viewer_of(ask.get("/"), "any") is ANONYMOUS
+
+
+@pytest.mark.django_db
+def test_a_page_asks_for_a_session_only_with_its_cookie(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    path = share("leída", read=False).document.get_absolute_url()
+    Client().get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = Client().get(path)
+    assert not any("session" in query["sql"] or "accounts_person" in query["sql"] for query in asked)
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    reader = Client()
+    reader.force_login(account("otra"))
+    with django_assert_num_queries(len(asked) + 2):
+        answer = reader.get(path)
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.django_db
+def test_an_account_owns_its_documents_at_every_address() -> None:
+    mine = share("mía", Privacy.PRIVATE, read=False, owner=account())
+    client = visit("account", mine)
+    answer = client.get(mine.document.get_absolute_url())
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert mine.document.manage_url in answer.content.decode()
+    assert visit("other", mine).get(mine.document.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_closed_account_opens_nothing() -> None:
+    mine = share("mía", Privacy.PRIVATE, read=False, owner=account())
+    client = visit("account", mine)
+    Person.objects.update(is_active=False)
+    assert client.get(mine.document.get_absolute_url()).status_code == 404
 
 
 def test_the_operator_is_at_this_machine_only_when_nothing_forwards(settings: Settings) -> None:

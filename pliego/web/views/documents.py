@@ -43,7 +43,7 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
         return HttpResponseRedirect(document.get_absolute_url())
     views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
     near = related.beside(viewer, document)
-    if viewer is ANONYMOUS:
+    if not viewer.owns(document):
         return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, near))
     response = _page(request, document, near, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
@@ -51,8 +51,6 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
 
 def _for_owner(request: HttpRequest, viewer: Viewer, document: Document) -> dict[str, Any]:
     """Return what only the owner's browser is told: that it may manage, with which link, and of an earlier copy."""
-    if not viewer.owns(document.pk):
-        return {}
     return {
         "owner": True,
         "manage_address": receipts.kept_address(request),

@@ -22,7 +22,7 @@ from pliego.documents.models import Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import receipts
-from pliego.web.viewers import client_address, from_elsewhere, keep_token
+from pliego.web.viewers import client_address, from_elsewhere, keep_token, visitor_of
 from pliego.web.views import errors
 
 VERSION = "1.0.0"
@@ -38,7 +38,7 @@ def _tus(*methods: str) -> Callable[[View], View]:
     """Answer OPTIONS, refuse other versions, methods and sites, and put errors into the protocol's words."""
 
     def decorate(view: View) -> View:
-        @csrf_exempt  # no cookie gives a right here, and other sites are refused
+        @csrf_exempt  # other sites are refused, and the session cookie does not come with their requests
         @wraps(view)
         def handle(request: HttpRequest, **kwargs: str) -> HttpResponse:
             method = request.headers.get("X-HTTP-Method-Override", request.method or "").upper()
@@ -84,14 +84,16 @@ def uploads(request: HttpRequest, method: str) -> HttpResponse:  # noqa: ARG001
         metadata.get("filename") or metadata.get("name") or "",
         metadata.get("privacy", ""),
         network_of(client_address(request)),
+        visitor_of(request),
     )
     progress = None
     if request.content_type == PIECE_TYPE and request.headers.get("Content-Length", "0") != "0":
         progress = _append(request, upload, 0)
     response = _answer(request, upload, progress or Progress(0), status=201)
     response.headers["Location"] = request.build_absolute_uri(reverse("web:upload", args=[upload.pk]))
-    response.headers["Pliego-Manage"] = receipts.manage_address(request, token)
-    keep_token(request, response, upload.document_id, token)
+    if token:
+        response.headers["Pliego-Manage"] = receipts.manage_address(request, token)
+        keep_token(request, response, upload.document_id, token)
     return response
 
 

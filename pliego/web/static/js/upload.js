@@ -110,7 +110,8 @@ class Sending {
     const page = response.getHeader("Pliego-Page");
     const manage = response.getHeader("Pliego-Manage");
     const twin = response.getHeader("Pliego-Duplicate");
-    if (page && manage) {
+    /* Only the first answer names the manage link, and none does to somebody with an account. */
+    if (page && (manage || !kept.read(this.file))) {
       kept.write(this.file, { page, manage });
       this.show({ page, manage });
     }
@@ -122,7 +123,8 @@ class Sending {
 
   show({ page, manage }) {
     this.part("page").value = page;
-    this.part("manage").value = manage;
+    this.part("manage").value = manage ?? "";
+    this.part("manage-field").hidden = !manage;
     this.part("open").href = page;
     if (!this.part("links").hidden) return;
     this.part("links").hidden = false;

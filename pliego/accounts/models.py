@@ -1,0 +1,45 @@
+"""The table of people: whoever has an account, known by e-mail address."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people."""
+
+    def create_user(self, email: str, password: str | None = None, **more: object) -> "Person":
+        """Save a person; without a password the account opens by another way (a link, a passkey) alone."""
+        person = self.model(email=email.strip().lower(), **more)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **more: object) -> "Person":
+        """Save somebody who may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **more)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Find the person of an address, however its case is typed."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. The e-mail address is the name to log in with; it is kept in lower case."""
+
+    email = models.EmailField(unique=True)
+    is_staff = models.BooleanField(default=False)
+    """May help to run the site."""
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.email
