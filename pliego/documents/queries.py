@@ -1,0 +1,91 @@
+"""Questions about many rows. `DocumentQuerySet.visible_to` is the ONE definition of who may see what."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents.choices import Privacy, State
+
+if TYPE_CHECKING:
+    from pliego.documents.models import Document, File  # noqa: F401 - the base class below names it
+
+
+class FileQuerySet(models.QuerySet["File"]):
+    """Questions about many files."""
+
+    def waiting(self, now: datetime) -> Self:
+        """Files with work left that nobody holds a live lease on, oldest first."""
+        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(unclaimed, finished=False).order_by("created_at")
+
+    def scans_waiting(self, now: datetime) -> Self:
+        """Files that are read, with scans left to recognise, and that nobody holds a live lease on, oldest first."""
+        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(unclaimed, finished=True, ocr_state=State.PENDING).order_by("created_at")
+
+    def untold(self) -> Self:
+        """Files whose text is read, but not what it is about."""
+        return self.filter(finished=True, subject_told=None, text_state__in=(State.DONE, State.PARTIAL))
+
+    def told_long_ago(self, archive: int) -> Self:
+        """Files whose key phrases come from an archive of less than half its size of now, the oldest view first."""
+        return self.filter(finished=True, subject_told__lt=archive // 2).order_by("subject_told", "created_at")
+
+
+def _owned_by(viewer: Viewer) -> Q:
+    """The documents that belong to this person: by their manage link, or by the account."""
+    held = Q(pk__in=viewer.owned)
+    return held if viewer.person is None else held | Q(owner=viewer.person)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Documents this person may open by their address. What lies in the trash is open to nobody."""
+        if viewer.operator:
+            return self.kept()
+        return self.kept().filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
+
+    def kept(self) -> Self:
+        """Documents that are not in the trash."""
+        return self.filter(trashed_at=None)
+
+    def trash_of(self, viewer: Viewer) -> Self:
+        """What this person has put in the trash, the latest first."""
+        return self.filter(_owned_by(viewer), trashed_at__isnull=False).order_by("-trashed_at", "-pk")
+
+    def listed_to(self, viewer: Viewer) -> Self:
+        """Documents this person may be shown in a list: the public ones that can be read."""
+        return self.visible_to(viewer).filter(privacy=Privacy.PUBLIC).exclude(file__facts_state=State.FAILED)
+
+    def with_file(self) -> Self:
+        """Fetch the file in the same query."""
+        return self.select_related("file")
+
+    def copies_known_to(self, viewer: Viewer, file: "File") -> Self:
+        """Documents with the same bytes, oldest first, that this person may know of: public ones and their own."""
+        return (
+            self.visible_to(viewer)
+            .filter(Q(privacy=Privacy.PUBLIC) | _owned_by(viewer), file=file)
+            .order_by("created_at")
+        )
+
+    def unindexed(self) -> Self:
+        """Documents that are read but not known to the search index as they are now."""
+        return self.kept().filter(file__finished=True).exclude(indexed_revision=F("revision"))
+
+    def indexed(self) -> Self:
+        """Documents that the search index knows as they are now."""
+        return self.filter(indexed_revision=F("revision"))
+
+    def newest(self) -> Self:
+        """Newest first; the identifier settles ties."""
+        return self.order_by("-created_at", "-pk")
+
+    def most_viewed(self) -> Self:
+        """Most viewed first, those never viewed left out."""
+        return self.filter(view_count__gt=0).order_by("-view_count", "-created_at")
