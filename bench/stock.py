@@ -9,9 +9,12 @@ import hashlib
 import json
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from pliego.pdf.values import PageText
 
 
 def main() -> None:
@@ -39,7 +42,6 @@ def add(given: dict[str, Any]) -> int:
     from pliego.documents.engines import sidecar  # noqa: PLC0415
     from pliego.documents.models import Document, File, State  # noqa: PLC0415
     from pliego.documents.sidecar import CHUNK_PAGES  # noqa: PLC0415
-    from pliego.pdf.values import PageText  # noqa: PLC0415
 
     texts = list(given["pages"])
     key = hashlib.sha256(json.dumps(given).encode()).hexdigest()
@@ -53,8 +55,16 @@ def add(given: dict[str, Any]) -> int:
     Document.objects.create(file=file, original_name=f"{given['title']}.pdf")
     for first in range(1, len(texts) + 1, CHUNK_PAGES):
         chunk = enumerate(texts[first - 1 : first - 1 + CHUNK_PAGES], first)
-        sidecar(key).write_chunk(first, [PageText(number, 595, 842, [], [text]) for number, text in chunk])
+        sidecar(key).write_chunk(first, [page(number, text) for number, text in chunk])
     return len(texts)
+
+
+def page(number: int, text: str) -> "PageText":
+    """A page with its lines, as a PDF's would be kept."""
+    from pliego.pdf.values import Line, PageText  # noqa: PLC0415
+
+    lines = [Line(line, 72, 72 + 14.4 * at, 451.5, 12, 10.5) for at, line in enumerate(text.splitlines())]
+    return PageText(number, 595, 842, lines, [text])
 
 
 def commit(word: str, pages: int) -> float:

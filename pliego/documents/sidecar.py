@@ -10,16 +10,18 @@ import json
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from pliego.pdf.values import PageText
 from pliego.storage.derived import Derived
+from pliego.storage.packed import members
 
 CHUNK_PAGES = 64
 
 _LEVEL = 3
 """Deflate effort: level 6 takes twice the time for 6 % less."""
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
+_TORN = (zlib.error, EOFError, KeyError, TypeError, ValueError)
+_PARAGRAPHS = ',"paragraphs":'
+_DECODER = json.JSONDecoder()
 
 
 def first_of(number: int) -> int:
@@ -63,8 +65,8 @@ class TextSidecar:
         found: dict[int, str] = {}
         for start in sorted({first_of(number) for number in numbers}):
             wanted = sorted(number for number in numbers if first_of(number) == start)
-            for number, data in self._members(start, wanted):
-                found[number] = "\n\n".join(data.get("paragraphs", ()))
+            for number, member in self._members(start, wanted):
+                found[number] = "\n\n".join(_paragraphs(member))
         return found
 
     def chunks(self) -> set[int]:
@@ -81,20 +83,26 @@ class TextSidecar:
 
     def _chunk(self, start: int, first: int, last: int) -> list[PageText]:
         try:
-            return [PageText.from_json(data) for _, data in self._members(start, range(first, last + 1))]
+            return [PageText.from_json(json.loads(m)) for _, m in self._members(start, range(first, last + 1))]
         except _TORN:
             self._derived.discard(self._key, self._name(start))
             return []
 
-    def _members(self, start: int, numbers: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
+    def _members(self, start: int, numbers: Collection[int]) -> list[tuple[int, bytes]]:
         """Those of some pages that one chunk holds, as it holds them."""
         try:
-            with zipfile.ZipFile(self._derived.path(self._key, self._name(start))) as archive:
-                there = set(archive.namelist())
-                wanted = [number for number in numbers if str(number) in there]
-                return [(number, json.loads(archive.read(str(number)))) for number in wanted]
+            with self._derived.path(self._key, self._name(start)).open("rb") as file:
+                return [(int(name), inflated) for name, inflated in members(file, {str(n) for n in numbers})]
         except FileNotFoundError:
             return []
         except _TORN:
             self._derived.discard(self._key, self._name(start))
             return []
+
+
+def _paragraphs(member: bytes) -> list[str]:
+    """The paragraphs of a page, the rest not decoded; within a string a quotation mark has a backslash before it."""
+    text = member.decode()
+    at = text.rfind(_PARAGRAPHS)
+    found: list[str] = _DECODER.raw_decode(text, at + len(_PARAGRAPHS))[0] if at >= 0 else []
+    return found

@@ -8,7 +8,7 @@ overlapping pairs of characters.
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,6 +57,8 @@ _RUN = re.compile(rf"\w+(?:[{_MARKS}]+\w*)*")
 _PERHAPS_MARK = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf\u2100-\u2bff\ufb00-\ufb06]")
 _PLAIN_RUN = re.compile(r"\w+")  # twice as fast, and the same in a text without such marks
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+_SPACED = rf"[^\W_{_UNSPACED}]"  # a character of a token that is a whole word
+_LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(rf"(_+|[{_UNSPACED}]+)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -85,8 +87,6 @@ class Token(NamedTuple):
     start: int
     end: int
     folded: str
-    position: int
-    """Its place among all tokens of the text, from 0."""
 
 
 def fold(text: str) -> str:
@@ -136,32 +136,48 @@ def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(forms)
 
 
-Known = dict[str, tuple[int, list[Token]]]
-"""For runs of letters as written: how many tokens they have, and which of these are wanted."""
-
-
-def tokens(
-    text: str,
-    wanted: Callable[[str, str], bool] = lambda folded, written: True,  # noqa: ARG005
-    known: Known | None = None,
-) -> Iterator[Token]:
-    """The tokens that are ``wanted``, by their folded form and as written; it is asked once about each form.
-
-    For runs without spaces these are pairs of characters. Whoever looks through several texts for the same keeps
-    ``known`` from one to the next.
-    """
-    known = {} if known is None else known
-    position = 0
+def tokens(text: str) -> Iterator[Token]:
+    """All tokens of a text; for runs without spaces these are pairs of characters."""
     for run in (_RUN if _PERHAPS_MARK.search(text) else _PLAIN_RUN).finditer(text):
-        written = run[0]
-        entry = known.get(written)
-        if entry is None:
-            found = _tokens_of(written)
-            entry = known[written] = len(found), [token for token in found if wanted(token.folded, written)]
-        count, kept = entry
-        for first, last, folded, at in kept:
-            yield Token(run.start() + first, run.start() + last, folded, position + at)
-        position += count
+        for first, last, folded in _tokens_of(run[0]):
+            yield Token(run.start() + first, run.start() + last, folded)
+
+
+def beginning_with(beginnings: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds all tokens whose folded form has one of these beginnings, and some others, much faster than tokens().
+
+    A beginning has one or two characters. None when one of them is of a script without spaces.
+    """
+    known = [beginning for beginning in beginnings if beginning]
+    if not known or any(map(is_unspaced, known)):
+        return None
+    first = _written_as("".join(sorted({beginning[0] for beginning in known})))
+    second = "" if min(map(len, known)) == 1 else "".join(sorted({beginning[1] for beginning in known}))
+    ahead = f"(?=[{_written_as(second)}{_MARKS}]|(?<=[^\x00-\x7f]))" if second else ""  # one letter may fold to two
+    return re.compile(rf"[{first}](?<!{_SPACED}.){ahead}{_SPACED}*(?:[{_MARKS}]+{_SPACED}*)*", re.DOTALL)
+
+
+def together(text: str, one: Token, other: Token) -> bool:
+    """Whether no word stands between two tokens of a text; what elision leaves of one does not count."""
+    if is_unspaced(text[one.start]) and is_unspaced(text[other.start]):
+        return other.start == one.start + 1
+    between = _ELISION.sub("", text[one.end - 1 : other.start + 1].lower())[1:-1]
+    return other.start >= one.end and not _LETTER.search(between)
+
+
+def _written_as(letters: str) -> str:
+    """The inside of a character class: every character that folds to something beginning with one of these."""
+    return "".join(re.escape(written) for letter in letters for written in _unfolded().get(letter, letter))
+
+
+@lru_cache(maxsize=1)
+def _unfolded() -> dict[str, str]:
+    """For each folded character those that fold to it, or to it and more."""
+    found: dict[str, str] = {}
+    for character in map(chr, (*range(0x2E80), *range(0xA640, 0xAC00), *range(0xF900, 0x10000))):
+        if character.isalnum() and (folded := fold(character)):
+            found[folded[0]] = found.get(folded[0], "") + character
+    return found
 
 
 def is_unspaced(text: str) -> bool:
@@ -178,7 +194,7 @@ def _tokens_of(run: str) -> tuple[Token, ...]:
         for offset, part in enumerate(_pairs(piece) if _UNSPACED_RUN.fullmatch(piece) else [piece.strip("_")]):
             if part:
                 start = at + offset
-                found.append(Token(start, start + len(part), fold(_INVISIBLE.sub("", part)), len(found)))
+                found.append(Token(start, start + len(part), fold(_INVISIBLE.sub("", part))))
         at += len(piece)
     return tuple(found)
 

@@ -8,7 +8,7 @@ from tantivy import DocAddress, Occur, Query
 
 from pliego.search.analysis import stem_forms
 from pliego.search.duplicates import bands
-from pliego.search.entries import SEPARATOR
+from pliego.search.entries import SEPARATOR, key_number
 from pliego.search.matching import Matching, both, document_records, of_document, of_documents, without
 from pliego.search.query import Search
 from pliego.search.records import Allowed, DocumentHit, Found, Neighbour, Order, PageHit, Suggestion
@@ -75,10 +75,9 @@ class Snapshot:
             return Found()
         limit = max(0, min(limit, DEEPEST - offset))
         ranked = list(islice(self._ranked(query, gate, order), offset, offset + limit))
-        pages = self._best_pages(
-            matching.in_page() if pages_each else None, query, [key for key, _ in ranked], pages_each
-        )
-        hits = [DocumentHit(key, score, found) for (key, score), found in zip(ranked, pages, strict=True)]
+        in_page = matching.in_page() if pages_each else None
+        pages = self._best_pages(in_page, query, [key for key, _ in ranked], pages_each)
+        hits = [DocumentHit(key, score, tuple(pages.get(key, ()))) for key, score in ranked]
         return Found(tuple(hits), tuple(keys), complete, relaxed)
 
     def unmatched(self, search: Search, allowed: Allowed) -> list[str]:
@@ -235,21 +234,30 @@ class Snapshot:
             first.setdefault(number, hit)
         return list(first.values())
 
-    def _best_pages(
-        self, in_page: Query | None, query: Query, keys: list[str], most: int
-    ) -> Iterator[tuple[PageHit, ...]]:
+    def _best_pages(self, in_page: Query | None, query: Query, keys: list[str], most: int) -> dict[str, list[PageHit]]:
         """The best pages of each document: those that match as a whole, else those that hold any of the words.
 
         The words may stand on different pages, or be in the title only.
         """
-        if in_page is None:
-            yield from [()] * len(keys)
-            return
-        whole = both(query, in_page)
-        for key in keys:
-            found = self._searcher.search(both(whole, of_document(key)), limit=most, count=False).hits
-            found = found or self._searcher.search(both(in_page, of_document(key)), limit=most, count=False).hits
-            yield tuple(self._page_hits(found))
+        if in_page is None or not keys:
+            return {}
+        found = self._pages_of(both(query, in_page), keys, most)
+        if lacking := [key for key in keys if key not in found]:
+            found |= self._pages_of(in_page, lacking, most)
+        return found
+
+    def _pages_of(self, query: Query, keys: list[str], most: int) -> dict[str, list[PageHit]]:
+        """The best pages of those documents that have any, by one search as long as none crowds out the others."""
+        hits = self._searcher.search(both(query, of_documents(keys)), limit=ROUND, count=False).hits
+        names = {key_number(key): key for key in keys}
+        numbers = self._searcher.fast_field_values("document", [address for _, address in hits])
+        ranked: dict[str, _Ranked] = {}
+        for number, hit in zip(numbers, hits, strict=True):
+            ranked.setdefault(names[int(number)], []).append(hit)  # type: ignore[arg-type]  # every record has one
+        for key in keys if len(hits) == ROUND else ():
+            if len(ranked.get(key, ())) < most:
+                ranked[key] = self._searcher.search(both(query, of_document(key)), limit=most, count=False).hits
+        return {key: self._page_hits(own[:most]) for key, own in ranked.items() if own}
 
     def _page_hits(self, ranked: _Ranked) -> list[PageHit]:
         numbers = self._searcher.fast_field_values("number", [address for _, address in ranked])

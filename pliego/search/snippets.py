@@ -6,9 +6,10 @@ plain pieces, marked or not, and writes them as its medium wants.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from pliego.search.analysis import STEMMERS, Known, Token, fold, stem_forms, stems, tokens
+from pliego.search.analysis import STEMMERS, Token, beginning_with, fold, stem_forms, stems, together, tokens
 from pliego.search.query import Search
 
 LENGTH = 240
@@ -77,27 +78,44 @@ class Finder:
         words = {term.word: at for at, term in enumerate(terms) if term.word}
         self._forms = {form: at for word, at in words.items() for form in stem_forms(word, languages)}
         self._phrases = {token for term in terms if not term.word for token in term.tokens}
-        # Stemming every word of a page is most of the cost, and nearly all stemmers leave the beginning alone.
-        self._beginnings = () if language in _PREFIXING else tuple(form[:2] for form in self._forms)
+        # Nearly all stemmers leave the beginning alone, so few words of a page have to be looked at.
+        beginnings = {form[:2] for form in (*self._forms, *self._phrases)}
+        self._likely = None if language in _PREFIXING else beginning_with(beginnings)
+        self._known: dict[str, Token | None] = {}
         self._stemmed: dict[str, int] = {}
-        self._known: Known = {}
 
     def places(self, text: str) -> list[Place]:
         """Where the terms stand; see the function of this name."""
-        found = list(tokens(text[:MAX_TEXT], self._wanted, self._known))
+        text = text[:MAX_TEXT]
+        found = list(self._found(text))
         merged: list[Place] = []
-        for hit in sorted([*self._words(found), *self._phrases_in(found)]):
+        for hit in sorted([*self._words(found), *self._phrases_in(text, found)]):
             if merged and hit.start < merged[-1].end:
                 merged[-1] = merged[-1]._replace(end=max(hit.end, merged[-1].end))
             else:
                 merged.append(hit)
         return merged
 
+    def _found(self, text: str) -> Iterator[Token]:
+        """The tokens that have a part in any term."""
+        if not self._forms and not self._phrases:
+            return
+        if self._likely is None:
+            yield from (token for token in tokens(text) if self._wanted(token.folded, text[token.start : token.end]))
+            return
+        for run in self._likely.finditer(text):
+            written = run[0]
+            if written not in self._known:
+                folded = next(tokens(written)).folded
+                self._known[written] = Token(0, 0, folded) if self._wanted(folded, written) else None
+            if (token := self._known[written]) is not None:
+                yield Token(run.start(), run.end(), token.folded)
+
     def _wanted(self, folded: str, written: str) -> bool:
         """Whether a token has a part in any term."""
         if folded in self._forms or folded in self._phrases:
             return True
-        if not self._forms or not self._language or not folded.startswith(self._beginnings or ""):
+        if not self._forms or not self._language:
             return False
         term = self._forms.get(fold(stems([written.lower()], self._language)[0]))
         if term is not None:
@@ -106,19 +124,19 @@ class Finder:
 
     def _words(self, found: list[Token]) -> Iterator[Place]:
         """Single words, as written or with another ending."""
-        for start, end, folded, _ in found:
+        for start, end, folded in found:
             term = self._forms.get(folded, self._stemmed.get(folded))
             if term is not None:
                 yield Place(start, end, term)
 
-    def _phrases_in(self, found: list[Token]) -> Iterator[Place]:
+    def _phrases_in(self, text: str, found: list[Token]) -> Iterator[Place]:
         """Tokens that follow each other in the text as they do in a term."""
         for at, term in enumerate(self._terms):
             length = len(term.tokens)
             for first in range(len(found) - length + 1 if not term.word else 0):
                 run = found[first : first + length]
-                together = run[-1].position - run[0].position == length - 1
-                if together and tuple(token.folded for token in run) == term.tokens:
+                alike = all(token.folded == wanted for token, wanted in zip(run, term.tokens, strict=True))
+                if alike and all(together(text, one, other) for one, other in pairwise(run)):
                     yield Place(run[0].start, run[-1].end, at)
 
 

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.search.analysis import MAX_TOKEN, STEMMERS, analyse, fold, folded_tokens, stem_forms, tokens
+from pliego.search.analysis import (
+    MAX_TOKEN,
+    STEMMERS,
+    analyse,
+    beginning_with,
+    fold,
+    folded_tokens,
+    stem_forms,
+    together,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,15 +77,31 @@ def test_places_point_into_the_text() -> None:
     ]  # fmt: skip
 
 
-def test_only_wanted_tokens_are_given_and_each_form_is_asked_about_once() -> None:
-    asked: list[str] = []
+@pytest.mark.parametrize(
+    ("text", "follow"),
+    [("uno dos", True), ("uno, dos", True), ("uno y dos", False), ("uno l'dos", True), ("uno’s dos", True)],
+)
+def test_words_follow_each_other_when_no_other_word_is_between(text: str, follow: bool) -> None:
+    found = list(tokens(text))
+    assert together(text, found[0], found[-1]) == follow
 
-    def wanted(folded: str, written: str) -> bool:
-        asked.append(written)
-        return folded == "a"
 
-    assert [token.position for token in tokens("a b a c", wanted)] == [0, 2]
-    assert asked == ["a", "b", "c"]
+def test_pairs_follow_each_other_when_they_overlap() -> None:
+    first, second, third = tokens("自由软件")
+    assert together("自由软件", first, second)
+    assert not together("自由软件", first, third)
+
+
+WRITTEN = st.text("aAáàª a\u0301bBßæÆœŒoOøØ_日本ﬁfıİK'’-1", max_size=30)
+
+
+@given(WRITTEN, st.lists(st.sampled_from(["a", "ab", "ae", "oe", "fi", "i", "ss", "1", "k"]), min_size=1))
+def test_likely_words_miss_none(text: str, beginnings: list[str]) -> None:
+    found = beginning_with(beginnings)
+    assert found
+    likely = {run.span() for run in found.finditer(text)}
+    wanted = {t[:2] for t in tokens(text) if t.folded.startswith(tuple(beginnings))}
+    assert wanted <= likely
 
 
 @given(st.text(), st.sampled_from(["", "es", "en", "ar", "hi", "zh"]))

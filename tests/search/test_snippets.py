@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pliego.search.query import parse
-from pliego.search.snippets import ELLIPSIS, LENGTH, places, snippet
+from pliego.search.snippets import ELLIPSIS, LENGTH, Finder, places, snippet
 
 
 def shown(text: str, typed: str, language: str = "es") -> str:
@@ -60,3 +60,14 @@ def test_any_text_gives_pieces_of_itself(text: str, typed: str, language: str) -
     pieces = [piece.text for piece in snippet(text, parse(typed), language) if piece.text != ELLIPSIS]
     whole = " ".join(text.split())
     assert all(" ".join(piece.split()) in whole for piece in pieces)
+
+
+PHRASED = st.sampled_from(["molino", "un molino", '"de viento"', '"el molino" mo', "educacion", "strasse"])
+
+
+@given(st.text("moinlMOINL deEvViIÉétß_.,'日本", max_size=80), PHRASED, st.sampled_from(["es", "de", ""]))
+def test_looking_at_likely_words_only_finds_the_same(text: str, typed: str, language: str) -> None:
+    quick, slow = Finder(parse(typed), language), Finder(parse(typed), language)
+    assert quick._likely
+    slow._likely = None
+    assert quick.places(text) == slow.places(text)

@@ -1,0 +1,65 @@
+"""A few members out of a ZIP file: the standard library's reader makes an object for every member before it reads one.
+
+For archives of our own making: deflated members with short ASCII names, no comment at the end, less than 4 GiB
+(APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16).
+"""
+
+import os
+import zlib
+from collections.abc import Collection, Iterator
+from struct import Struct, error
+from typing import BinaryIO, NamedTuple
+
+_END = Struct("<4s6xHLLH")
+_ENTRY = Struct("<4s12xLLLHHH8xL")
+_HEADER = Struct("<4s22xHH")
+_TORN = "a torn archive"
+
+
+class _Member(NamedTuple):
+    crc: int
+    size: int
+    """Bytes as packed."""
+    header: int
+    """Where its local header is."""
+
+
+def members(file: BinaryIO, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of those of the names that are there, in the order of the archive.
+
+    Raise ValueError or zlib.error when the archive is torn or a byte of a member was flipped.
+    """
+    try:
+        directory = _directory(file)
+        for name, member in directory:
+            if name in names:
+                yield name, _content(file, member)
+    except error as torn:
+        raise ValueError(_TORN) from torn
+
+
+def _directory(file: BinaryIO) -> Iterator[tuple[str, _Member]]:
+    file.seek(max(file.seek(0, os.SEEK_END) - _END.size, 0))
+    mark, count, size, start, _ = _END.unpack(file.read())
+    if mark != b"PK\5\6":
+        raise ValueError(_TORN)
+    file.seek(start)
+    central = file.read(size)
+    at = 0
+    for _ in range(count):
+        mark, crc, packed, _, name_length, extra, comment, header = _ENTRY.unpack_from(central, at)
+        if mark != b"PK\1\2":
+            raise ValueError(_TORN)
+        at += _ENTRY.size
+        yield central[at : at + name_length].decode("ascii"), _Member(crc, packed, header)
+        at += name_length + extra + comment
+
+
+def _content(file: BinaryIO, member: _Member) -> bytes:
+    file.seek(member.header)
+    mark, name_length, extra = _HEADER.unpack(file.read(_HEADER.size))
+    file.seek(name_length + extra, os.SEEK_CUR)
+    content = zlib.decompress(file.read(member.size), -zlib.MAX_WBITS)
+    if mark != b"PK\3\4" or zlib.crc32(content) != member.crc:
+        raise ValueError(_TORN)
+    return content
