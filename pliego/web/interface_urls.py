@@ -1,11 +1,13 @@
 """Addresses of the interface, each in its language: Spanish without a prefix, /en/..., /fr/... and so on."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from pliego.web.views import explore, home, listing, search
+from pliego.web import articles
+from pliego.web.views import explore, help, home, listing, search  # noqa: A004 - what the help pages are called
 
 app_name = "site"
+register_converter(articles.Converter, "article")
 
 search_urls = [
     path("", search.search, name="search"),
@@ -20,9 +22,15 @@ explore_urls = [
     path(pgettext_lazy("address", "subject/<path:name>/"), explore.subject, name="subject"),
 ]
 
+help_urls = [
+    path("", help.index, name="help"),
+    path("<article:name>/", help.article, name="help_article"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path(pgettext_lazy("address", "documents/"), listing.documents, name="documents"),
     path(pgettext_lazy("address", "search/"), include(search_urls)),
     path(pgettext_lazy("address", "explore/"), include(explore_urls)),
+    path(pgettext_lazy("address", "help/"), include(help_urls)),
 ]

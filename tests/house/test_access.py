@@ -27,6 +27,8 @@ ROUTES = {
     "site:explore": (FREE, "/explorar/"),
     "site:author": (FREE, "/explorar/autor/Clara Ruiz/"),
     "site:subject": (FREE, "/explorar/tema/molino/"),
+    "site:help": (FREE, "/ayuda/?q=enlace"),
+    "site:help_article": (FREE, "/ayuda/compartir-un-pdf/"),
     "web:manage": (OWNED, "/d/{id}/manage"),
     "web:delete": (OWNED, "/d/{id}/delete"),
     "web:document_short": (SEEN, "/d/{id}/"),
