@@ -96,6 +96,14 @@ class BadRequest(PliegoError):
     sentence = gettext_noop("This value is not accepted: %(what)s.")
 
 
+class FormatUnknown(PliegoError):
+    """An answer was asked for in a format that is not spoken (oEmbed 1.0, 2.3.5)."""
+
+    code = "format-unknown"
+    status = 501
+    sentence = gettext_noop("Answers come as json or as xml.")
+
+
 class UnreadablePdf(PliegoError):
     """A PDF by its header, but no reader can open it."""
 

@@ -52,7 +52,7 @@ class Claim:
         held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
         if not held.update(**columns):
             raise LostClaim(self.sha256)
-        Document.objects.filter(file_id=self.sha256).update(revision=F("revision") + 1)
+        Document.objects.filter(file_id=self.sha256).revised()
 
 
 def claim_scan(sha256: str, now: datetime | None = None) -> Claim | None:

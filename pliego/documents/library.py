@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
-
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
 from pliego.documents.models import Document, Privacy
@@ -23,13 +21,12 @@ class Details:
 
 def edit(document: Document, details: Details) -> Document:
     """Save what the owner says and return the document as it is now; raise NotFound when it was deleted meanwhile."""
-    changed = Document.objects.filter(pk=document.pk).update(
+    changed = Document.objects.filter(pk=document.pk).revised(
         own_title=details.title.strip(),
         own_author=details.author.strip(),
         description=details.description.strip(),
         own_language=details.language,
         privacy=details.privacy,
-        revision=F("revision") + 1,
     )
     found = Document.objects.with_file().filter(pk=document.pk).first() if changed else None
     if found is None:
@@ -50,7 +47,7 @@ def unlock(document: Document, password: str) -> None:
         processing.unlock(document.file, password)
     except FileNotFoundError as error:
         raise NotFound from error
-    Document.objects.filter(pk=document.pk).update(unlocked=True, revision=F("revision") + 1)
+    Document.objects.filter(pk=document.pk).revised(unlocked=True)
     tasks.wake(tasks.read_file, document.file_id)
 
 

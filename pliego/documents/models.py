@@ -144,6 +144,8 @@ class Document(models.Model):
     view_count = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every change of what its page shows; part of the page's ETag."""
+    changed_at = models.DateTimeField(default=timezone.now)
+    """When the revision has last grown."""
 
     indexed_revision = models.PositiveIntegerField(default=0)
     """The revision that the search index knows, 0 for none."""
@@ -157,6 +159,9 @@ class Document(models.Model):
             models.Index(fields=["owner", "-created_at", "-id"], name="document_of_owner"),
             models.Index(fields=["manage_hash"], condition=~Q(manage_hash=""), name="document_manage_hash"),
             models.Index(fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="document_trashed"),
+            models.Index(
+                fields=["privacy", "changed_at", "id"], condition=Q(trashed_at__isnull=True), name="document_changed"
+            ),
         ]
 
     def __str__(self) -> str:

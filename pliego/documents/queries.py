@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.choices import Privacy, State
@@ -85,6 +86,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def newest(self) -> Self:
         """Newest first; the identifier settles ties."""
         return self.order_by("-created_at", "-pk")
+
+    def revised(self, **changes: object) -> int:
+        """Save changes that the pages of these documents show, and when; give how many there were."""
+        return self.update(revision=F("revision") + 1, changed_at=timezone.now(), **changes)
 
     def most_viewed(self) -> Self:
         """Most viewed first, those never viewed left out."""

@@ -5,8 +5,6 @@ A short text is told before it is indexed. A long one is found by its words firs
 
 import threading
 
-from django.db.models import F
-
 from pliego.documents.engines import index
 from pliego.documents.models import Document, File
 from pliego.documents.reading import reading_texts, texts_of
@@ -59,7 +57,7 @@ def tell(file: File) -> bool:
     }
     known = File.objects.filter(pk=file.pk).update(**columns)
     if known and before != (columns["key_phrases"], columns["signature"]):
-        Document.objects.filter(file=file.pk).update(revision=F("revision") + 1)
+        Document.objects.filter(file=file.pk).revised()
     return bool(known)
 
 

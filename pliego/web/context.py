@@ -8,12 +8,20 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-NEUTRAL = ("/d/", "/m/", "/subidas/", "/samples", "/embed/")
+NEUTRAL = ("/d/", "/m/", "/subidas/", "/samples", "/embed/", "/oembed", "/robots.txt", "/sitemap")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name, and this page in each language."""
-    return {"site_name": settings.SITE_NAME, "alternates": alternates(request)}
+    """Return the site's name, this page in each language, and its canonical address, "" of a language-neutral page."""
+    found = alternates(request)
+    return {"site_name": settings.SITE_NAME, "alternates": found, "canonical": _canonical(request, found)}
+
+
+def _canonical(request: HttpRequest, found: list[dict[str, Any]]) -> str:
+    """Return the one address of an interface page: what is asked of it is left out, but for its place in a list."""
+    own = next((other["address"] for other in found if other["current"]), "")
+    after = request.GET.get("after", "")
+    return f"{own}?{urlencode({'after': after})}" if own and after else own
 
 
 def alternates(request: HttpRequest) -> list[dict[str, Any]]:

@@ -16,11 +16,11 @@ def codes(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
     """Return the name and the HTML of each size."""
     address = request.build_absolute_uri(reverse("web:embed", args=[document.pk]))
     names = (gettext("Small"), gettext("Medium"), gettext("Full width"))
-    return [(name, _code(address, document.title, *size)) for name, size in zip(names, SIZES, strict=True)]
+    return [(name, code(address, document.title, *size)) for name, size in zip(names, SIZES, strict=True)]
 
 
-def _code(address: str, title: str, width: str, height: str) -> str:
-    """Plain text, to be escaped once more where it is shown."""
+def code(address: str, title: str, width: str, height: str) -> str:
+    """Return the HTML as plain text, to be escaped once more where it is shown."""
     words = {"src": address, "width": width, "height": height, "title": title, "loading": "lazy"}
     attributes = " ".join(f'{name}="{escape(value)}"' for name, value in words.items())
     return f"<iframe {attributes} allowfullscreen></iframe>"

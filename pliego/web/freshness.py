@@ -24,6 +24,7 @@ _LEVEL = 5
 def never_stored(response: HttpResponse) -> HttpResponse:
     """Mark an answer that depends on who looks."""
     response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

@@ -1,10 +1,10 @@
 """Addresses of the interface, each in its language: Spanish without a prefix, /en/..., /fr/... and so on."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from pliego.web import articles
-from pliego.web.views import explore, help, home, listing, search  # noqa: A004 - what the help pages are called
+from pliego.web.views import explore, help, home, listing, manifest, search  # noqa: A004 - what the help pages are called
 
 app_name = "site"
 register_converter(articles.Converter, "article")
@@ -16,9 +16,19 @@ search_urls = [
     path("opensearch.xml", search.description, name="opensearch"),
 ]
 
-explore_urls = [
+documents_urls = [
+    path("", listing.documents, name="documents"),
+    path("feed.atom", listing.feed, name="documents_feed"),
+]
+
+author_urls = [
+    path("", explore.author, name="author"),
+    path("feed.atom", explore.author_feed, name="author_feed"),
+]
+
+explore_urls: list[URLPattern | URLResolver] = [
     path("", explore.explore, name="explore"),
-    path(pgettext_lazy("address", "author/<path:name>/"), explore.author, name="author"),
+    path(pgettext_lazy("address", "author/<path:name>/"), include(author_urls)),
     path(pgettext_lazy("address", "subject/<path:name>/"), explore.subject, name="subject"),
 ]
 
@@ -29,7 +39,8 @@ help_urls = [
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path(pgettext_lazy("address", "documents/"), listing.documents, name="documents"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path(pgettext_lazy("address", "documents/"), include(documents_urls)),
     path(pgettext_lazy("address", "search/"), include(search_urls)),
     path(pgettext_lazy("address", "explore/"), include(explore_urls)),
     path(pgettext_lazy("address", "help/"), include(help_urls)),

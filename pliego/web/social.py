@@ -21,6 +21,10 @@ class LinkCard:
     address: str
     image: str
     """Its address in full, "" without one."""
+    canonical: str
+    """Where it stands without the quote."""
+    oembed: list[tuple[str, str]]
+    """Media type and address of what tells other sites how to show it; none of what is not public."""
 
 
 def link_card(
@@ -38,10 +42,23 @@ def link_card(
         query["quote"] = passage.quote
         path, about = f"{path}?{urlencode({'quote': passage.quote})}", f"“{passage.text}”"
     picture = f"{reverse('web:card', args=[document.pk])}?{urlencode({**query, 'v': document.revision})}"
+    canonical = document.page_url(number) if number else path
     drawn = not document.locked and not document.file.unreadable
     return LinkCard(
         title=title,
         description=Truncator(about).chars(200),
         address=request.build_absolute_uri(path),
         image=request.build_absolute_uri(picture) if drawn else "",
+        canonical=request.build_absolute_uri(canonical),
+        oembed=_oembed(request, path) if document.public else [],
     )
+
+
+def _oembed(request: HttpRequest, path: str) -> list[tuple[str, str]]:
+    """Return how other sites find out about showing what is at a path."""
+    asked = {"url": request.build_absolute_uri(path)}
+    whole = request.build_absolute_uri(reverse("web:oembed"))
+    return [
+        ("application/json+oembed", f"{whole}?{urlencode(asked)}"),
+        ("text/xml+oembed", f"{whole}?{urlencode({**asked, 'format': 'xml'})}"),
+    ]

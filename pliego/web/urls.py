@@ -6,6 +6,7 @@ from pliego.documents.identifiers import PATTERN
 from pliego.web.views import (
     cards,
     cite,
+    crawlers,
     documents,
     embed,
     export,
@@ -14,6 +15,7 @@ from pliego.web.views import (
     home,
     languages,
     manage,
+    oembed,
     pictures,
     quotes,
     reading,
@@ -69,10 +71,15 @@ document_urls = [
 urlpatterns = [
     path("d/", include(document_urls)),
     re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
+    path("oembed", oembed.show, name="oembed"),
     path("m/<str:token>/", manage.open_link, name="manage_link"),
     path("subidas/", tus.uploads, name="uploads"),
     re_path(rf"^subidas/(?P<identifier>{PATTERN})/$", tus.upload, name="upload"),
     path("samples", home.samples, name="samples"),
     path("language/<str:code>/", languages.choose, name="language"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.index, name="sitemap"),
+    path("sitemap-pages.xml", crawlers.pages, name="sitemap_pages"),
+    re_path(r"^sitemap-(?P<month>[0-9]{4}-[0-9]{2})\.xml$", crawlers.documents, name="sitemap_part"),
     path("healthz", health.alive, name="health"),
 ]

@@ -16,16 +16,20 @@ from tests.people import PEOPLE, Shared, account, share, visit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
 FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", "its owner"
+PUBLISHED = "anybody, of what is public"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
     "site:documents": (FREE, "/documentos/"),
+    "site:documents_feed": (FREE, "/documentos/feed.atom"),
+    "site:manifest": (FREE, "/manifest.webmanifest"),
     "site:search": (FREE, "/buscar/?q=palabra"),
     "site:search_feed": (FREE, "/buscar/feed.atom?q=palabra"),
     "site:suggest": (FREE, "/buscar/suggest.json?q=pal"),
     "site:opensearch": (FREE, "/buscar/opensearch.xml"),
     "site:explore": (FREE, "/explorar/"),
     "site:author": (FREE, "/explorar/autor/Clara Ruiz/"),
+    "site:author_feed": (FREE, "/explorar/autor/Clara Ruiz/feed.atom"),
     "site:subject": (FREE, "/explorar/tema/molino/"),
     "site:help": (FREE, "/ayuda/?q=enlace"),
     "site:help_article": (FREE, "/ayuda/compartir-un-pdf/"),
@@ -51,11 +55,16 @@ ROUTES = {
     "web:cite": (SEEN, "/d/{id}/{slug}/cite?p=1"),
     "web:record": (SEEN, "/d/{id}/{slug}/cite.bib"),
     "web:embed": (FRAMED, "/embed/{id}/"),
+    "web:oembed": (PUBLISHED, "/oembed?url=http://testserver/d/{id}/"),
     "web:manage_link": (FREE, "/m/not-a-token/"),
     "web:uploads": (FREE, "/subidas/"),
     "web:upload": (FREE, "/subidas/{id}/"),
     "web:samples": (FREE, "/samples"),
     "web:language": (FREE, "/language/es/"),
+    "web:robots": (FREE, "/robots.txt"),
+    "web:sitemap": (FREE, "/sitemap.xml"),
+    "web:sitemap_pages": (FREE, "/sitemap-pages.xml"),
+    "web:sitemap_part": (FREE, "/sitemap-2026-11.xml"),
     "web:health": (FREE, "/healthz"),
 }
 POSTED = {"web:unlock"}
@@ -86,6 +95,8 @@ def ask(client: Client, route: str, shared: Shared) -> int:
 def may(owns: bool, rule: str, privacy: str) -> bool:
     if rule == OWNED:
         return owns
+    if rule == PUBLISHED:
+        return privacy == Privacy.PUBLIC
     return privacy != Privacy.PRIVATE or (owns and rule != FRAMED)
 
 
@@ -113,7 +124,7 @@ def test_what_is_in_the_trash_is_open_to_nobody(person: str, kept_by: str) -> No
             assert ask(client, route, shared) == 404, (route, person)
 
 
-@pytest.mark.parametrize("path", ["/", "/documentos/", "/en/", "/en/documents/"])
+@pytest.mark.parametrize("path", ["/", "/documentos/", "/en/", "/en/documents/", "/documentos/feed.atom"])
 @pytest.mark.parametrize("privacy", [Privacy.UNLISTED, Privacy.PRIVATE])
 def test_lists_never_name_what_is_not_public(path: str, privacy: str) -> None:
     hidden, public = share("oculto", privacy), share("visible")

@@ -2,6 +2,7 @@
 deleted, locked or renamed, from the very next request on and whatever the index still holds."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,12 @@ def body(path: str, **query: str) -> str:
     return Client().get(path, query, headers={"accept": "text/html"}).content.decode()
 
 
+def sitemap() -> str:
+    """Every part of it."""
+    parts = re.findall("<loc>http://testserver([^<]+)</loc>", body("/sitemap.xml"))
+    return "".join(body(part.replace("&amp;", "&")) for part in parts)
+
+
 def surfaces(neighbour: Document) -> dict[str, str]:
     """All that anybody can see of a document named after the canary."""
     search = reverse("site:search")
@@ -52,6 +59,9 @@ def surfaces(neighbour: Document) -> dict[str, str]:
         "search": body(search, q="colmena"),
         "search without words": body(search, lang="es"),
         "feed": body(reverse("site:search_feed"), q="colmena"),
+        "new documents": body(reverse("site:documents_feed")),
+        "feed of the author": body(reverse("site:author_feed", args=[f"Autora {CANARY}"])).partition("<entry>")[2],
+        "sitemap": sitemap(),
         "suggestions": json.dumps(json.loads(body(reverse("site:suggest"), q=CANARY[:5]))[1]),
         "explore": body(reverse("site:explore")),
         "author": body(reverse("site:author", args=[f"Autora {CANARY}"])).partition("<main")[2].partition("</main")[0],

@@ -86,7 +86,7 @@ def test_most_viewed_first() -> None:
 def test_a_search_is_a_feed() -> None:
     document = put("molino").document
     feed = ElementTree.fromstring(ask("search_feed", q="molino"))
-    links = [link.get("href") for link in feed.iterfind(".//{*}entry/{*}link")]
+    links = [link.get("href") for link in feed.iterfind(".//{*}entry/{*}link[@rel='alternate']")]
     assert links == [f"http://testserver{document.get_absolute_url()}"]
 
 

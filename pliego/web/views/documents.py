@@ -13,7 +13,7 @@ from pliego.documents import catalog, reading, related, views_count
 from pliego.documents.models import Document, State
 from pliego.documents.related import Beside
 from pliego.errors import BadRequest, NotFound
-from pliego.web import embedding, freshness, receipts, social
+from pliego.web import embedding, freshness, receipts, social, structured
 from pliego.web.languages import language_name
 from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
@@ -59,6 +59,7 @@ def _for_owner(request: HttpRequest, viewer: Viewer, document: Document) -> dict
 
 
 def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -> HttpResponse:
+    card = social.link_card(request, document, about(document))
     context = {
         "document": document,
         "file": document.file,
@@ -76,7 +77,8 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
         "embed_codes": embedding.codes(request, document),
-        "link_card": social.link_card(request, document, about(document)),
+        "link_card": card,
+        "described": structured.described(request, document, card),
         **more,
     }
     return render(request, "documents/show.html", context)

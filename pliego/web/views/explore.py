@@ -10,6 +10,7 @@ from pliego.documents import catalog, topics
 from pliego.documents.models import Kind
 from pliego.documents.searching import Question
 from pliego.errors import NotFound
+from pliego.web import feeds
 from pliego.web.languages import language_name
 from pliego.web.results import Link, address
 
@@ -59,9 +60,20 @@ def _documents(request: HttpRequest, kind: Kind, name: str) -> HttpResponse:
         "entry": entry,
         "documents": listing.documents,
         "following": listing.following,
+        "feed": reverse("site:author_feed", args=[entry.text]) if kind is Kind.AUTHOR else "",
         "search": address(Question(f'author:"{entry.text}"' if kind is Kind.AUTHOR else f'"{entry.text}"')),
     }
     return _fresh(render(request, "explore/topic.html", context))
+
+
+@require_safe
+def author_feed(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with the documents by an author as Atom, newest first, a page at a time."""
+    entry = topics.entry(ANONYMOUS, Kind.AUTHOR, name)
+    if entry is None:
+        raise NotFound
+    listing = catalog.page_of(topics.documents_under(ANONYMOUS, Kind.AUTHOR, name), request.GET.get("after", ""))
+    return feeds.page(request, entry.text, reverse("site:author", args=[entry.text]), listing)
 
 
 def _topics(kind: Kind, route: str, most: int) -> list[Link]:

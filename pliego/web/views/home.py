@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": recent,
         "most_viewed": catalog.most_viewed(ANONYMOUS, SHOWN),
         "samples_offered": not recent and at_this_machine(request),
+        "face": request.build_absolute_uri(static("img/app-512.png")),
         "max_upload_mb": settings.MAX_UPLOAD_MB,
     }
     return render(request, "home/home.html", context)

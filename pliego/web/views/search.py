@@ -2,18 +2,16 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import searching
-from pliego.documents.searching import FoundDocument
+from pliego.web import feeds
 from pliego.web.results import Results, address, asked
 
 
@@ -32,32 +30,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     question = replace(asked(request.GET), order="newest", page=1)
     answer = searching.search(ANONYMOUS, question)
     words = question.text or gettext("Search")
-    page = request.build_absolute_uri(address(replace(question, order="relevance")))
-    atom = Atom1Feed(
-        title=f"{words} · {settings.SITE_NAME}",
-        link=page,
-        description=None,
-        language=get_language(),
-        feed_url=request.build_absolute_uri(),
-    )
+    page = address(replace(question, order="relevance"))
+    atom = feeds.feed(request, words, page)
     for found in answer.documents:
-        _add(request, atom, found)
-    return _fresh(HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type))
-
-
-def _add(request: HttpRequest, atom: Atom1Feed, found: FoundDocument) -> None:
-    document = found.document
-    pieces = found.pages[0].snippet if found.pages else ()
-    link = request.build_absolute_uri(document.get_absolute_url())
-    atom.add_item(
-        title=document.title,
-        link=link,
-        description="".join(piece.text for piece in pieces) or document.description,
-        author_name=document.author or None,
-        unique_id=request.build_absolute_uri(f"/d/{document.pk}/"),
-        pubdate=document.created_at,
-        updateddate=document.created_at,
-    )
+        pieces = found.pages[0].snippet if found.pages else ()
+        feeds.add(request, atom, found.document, "".join(piece.text for piece in pieces))
+    return feeds.answer(request, atom)
 
 
 @require_safe
