@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint types contracts unit journeys bench messages lock clean
+.PHONY: help run test lint types contracts unit journeys bench tools messages lock clean
 
 help:  ## what each word does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ journeys: $(VENV)/.test  ## whole walks over HTTP and in Chromium
 
 bench: $(VENV)/.test  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m bench
+
+tools: $(VENV)/.test  ## write down what the tools of the toolbox declare
+	$(BIN)/python -m pliego.pdf.operations
 
 messages: $(VENV)/.test  ## collect strings to translate, and compile what is translated
 	cd pliego && PLIEGO_DATA=../build/types ../$(BIN)/python -m django makemessages --all --no-location --no-obsolete --settings pliego.settings

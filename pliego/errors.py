@@ -134,6 +134,38 @@ class WrongPassword(NeedsPassword):
     sentence = gettext_noop("That password does not open this PDF.")
 
 
+class BadPages(PliegoError):
+    """A list of pages that cannot be understood; ``part`` is what stands there."""
+
+    code = "bad-pages"
+    status = 400
+    sentence = gettext_noop("“%(part)s” names no pages. Write them like this: 1-3, 7, odd, last.")
+
+
+class NoSuchPage(PliegoError):
+    """A page beyond the end of a document of ``count`` pages."""
+
+    code = "no-such-page"
+    status = 422
+    sentence = gettext_noop("There is no page %(page)s: this PDF has %(count)s.")
+
+
+class NoPageLeft(PliegoError):
+    """Every page was to be removed."""
+
+    code = "no-page-left"
+    status = 422
+    sentence = gettext_noop("A PDF needs at least one page: leave one.")
+
+
+class NotAnImage(PliegoError):
+    """A file that is no picture, or of a kind that is not known here."""
+
+    code = "not-an-image"
+    status = 415
+    sentence = gettext_noop("This file is no picture that can be read.")
+
+
 class ReaderStopped(PliegoError):
     """The confined reader was ended; ``reason`` is 'time', 'memory', 'size' (too big an answer) or 'crash'."""
 

@@ -6,6 +6,7 @@ import typer
 
 from pliego.cli import add, corpus, derived, doctor, serve, site
 from pliego.cli.terminal import talk
+from pliego.cli.toolbox import add_tools
 from pliego.errors import PliegoError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app.command("doctor")(doctor.doctor)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
 app.command("work", hidden=True)(site.work)
+add_tools(app)
 
 
 def run() -> None:

@@ -24,6 +24,13 @@ def bytes_progress(*, quiet: bool) -> Progress:
     return Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True)
 
 
+def percent_progress(*, quiet: bool) -> Progress:
+    """A bar that counts per cent and is drawn only when it is told to, without a thread of its own."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    off = quiet or not console.is_terminal
+    return Progress(*columns, console=console, disable=off, transient=True, auto_refresh=False)
+
+
 def count_progress(*, quiet: bool) -> Progress:
     """A bar that counts things; nothing without a terminal or when quiet."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -21,7 +22,7 @@ OUT_OF_MEMORY = 3
 """Exit code of a child that has not even the memory to say so."""
 _CRASHED = 1
 _FIRST_OWN = 3  # descriptors 0 to 2 are /dev/null
-_OUT_OF_THE_WAY = 16
+_OUT_OF_THE_WAY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Job:
     params: dict[str, Any]
     descriptors: list[int] = field(default_factory=list)
     """Open files of the request: the PDF, then the output."""
+    tell: Callable[["Answer"], None] = lambda _: None
+    """Send an answer at once, in the midst of the work."""
 
 
 Answer = dict[str, Any] | bytes
@@ -59,20 +62,25 @@ def answer(
     """Run a task in this freshly forked process and end it. ``mapped``: address space of the parser process."""
     with _Ending(sock) as ending:
         ending.sock = sock = _keep_only(sock, descriptors)
-        job = Job(params, list(range(_FIRST_OWN + 1, _FIRST_OWN + 1 + len(descriptors))))
+        tell = partial(_tell, sock)
+        job = Job(params, list(range(_FIRST_OWN + 1, _FIRST_OWN + 1 + len(descriptors))), tell)
         size = sum(os.fstat(descriptor).st_size for descriptor in job.descriptors)
         frames.send(sock, Kind.STARTED)
         confine(limits, mapped + size)
         for message in task.run(job):
-            if isinstance(message, bytes):
-                frames.send(sock, Kind.BYTES, message)
-            else:
-                frames.send(sock, Kind.JSON, frames.encode(message))
+            tell(message)
     raise AssertionError("the child has ended")
 
 
+def _tell(sock: socket.socket, message: Answer) -> None:
+    if isinstance(message, bytes):
+        frames.send(sock, Kind.BYTES, message)
+    else:
+        frames.send(sock, Kind.JSON, frames.encode(message))
+
+
 def _keep_only(sock: socket.socket, descriptors: list[int]) -> socket.socket:
-    """Close everything but the connection and the files, which become descriptors 3, 4 and 5.
+    """Close everything but the connection and the files, which become descriptors 3, 4 and so on.
 
     Signals are as in a new process again, and the child ends with its parent.
     """

@@ -63,7 +63,7 @@ class Limits:
         return asdict(self)
 
 
-HARD_LIMITS = Limits(memory=4096 * MIB, cpu=300, wall=600.0, answer=1024 * MIB, written=16 * 1024 * MIB)
+HARD_LIMITS = Limits(memory=4096 * MIB, cpu=3600, wall=7200.0, answer=1024 * MIB, written=16 * 1024 * MIB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _limit_resources(limits: Limits, mapped: int) -> None:
         (resource.RLIMIT_CPU, limits.cpu),
         (resource.RLIMIT_FSIZE, limits.written),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NOFILE, 512),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),

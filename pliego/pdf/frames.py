@@ -11,8 +11,8 @@ import os
 import socket
 import struct
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ PIECE = 64 * 1024
 """Bytes of a message in one packet; well below the kernel's default send buffer of 208 KiB."""
 REQUEST_MOST = 128 * 1024
 """A request is one packet of at most this size, so that the parser process never waits for its rest."""
-DESCRIPTORS_MOST = 2
+DESCRIPTORS_MOST = 128
+"""Open files of one request; the kernel takes 253."""
+ALIVE_SECONDS = 1.0
 _HEAD = struct.Struct("!BB")
 _PATH_MOST = 100
 """The kernel takes 107 bytes of socket path; longer ones go through the descriptor of their folder."""
@@ -77,15 +79,18 @@ def decode(payload: bytes) -> Any:
     return value
 
 
-def receive(sock: socket.socket, most: int, waiting: float, running: float) -> Iterator[tuple[Kind, bytes]]:
+def receive(
+    sock: socket.socket, most: int, waiting: float, running: float, alive: Callable[[], None] | None = None
+) -> Iterator[tuple[Kind, bytes]]:
     """The messages up to an ERROR or END.
 
     At most ``most`` bytes in all (TooLongError), for ``waiting`` seconds until STARTED and for ``running`` seconds from
-    there (TimeoutError). WireError when the rules are broken or the other side hangs up before the end.
+    there (TimeoutError). ``alive`` is called every ALIVE_SECONDS in which nothing comes.
+    WireError when the rules are broken or the other side hangs up before the end.
     """
     deadline = time.monotonic() + waiting
     message, current, total = bytearray(), None, 0
-    while packet := _receive_packet(sock, deadline):
+    while packet := _receive_packet(sock, deadline, alive):
         kind, more, piece = _split(packet)
         total += len(packet)
         if total > most:
@@ -108,8 +113,13 @@ def receive(sock: socket.socket, most: int, waiting: float, running: float) -> I
     raise WireError("hung up before the end")
 
 
-def _receive_packet(sock: socket.socket, deadline: float) -> bytes:
+def _receive_packet(sock: socket.socket, deadline: float, alive: Callable[[], None] | None) -> bytes:
     # At least a second: what has arrived while the caller was busy elsewhere is not late.
+    while alive and deadline - time.monotonic() > ALIVE_SECONDS:
+        sock.settimeout(ALIVE_SECONDS)
+        with suppress(TimeoutError):
+            return sock.recv(PIECE + _HEAD.size + 1)
+        alive()
     sock.settimeout(max(deadline - time.monotonic(), 1.0))
     # Plain recv: descriptors that a hostile child attaches are dropped by the kernel.
     return sock.recv(PIECE + _HEAD.size + 1)

@@ -34,6 +34,7 @@ from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card, PageText
 from pliego.pdf.warm import warm
+from pliego.pdf.work import operate
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,7 @@ TASKS = {
     "excerpt": Task(excerpt),
     "language": Task(language),
     "title": Task(title),
+    "operate": Task(operate),
     "probe": Task(probe.run),
 }
 

@@ -5,13 +5,15 @@ shape is checked. They are still only claims of the file about itself.
 """
 
 import os
+import re
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -30,8 +32,10 @@ from pliego.errors import (
 )
 from pliego.pdf import frames
 from pliego.pdf.confinement import MIB, Limits
+from pliego.pdf.errand import SAID_BY_TOOLS, Errand, Tell, limits_for
 from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
+from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
 from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts
 
@@ -51,7 +55,7 @@ PASSWORD_MOST = 1000
 
 _REASONS = ("time", "memory", "size", "crash")
 _KINDS = (DiskFull, EmptyFile, NeedsPassword, NoPages, NotAPdf, NotFound, ReaderBusy, UnreadablePdf, WrongPassword)
-_ERRORS: dict[str, type[PliegoError]] = {kind.code: kind for kind in _KINDS}
+_ERRORS: dict[str, type[PliegoError]] = {kind.code: kind for kind in (*_KINDS, *SAID_BY_TOOLS)}
 
 
 class Reader:
@@ -116,6 +120,30 @@ class Reader:
         for _ in self.ask("excerpt", {"first": first, "last": last}, file, [output], limits):
             pass
 
+    def run(self, errand: Errand, output: int, tell: Tell = lambda _: None) -> Report:
+        """Let a tool work; its result goes to an open, empty descriptor.
+
+        ``tell`` hears how far it is, and None about every second in which nothing new is to be said; an error of it
+        ends the work at once. Raise what the tool raises: NeedsPassword and WrongPassword name the ``input``, from 0.
+        """
+        size = sum(file.stat().st_size for file in errand.files)
+        report = None
+        with ExitStack() as stack:
+            descriptors = [stack.enter_context(_opened(file)) for file in errand.files]
+            answers = self._ask(
+                "operate", errand.to_json(), [*descriptors, output], limits_for(size), lambda: tell(None)
+            )
+            for _, payload in stack.enter_context(closing(answers)):
+                said = frames.decode(payload)
+                if "percent" in said:
+                    tell(_shaped(Progress.from_json, payload))
+                else:
+                    sizes = (size, os.fstat(output).st_size)
+                    report = _shaped(partial(Report.from_child, declared=errand.operation, sizes=sizes), payload)
+        if report is None:
+            raise ReaderStopped("crash")
+        return report
+
     def language(self, text: str) -> str:
         """The ISO 639-1 code of the language of a text, "" when unsure."""
         return self._value(lambda data: str(data["language"]), "language", {"text": text[:LANGUAGE_MOST]})
@@ -155,23 +183,41 @@ class Reader:
         limits: Limits | None = None,
     ) -> Generator[tuple[Kind, bytes]]:
         """Run a task and yield its answers, JSON or bytes, as they come. WireError when the request is too large."""
-        limits = limits or Limits()
-        request = {"task": task, "params": params or {}, "limits": limits.to_json()}
         with ExitStack() as stack:
             descriptors = list(outputs)
             if file is not None:
                 descriptors.insert(0, stack.enter_context(_opened(file)))
+            yield from self._ask(task, params or {}, descriptors, limits or Limits())
+
+    def _ask(
+        self,
+        task: str,
+        params: dict[str, Any],
+        descriptors: Sequence[int],
+        limits: Limits,
+        alive: Callable[[], None] | None = None,
+    ) -> Generator[tuple[Kind, bytes]]:
+        with self._begun({"task": task, "params": params, "limits": limits.to_json()}, descriptors) as sock:
+            yield from self._answers(sock, limits, alive)
+
+    @contextmanager
+    def _begun(self, request: dict[str, Any], descriptors: Sequence[int]) -> Iterator[socket.socket]:
+        """The connection to a child that has been asked; leaving it ends the child."""
+        with ExitStack() as stack:
             try:
                 sock = stack.enter_context(frames.connect(self.socket, CONNECT_SECONDS))
                 frames.send_request(sock, request, descriptors)
             except OSError as error:
                 raise ReaderBusy from error
-            yield from self._answers(sock, limits)
+            yield sock
 
-    def _answers(self, sock: socket.socket, limits: Limits) -> Generator[tuple[Kind, bytes]]:
+    def _answers(
+        self, sock: socket.socket, limits: Limits, alive: Callable[[], None] | None
+    ) -> Generator[tuple[Kind, bytes]]:
         started = False
+        wall = limits.wall + GRACE_SECONDS
         try:
-            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, limits.wall + GRACE_SECONDS):
+            for kind, payload in frames.receive(sock, limits.answer, self._queue_seconds, wall, alive):
                 if kind is Kind.ERROR:
                     _raise(frames.decode(payload))
                 if kind is Kind.STARTED:
@@ -239,11 +285,18 @@ def _shaped(shape: Callable[[Any], T], payload: bytes) -> T:
         raise ReaderStopped("crash") from error
 
 
+def _gaps(kind: type[PliegoError], said: dict[str, Any]) -> dict[str, str | int]:
+    """What an error of the child carries: what its sentence has gaps for, and the number of an input."""
+    told = {name: said.get(name, "") for name in re.findall(r"%\((\w+)\)s", kind.sentence)}
+    gaps = {name: value if isinstance(value, int) else str(value)[:200] for name, value in told.items()}
+    return gaps | ({"input": said["input"]} if isinstance(said.get("input"), int) else {})
+
+
 def _raise(said: Any) -> NoReturn:
     """Raise the error that a last word names; one that is not ours to hear from a reader is a crash."""
     code = said.get("code") if isinstance(said, dict) else None
     if code in _ERRORS:
-        raise _ERRORS[code]
+        raise _ERRORS[code](**_gaps(_ERRORS[code], said))
     reason = said.get("reason") if code == ReaderStopped.code else "crash"
     error = ReaderStopped(reason if reason in _REASONS else "crash")
     if isinstance(said, dict) and said.get("where"):

@@ -54,19 +54,22 @@ class Source:
         return open_pdfium(self._bytes, self.password)
 
     @contextmanager
-    def qpdf(self) -> Iterator[pikepdf.Pdf]:
-        """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here."""
-        with os.fdopen(os.dup(self.fd), "rb") as file, self._opened_by_qpdf(file) as pdf:
+    def qpdf(self, *, complete_pages: bool = False) -> Iterator[pikepdf.Pdf]:
+        """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here.
+
+        ``complete_pages``: give each page what it inherits from the page tree, so that it can be moved.
+        """
+        with os.fdopen(os.dup(self.fd), "rb") as file, self._opened_by_qpdf(file, complete_pages) as pdf:
             yield pdf
 
-    def _opened_by_qpdf(self, file: BinaryIO) -> pikepdf.Pdf:
+    def _opened_by_qpdf(self, file: BinaryIO, complete_pages: bool) -> pikepdf.Pdf:
         try:
             with warnings.catch_warnings(action="ignore", category=UserWarning):  # of a password that was not needed
                 return pikepdf.open(
                     file,
                     password=self.password,
                     access_mode=pikepdf.AccessMode.mmap_only,  # or it would read through Python, four times slower
-                    inherit_page_attributes=False,  # or it would visit every page
+                    inherit_page_attributes=complete_pages,  # which visits every page
                 )
         except pikepdf.PasswordError as error:
             raise (WrongPassword if self.password else NeedsPassword) from error

@@ -8,8 +8,10 @@ import pikepdf
 from PIL import Image, WebPImagePlugin  # the plug-in by name, or Pillow loads every format it knows
 
 from pliego.pdf.card import draw_card
+from pliego.pdf.catalogue import operations
 from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.excerpt import write_excerpt
+from pliego.pdf.exercise import exercise
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
 from pliego.pdf.metadata import decode, read_xmp
@@ -40,6 +42,8 @@ def warm() -> None:
             file.write(_sample(encryption))
             file.flush()
             _read(file.fileno(), copy.fileno())
+    for name in operations():
+        exercise(name)
     language_of(_SENTENCE)
     for text in (_SENTENCE.encode("utf-16"), b"caf\xe9", b"\xef\xbb\xbfcaf\xc3\xa9", b"a\0b\0c\0", b"\0a\0b\0c"):
         decode(text)

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from pliego import errors
 from pliego.cli.app import app
 from pliego.errors import PliegoError
+from pliego.pdf.catalogue import operations
 from pliego.search.generations import RebuildRunning
 from pliego.search.records import SearchUnavailable
 from tests.house.shape import PACKAGE, ROOT, name_of
@@ -20,6 +21,9 @@ from tests.house.test_access import routes
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OPERATE = ROOT / "docs/operate"
+OF_ALL_TOOLS = {"--output", "-o", "--password", "--json", "--quiet", "-q"}
+"""Options that are told once for all tools."""
+COMMANDS = (OPERATE / "commands.md", ROOT / "docs/use/tools.md")
 MAKEFILE = (ROOT / "Makefile").read_text()
 READERS = {"_text", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -101,14 +105,15 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_command_has_a_section_and_no_other() -> None:
-    titles = re.findall(r"^## pliego (\w+)$", (OPERATE / "commands.md").read_text(), re.MULTILINE)
-    assert set(titles) == set(commands())
+    written = "\n".join(page.read_text() for page in COMMANDS)
+    titles = re.findall(r"^## pliego ([\w-]+)$", written, re.MULTILINE)
+    assert sorted(titles) == sorted(commands())
 
 
 @pytest.mark.parametrize("name", commands())
 def test_a_section_names_the_options_of_its_command(name: str) -> None:
-    said = section(OPERATE / "commands.md", f"pliego {name}")
-    options = commands()[name]
+    said = "".join(section(page, f"pliego {name}") for page in COMMANDS)
+    options = [option for option in commands()[name] if name not in operations() or option not in OF_ALL_TOOLS]
     assert [option for option in options if f"`{option}`" not in said] == []
     assert set(re.findall(r"^\| `(--[\w-]+)`", said, re.MULTILINE)) <= set(options)
 
@@ -134,7 +139,7 @@ def test_words_of_make_and_pliego_exist(page: Path) -> None:
     code = "\n".join(FENCED.findall(page.read_text()))
     words = re.findall(r"(?:^ +|`|=\S+ )make ([a-z]+)", code, re.MULTILINE)
     assert [word for word in words if not re.search(rf"^{word}:", MAKEFILE, re.MULTILINE)] == []
-    used = re.findall(r"(?:^ +|`|bin/)pliego ([a-z]+)\b", code, re.MULTILINE)
+    used = re.findall(r"(?:^ +|`|bin/)pliego ([a-z][a-z-]*)\b", code, re.MULTILINE)
     assert set(used) <= set(commands()), used
 
 

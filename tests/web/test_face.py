@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import pliego.web
+from pliego.pdf.catalogue import operations
 
 WEB = Path(pliego.web.__file__).parent
 STATIC = WEB / "static"
@@ -23,7 +24,9 @@ def squeezed(path: Path) -> int:
 
 
 def icons_used() -> set[str]:
-    return {name for path in TEMPLATES for name in re.findall(r'icon\.html" with name="([^"]+)"', path.read_text())}
+    of_tools = {told.icon for told in operations().values()}
+    shown = "\n".join(path.read_text() for path in TEMPLATES)
+    return of_tools | set(re.findall(r'icon\.html" with name="([^"]+)"', shown))
 
 
 def icons_drawn() -> set[str]:

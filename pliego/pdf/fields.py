@@ -1,0 +1,53 @@
+"""Options that several tools have."""
+
+from pliego.errors import gettext_noop as _
+from pliego.pdf.operation import Field, Kind
+
+PAGES_HELP = _("Such as 1-3, 7, odd, last. All pages unless told.")
+
+
+def pages(label: str = _("Pages"), help: str = PAGES_HELP, default: str | None = "all") -> Field:
+    """Pages of the input."""
+    return Field(Kind.PAGES, label, help, default)
+
+
+def choice(label: str, choices: dict[str, str], default: str, help: str = "") -> Field:
+    """One of several values, each with its label."""
+    return Field(Kind.CHOICE, label, help, default, choices=choices)
+
+
+def whole(label: str, least: int, most: int, default: int | None = None, help: str = "", unit: str = "") -> Field:
+    """A whole number."""
+    return Field(Kind.WHOLE, label, help, default, least=least, most=most, unit=unit)
+
+
+def number(
+    label: str, least: float, most: float, default: float | None = None, help: str = "", unit: str = ""
+) -> Field:
+    """A number."""
+    return Field(Kind.NUMBER, label, help, default, least=least, most=most, unit=unit)
+
+
+def text(label: str, help: str = "", default: str | None = "") -> Field:
+    """Words."""
+    return Field(Kind.TEXT, label, help, default)
+
+
+def flag(label: str, help: str = "", *, default: bool = False) -> Field:
+    """Yes or no."""
+    return Field(Kind.FLAG, label, help, default)
+
+
+def colour(label: str, default: str, help: str = "") -> Field:
+    """A colour."""
+    return Field(Kind.COLOUR, label, help, default)
+
+
+def password(label: str, help: str = "", default: str | None = "") -> Field:
+    """A password that is to be set."""
+    return Field(Kind.PASSWORD, label, help, default)
+
+
+def file(label: str, help: str = "", default: str | None = "") -> Field:
+    """A further file."""
+    return Field(Kind.FILE, label, help, default)

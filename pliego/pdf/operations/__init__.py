@@ -1,0 +1,1 @@
+"""The tools of the toolbox, one in each file."""

@@ -1,0 +1,171 @@
+"""A tool at work, inside the confined child: its inputs, its result, and what it tells on the way."""
+
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from importlib import import_module
+from typing import Any, BinaryIO, TypeVar
+
+import pikepdf
+import pypdfium2
+
+from pliego.errors import NeedsPassword, NoPages, UnreadablePdf, WrongPassword
+from pliego.pdf.child import Answer, Job
+from pliego.pdf.operation import Operation, declared
+from pliego.pdf.ranges import Pages
+from pliego.pdf.report import Step
+from pliego.pdf.source import Source
+
+T = TypeVar("T")
+
+SHARES = {Step.READ: (0, 5), Step.PAGES: (5, 60), Step.PICTURES: (5, 75), Step.CHECK: (60, 80), Step.WRITE: (80, 99)}
+"""From which to which per cent of the whole work each step usually goes."""
+
+
+def operate(job: Job) -> Iterator[Answer]:
+    """Run the operation that the request names; its progress, then its report."""
+    function = function_of(job.params["operation"])
+    with Work(job, declared(function)) as work:
+        try:
+            function(work, **declared(function).check(job.params["options"]))
+        except pikepdf.PdfError as error:
+            raise UnreadablePdf from error
+        yield work.report()
+
+
+def function_of(name: str) -> Callable[..., None]:
+    """The function that does the work of a tool."""
+    word = name.replace("-", "_")
+    function: Callable[..., None] = getattr(import_module(f"pliego.pdf.operations.{word}"), word)
+    return function
+
+
+class Work:
+    """One run of a tool. Its inputs are numbered from 0 and never changed."""
+
+    def __init__(self, job: Job, operation: Operation) -> None:
+        self.operation = operation
+        self.names: Sequence[str] = job.params["names"]
+        self.output = operation.output
+        """What the result is; a tool that can give several kinds says which."""
+        self.pages = 0
+        """Pages of the result."""
+        count = len(self.names)
+        self._inputs = job.descriptors[:count]
+        self._further = dict(zip(job.params["further"], job.descriptors[count:-1], strict=True))
+        self._out = job.descriptors[-1]
+        self._passwords: Sequence[str] = job.params["passwords"]
+        self._tell = job.tell
+        self._said = ("", 0)
+        self._notes: dict[str, dict[str, Any]] = {}
+        self._unchanged = False
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Work":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def open(self, number: int = 0) -> pikepdf.Pdf:
+        """An input, opened by qpdf, every page with all its attributes.
+
+        Raise NeedsPassword or WrongPassword, which name the input, NoPages, UnreadablePdf, NotAPdf or EmptyFile.
+        """
+        self.step(Step.READ)
+        pdf = self._unlocked(number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=True)))
+        if not len(pdf.pages):
+            raise NoPages
+        return pdf
+
+    def draw(self, number: int = 0) -> pypdfium2.PdfDocument:
+        """An input, opened by PDFium. Raise as `open`."""
+        self.step(Step.READ)
+        return self._unlocked(number, lambda source: self._stack.enter_context(closing(source.pdfium())))
+
+    def source(self, number: int = 0) -> Source:
+        """An input as the readers take it, with the password that opens it. Raise as `open`."""
+        source = Source(self._inputs[number], self._unlocked(number, _password_of))
+        return self._stack.enter_context(source)
+
+    def _unlocked(self, number: int, use: Callable[[Source], T]) -> T:
+        """Use an input with the password that opens it."""
+        for password in ("", *self._passwords):
+            with suppress(NeedsPassword):
+                return use(Source(self._inputs[number], password))
+        raise (WrongPassword if self._passwords else NeedsPassword)(input=number)
+
+    def further(self, option: str) -> BinaryIO | None:
+        """The file of an option that is one, None when it was left out."""
+        if option not in self._further:
+            return None
+        return self._stack.enter_context(os.fdopen(os.dup(self._further[option]), "rb"))
+
+    def step(self, step: Step, done: int = 0, total: int = 1) -> None:
+        """Tell how far a step has come; cheap enough to call for every page."""
+        first, last = SHARES[step]
+        percent = max(first + (last - first) * done // max(total, 1), self._said[1])
+        if (step, percent) != self._said:
+            self._said = (step, percent)
+            self._tell({"step": step, "percent": percent})
+
+    def each(self, step: Step, things: Sequence[T]) -> Iterator[T]:
+        """Things one by one, telling how far it has come."""
+        for number, thing in enumerate(things):
+            self.step(step, number, len(things))
+            yield thing
+
+    def note(self, code: str, **params: str | int) -> None:
+        """Have the report say the operation's sentence of this code."""
+        self._notes[code] = params
+
+    @contextmanager
+    def result(self) -> Iterator[BinaryIO]:
+        """The output, empty, to be written to; it can be sought in."""
+        with os.fdopen(os.dup(self._out), "w+b") as file:
+            file.seek(0)
+            file.truncate()
+            yield file
+
+    def save(self, pdf: pikepdf.Pdf, **settings: Any) -> None:
+        """Make a document the result. An encrypted input stays encrypted, as it was, unless settings say otherwise."""
+        self.pages = len(pdf.pages)
+        with self.result() as file:
+            self.write(pdf, file, **settings)
+
+    def write(self, pdf: pikepdf.Pdf, file: BinaryIO | io.BytesIO, **settings: Any) -> None:
+        """Write a document, with the progress of writing."""
+        settings = {"encryption": pdf.is_encrypted, "fix_metadata_version": False, "preserve_pdfa": False} | settings
+        try:
+            pdf.save(file, progress=lambda percent: self.step(Step.WRITE, percent, 100), **settings)
+        except (pikepdf.PdfError, RuntimeError) as error:
+            raise UnreadablePdf from error
+
+    def keep_input(self) -> None:
+        """Make the first input the result, byte for byte."""
+        self._unchanged = True
+        with self.result() as file, os.fdopen(os.dup(self._inputs[0]), "rb") as given:
+            given.seek(0)
+            while block := given.read(1 << 20):
+                file.write(block)
+
+    def report(self) -> dict[str, Any]:
+        """What `Report.from_child` takes."""
+        notes = [{"code": code, "params": params} for code, params in self._notes.items()]
+        return {"output": self.output, "pages": self.pages, "unchanged": self._unchanged, "notes": notes}
+
+
+def _password_of(source: Source) -> str:
+    source.pdfium().close()
+    return source.password
+
+
+def chosen(words: str, pdf: pikepdf.Pdf) -> list[int]:
+    """The indexes, from 0 and ascending, of the pages that an option names."""
+    return [number - 1 for number in Pages.parse(words).chosen(len(pdf.pages))]
+
+
+def in_order(words: str, pdf: pikepdf.Pdf) -> list[int]:
+    """The indexes, from 0, of the pages that an option names, in its order."""
+    return [number - 1 for number in Pages.parse(words).of(len(pdf.pages))]

@@ -1,0 +1,47 @@
+"""Every tool of the toolbox is complete: words in all languages, an icon, a sample, a test."""
+
+import gettext
+
+import pytest
+from django.conf import settings
+
+from pliego.pdf.catalogue import operations
+from pliego.pdf.operation import GROUPS, Operation
+from tests.house.shape import PACKAGE, ROOT
+
+TOOLS = list(operations().values())
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+
+
+def sentences(told: Operation) -> list[str]:
+    """Everything of a tool that people read."""
+    of_fields = [words for field in told.fields for words in (field.label, field.help, *field.choices.values())]
+    return [word for word in (told.label, told.summary, told.help, *told.notes.values(), *of_fields) if word]
+
+
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_a_tool_says_what_it_is(told: Operation) -> None:
+    assert told.label
+    assert told.summary.endswith(".")
+    assert told.help.endswith(".")
+    assert told.icon
+    assert told.group in GROUPS
+    assert all(field.label for field in told.fields)
+
+
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_a_tool_has_a_sample_that_its_own_options_accept(told: Operation) -> None:
+    assert told.check(told.sample)
+
+
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_a_tool_has_a_test_of_its_own(told: Operation) -> None:
+    assert (ROOT / f"tests/pdf/operations/test_{told.name.replace('-', '_')}.py").is_file()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_a_tool_speaks_every_language(told: Operation, code: str) -> None:
+    with (PACKAGE / f"locale/{code}/LC_MESSAGES/django.mo").open("rb") as file:
+        known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    assert [words for words in sentences(told) if words not in known and len(words) > 3] == []

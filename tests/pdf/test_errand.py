@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from pliego.errors import BadPages, BadRequest, NotFound
+from pliego.pdf.confinement import MIB
+from pliego.pdf.errand import Errand, limits_for
+
+FILE = Path("a.pdf")
+
+
+def test_an_errand_is_checked_and_filled_in() -> None:
+    errand = Errand.of("rotate", [FILE], {"pages": "3, 1"}, passwords=["", "x"])
+    assert errand.to_json() == {
+        "operation": "rotate",
+        "options": {"turn": "90", "pages": "3,1"},
+        "names": ["a.pdf"],
+        "passwords": ["x"],
+        "further": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "options", "error"),
+    [
+        ("fly", [FILE], {}, NotFound),
+        ("rotate", [], {}, BadRequest),
+        ("rotate", [FILE, FILE], {}, BadRequest),
+        ("merge", [FILE] * 101, {}, BadRequest),
+        ("rotate", [FILE], {"pages": "?"}, BadPages),
+        ("rotate", [FILE], {"wings": 2}, BadRequest),
+    ],
+)
+def test_a_wrong_errand_is_refused(name: str, files: list[Path], options: dict[str, object], error: type) -> None:
+    with pytest.raises(error):
+        Errand.of(name, files, options)
+
+
+def test_large_files_may_use_more() -> None:
+    small, large = limits_for(MIB), limits_for(300 * MIB)
+    assert large.memory > 2 * small.memory
+    assert large.cpu > 1000 > small.cpu
+    assert large.written > 2000 * MIB
