@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from pliego.documents import short_links
 from pliego.documents.identifiers import PATTERN
 from pliego.web.views import (
     cards,
@@ -11,6 +12,7 @@ from pliego.web.views import (
     embed,
     export,
     files,
+    handing_on,
     health,
     home,
     languages,
@@ -28,6 +30,9 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/$", documents.short, name="document_short"),
     re_path(rf"^(?P<identifier>{PATTERN})/status\.json$", documents.status, name="document_status"),
     re_path(rf"^(?P<identifier>{PATTERN})/go$", documents.go_to_page, name="go_to_page"),
+    re_path(rf"^(?P<identifier>{PATTERN})/short$", handing_on.short, name="short_link_of"),
+    re_path(rf"^(?P<identifier>{PATTERN})/qr\.svg$", handing_on.qr_svg, name="qr_svg"),
+    re_path(rf"^(?P<identifier>{PATTERN})/qr\.png$", handing_on.qr_png, name="qr_png"),
     re_path(rf"^(?P<identifier>{PATTERN})/manage$", manage.edit, name="manage"),
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
@@ -71,6 +76,7 @@ document_urls = [
 urlpatterns = [
     path("d/", include(document_urls)),
     re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
+    re_path(rf"^s/(?P<short>{short_links.PATTERN})$", handing_on.follow, name="short_link"),
     path("oembed", oembed.show, name="oembed"),
     path("m/<str:token>/", manage.open_link, name="manage_link"),
     path("subidas/", tus.uploads, name="uploads"),

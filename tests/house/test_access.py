@@ -52,6 +52,10 @@ ROUTES = {
     "web:card": (SEEN, "/d/{id}/card.jpg"),
     "web:plain_text": (SEEN, "/d/{id}/{slug}/{slug}.txt"),
     "web:epub": (SEEN, "/d/{id}/{slug}/{slug}.epub"),
+    "web:short_link_of": (SEEN, "/d/{id}/short"),
+    "web:short_link": (FREE, "/s/1111111111"),
+    "web:qr_svg": (SEEN, "/d/{id}/qr.svg"),
+    "web:qr_png": (SEEN, "/d/{id}/qr.png"),
     "web:cite": (SEEN, "/d/{id}/{slug}/cite?p=1"),
     "web:record": (SEEN, "/d/{id}/{slug}/cite.bib"),
     "web:embed": (FRAMED, "/embed/{id}/"),
@@ -67,7 +71,7 @@ ROUTES = {
     "web:sitemap_part": (FREE, "/sitemap-2026-11.xml"),
     "web:health": (FREE, "/healthz"),
 }
-POSTED = {"web:unlock"}
+POSTED = {"web:unlock", "web:short_link_of"}
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:

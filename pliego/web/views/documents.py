@@ -15,6 +15,7 @@ from pliego.documents.related import Beside
 from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding, freshness, receipts, social, structured
 from pliego.web.languages import language_name
+from pliego.web.networks import networks
 from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress, scanned
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "keywords": phrase_links(document.key_phrases),
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
+        "networks": networks(document.title, request.build_absolute_uri(document.get_absolute_url())),
         "embed_codes": embedding.codes(request, document),
         "link_card": card,
         "described": structured.described(request, document, card),

@@ -56,9 +56,24 @@ class Copy extends HTMLElement {
 class Share extends HTMLElement {
   connectedCallback() {
     if (!navigator.share) return;
-    this.hidden = false;
+    this.parentElement.hidden = false;
     this.addEventListener("click", () => {
       navigator.share({ title: this.dataset.title, url: this.dataset.url }).catch(() => undefined);
+    });
+  }
+}
+
+/* The short link comes to stand where it was asked for. */
+class Short extends HTMLElement {
+  connectedCallback() {
+    const form = this.querySelector("form");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const answer = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" } }).catch(() => null);
+      if (!answer?.ok) return form.submit();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      form.replaceWith(document.adoptNode(page.querySelector("main pliego-copy")));
+      this.querySelector("input").select();
     });
   }
 }
@@ -85,4 +100,5 @@ class Resume extends HTMLElement {
 customElements.define("pliego-theme", Theme);
 customElements.define("pliego-copy", Copy);
 customElements.define("pliego-share", Share);
+customElements.define("pliego-short", Short);
 customElements.define("pliego-resume", Resume);
