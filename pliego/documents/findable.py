@@ -26,7 +26,7 @@ from pliego.documents.models import File, State
 from pliego.documents.reading import page_texts
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull
-from pliego.pdf.seams import Wording, seam
+from pliego.pdf.seams import Wording, seam, words_of
 from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
 from pliego.pdf.values import Line, PageText
 from pliego.search.analysis import fold
@@ -39,9 +39,13 @@ PAGE_END = "\n"
 FOLDED, HYPHENS, PAGES = "folded", "hyphens", "pages"
 """Members of a chunk; their names end with its first page."""
 
+FEW = 40
+"""Kinds of letters beyond ASCII that are folded each at once, where none of them changes in length."""
 _LEVEL = 3
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError)
-_ODD = re.compile(r"[^\x00-\x7f]|(?<=[^\W\d_])-(?=[^\W\d_])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
+_ODD = re.compile(rf"{_NOT_ASCII.pattern}|{_HYPHEN.pattern}")
 _ALIKE = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
@@ -60,7 +64,7 @@ class _Foldings(dict[str, str]):
 
 
 _FOLDINGS = _Foldings(_ALIKE)
-_LETTER_HYPHEN = re.compile("(?<=[^\\W\\d_])[\u2010\u2011](?=[^\\W\\d_])")
+_LETTER_HYPHEN = re.compile("[\u2010\u2011](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
 
 
 def folded(text: str) -> tuple[str, list[list[int]], list[int]]:
@@ -83,7 +87,14 @@ def folded(text: str) -> tuple[str, list[list[int]], list[int]]:
             drift.append([place + extra, shift])
         return letters
 
-    return _ODD.sub(replaced, _LETTER_HYPHEN.sub("-", text)).lower(), drift, hyphens
+    text = _LETTER_HYPHEN.sub("-", text)
+    strange = set(_NOT_ASCII.findall(text))
+    if len(strange) > FEW or any(len(_FOLDINGS[each]) != 1 for each in strange):
+        return _ODD.sub(replaced, text).lower(), drift, hyphens
+    text = _HYPHEN.sub(replaced, text)
+    for each in strange:
+        text = text.replace(each, _FOLDINGS[each])
+    return text.lower(), drift, hyphens
 
 
 def folded_query(query: str) -> str:
@@ -222,17 +233,31 @@ def _members(file: File, first: int) -> dict[str, bytes]:
 
 def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:
     """The folded text of a page, its hyphens, and the page as hits are shown on it."""
-    wording = Wording(["\n".join(line.text for line in page.lines)])
-    text = ""
-    starts = []
-    for line in page.lines:
-        if text:
-            taken, between = seam(text, line.text, wording)
-            text = text[: len(text) - taken] + between
-        starts.append(len(text))
-        text += line.text
+    text, starts = _joined(page)
     folded_text, drift, hyphens = folded(text)
     sideways = [line for line in page.lines if is_sideways(line)]
     boxes = [[line.x, line.y, line.width, line.height, line.size] for line in page.lines]
     downwards = bool(sideways) and runs_downwards(sideways)
     return folded_text, hyphens, FindablePage(text, drift, starts, boxes, downwards)
+
+
+def _joined(page: PageText) -> tuple[str, list[int]]:
+    """The lines of a page as one text, and where in it each begins."""
+    wording = Wording([words_of([line.text for line in page.lines])])
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    end = ""  # the last word so far, which alone tells how the next line is joined
+    for line in page.lines:
+        if end:
+            taken, between = seam(end, line.text, wording)
+            if taken:
+                parts[-1] = parts[-1][:-taken]
+            parts.append(between)
+            length += len(between) - taken
+            end = "" if between else end[: len(end) - taken]
+        starts.append(length)
+        parts.append(line.text)
+        length += len(line.text)
+        end = (end + line.text).rpartition(" ")[2]
+    return "".join(parts), starts

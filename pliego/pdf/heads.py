@@ -83,12 +83,13 @@ def _page_number(word: str) -> int | None:
 def _returns(own: Margin, others: list[list[Margin]]) -> bool:
     """Whether a margin is found again on enough other pages."""
     found = 0
+    y, top, offsets = own.line.y, own.top, own.offsets
     for page in others:
         for other in page:
             if (
-                own.top == other.top
-                and abs(own.line.y - other.line.y) <= HEIGHT_TOLERANCE
-                and (_alike(own.pattern, other.pattern) or not own.offsets.isdisjoint(other.offsets))
+                other.top is top
+                and -HEIGHT_TOLERANCE <= other.line.y - y <= HEIGHT_TOLERANCE
+                and (_alike(own.pattern, other.pattern) or (offsets and not offsets.isdisjoint(other.offsets)))
             ):
                 found += 1
                 break

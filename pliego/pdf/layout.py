@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pliego.pdf.heads import Margin, margins, without_heads
 from pliego.pdf.paragraphs import paragraphs
-from pliego.pdf.seams import Wording
+from pliego.pdf.seams import Wording, words_of
 from pliego.pdf.spans import is_sideways, runs_downwards
 from pliego.pdf.values import Line, PageText
 
@@ -58,8 +58,8 @@ def upright(lines: list[Line]) -> list[Line]:
     if sum(map(is_sideways, lines)) <= len(lines) / 2:
         return lines
     if runs_downwards(lines):
-        return [replace(ln, x=ln.y, y=-ln.x - ln.width, width=ln.height, height=ln.width) for ln in lines]
-    return [replace(ln, x=-ln.y - ln.height, y=ln.x, width=ln.height, height=ln.width) for ln in lines]
+        return [ln._replace(x=ln.y, y=-ln.x - ln.width, width=ln.height, height=ln.width) for ln in lines]
+    return [ln._replace(x=-ln.y - ln.height, y=ln.x, width=ln.height, height=ln.width) for ln in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def bodies(pages: Iterable[PageText]) -> Iterator[Body]:
     window: deque[_Seen] = deque()
     waiting = 0
     for page in pages:
-        window.append(_Seen(page, margins(page), "\n".join([line.text for line in page.lines])))
+        window.append(_Seen(page, margins(page), words_of([line.text for line in page.lines])))
         waiting += 1
         if waiting > WINDOW:
             yield _body(window, len(window) - waiting)

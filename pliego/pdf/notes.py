@@ -5,7 +5,7 @@ Only what is certain: the marks follow one another, and the text of the page hol
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pliego.pdf.values import Line
 
@@ -85,7 +85,7 @@ def _notes(lines: list[Line]) -> list[Note]:
         match = _START.match(line.text)
         if match and _comes_next(notes, match[1]):
             rest = line.text[match.end() :].strip()
-            notes.append(Note(match[1], [replace(line, text=rest, size=size)] if rest else []))
+            notes.append(Note(match[1], [line._replace(text=rest, size=size)] if rest else []))
         elif notes:
             notes[-1].lines.append(line)
     return notes

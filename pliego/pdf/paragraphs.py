@@ -39,10 +39,15 @@ def grouped(lines: list[Line]) -> list[list[Line]]:
     return groups
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with the end of a sentence, quotation marks and brackets after it or not."""
+    return text.rstrip(_AFTER_SENTENCE).endswith(_SENTENCE_END)
+
+
 def goes_on(group: list[Line], more: list[Line]) -> bool:
     """Whether the change of column or page between them cut a sentence in two."""
     length = sum(len(line.text) for line in group[-3:])
-    return length > 40 and more[0].text[0].islower() and not SENTENCE_END.search(group[-1].text)
+    return length > 40 and more[0].text[0].islower() and not ends_sentence(group[-1].text)
 
 
 def _left_edge(block: list[Line]) -> tuple[int, int]:
@@ -110,7 +115,8 @@ def _pitch(block: list[Line]) -> float:
     return median(b.y - a.y for a, b in pairwise(block)) if len(block) > 1 else 0.0
 
 
-SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'»”’)\]]*$")
+_SENTENCE_END = tuple(".!?:;…。！？")
+_AFTER_SENTENCE = "\"'»”’)]"
 ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 
 
@@ -118,7 +124,8 @@ def _ends_paragraph(group: list[Line], line: Line, following: Line | None, measu
     """Whether ``line`` starts a paragraph after the lines of ``group``."""
     above = group[-1]
     em = max(above.size, line.size) or line.height
-    if line.y - above.y > max(1.3 * measure.pitch, 1.1 * em) or ITEM.match(line.text):
+    down = line.y - above.y
+    if (down > 1.1 * em and down > 1.3 * measure.pitch) or ITEM.match(line.text):
         return True
     if _has_room(above, line, measure, em):
         return True
@@ -135,6 +142,6 @@ def _has_room(above: Line, line: Line, measure: _Measure, em: float) -> bool:
         return False
     word = line.text.split(maxsplit=1)[0]
     needed = (len(word) + 1) * above.width / max(len(above.text), 1)
-    if SENTENCE_END.search(above.text) and not measure.indents:
+    if not measure.indents and ends_sentence(above.text):
         return room > needed + 0.5 * em
     return room > needed + 4 * em and (not line.text[0].islower() or room > WIDE * (measure.right - above.x))

@@ -12,7 +12,7 @@ from pliego.pdf.headings import LARGER, looks_like_heading
 from pliego.pdf.layout import Body
 from pliego.pdf.lists import items_among
 from pliego.pdf.notes import Note, marks_in, part_notes
-from pliego.pdf.paragraphs import SENTENCE_END, goes_on, grouped
+from pliego.pdf.paragraphs import ends_sentence, goes_on, grouped
 from pliego.pdf.seams import Wording, joined, seam
 from pliego.pdf.values import Line, OutlineEntry
 
@@ -103,10 +103,7 @@ class PagePieces:
         """Runs of single lines as verse."""
         for _, run in groupby(_numbered_runs(pieces), key=lambda pair: pair[0]):
             found = [piece for _, piece in run]
-            if (
-                len(found) < VERSE_LINES
-                or sum(bool(SENTENCE_END.search(piece.text)) for piece in found) > len(found) / 2
-            ):
+            if len(found) < VERSE_LINES or sum(ends_sentence(piece.text) for piece in found) > len(found) / 2:
                 yield from found
             else:
                 lines = [line for piece in found for line in piece.lines]

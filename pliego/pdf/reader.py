@@ -76,7 +76,8 @@ class Reader:
     def text(self, file: Path, first: int, last: int) -> Generator[PageText]:
         """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
         for _, payload in self.ask("text", {"first": first, "last": last}, file):
-            yield _shaped(PageText.from_json, payload)
+            line = payload if b"\n" not in payload else b""
+            yield _shaped(partial(PageText.from_json, encoded=line), payload)
 
     def outline(self, file: Path) -> list[OutlineEntry]:
         """The bookmarks of the PDF, [] when it has none."""
@@ -150,7 +151,7 @@ class Reader:
 
     def guess_title(self, page: PageText) -> str:
         """The title that a first page seems to begin with, "" when unsure."""
-        lines = [replace(line, text=line.text[:TITLE_LINE_MOST]) for line in page.lines[:TITLE_LINES_MOST]]
+        lines = [line._replace(text=line.text[:TITLE_LINE_MOST]) for line in page.lines[:TITLE_LINES_MOST]]
         top = replace(page, lines=lines, paragraphs=[])
         return self._value(lambda data: str(data["title"]), "title", {"page": top.to_json()})
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+_LINE_END = " \n"
 _UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]")
 """Scripts that are written without spaces."""
 _CUT_ADDRESS = re.compile(r"(?:https?://|www\.)(?:\S*[./?&=_#-])?$")
@@ -15,7 +16,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 class Wording:
     """The words of a stretch of text, to tell the hyphen of a compound from one that a line end has made.
 
-    ``pages``: texts with a line feed between their lines.
+    ``pages``: what `words_of` makes of the lines of each.
     """
 
     def __init__(self, pages: Sequence[str] = ()) -> None:
@@ -23,7 +24,7 @@ class Wording:
 
     @cached_property
     def _text(self) -> str:
-        return "\n".join(self._pages).lower().replace("\n", " \n")
+        return _LINE_END.join(self._pages)
 
     def is_compound(self, left: str, right: str) -> bool:
         """Whether ``left`` and ``right``, parted by a hyphen at a line end, keep it."""
@@ -38,16 +39,21 @@ class Wording:
 NO_WORDING = Wording()
 
 
+def words_of(lines: Iterable[str]) -> str:
+    """The lines of a page as Wording takes them."""
+    return _LINE_END.join(lines).lower()
+
+
 def seam(above: str, below: str, wording: Wording = NO_WORDING) -> tuple[int, str]:
     """How two lines are joined: characters to take from the end of the first, and what to put between them."""
-    if _CUT_ADDRESS.search(above) and not below[0].isspace():
+    if ("//" in above or "www." in above) and _CUT_ADDRESS.search(above) and not below[0].isspace():
         return 0, ""
     before = above[-2:-1]
     if above.endswith("-") and before.isalpha() and below[0].islower():
         return (0 if _keeps_hyphen(above, below, wording) else 1), ""
     if above.endswith(("-", "/", "—")) and before not in ("", " ") and below[0].isalnum():
         return 0, ""
-    if _UNSPACED.match(above[-1]) and _UNSPACED.match(below[0]):
+    if _UNSPACED.match(below) and _UNSPACED.match(above[-1]):
         return 0, ""
     return 0, " "
 

@@ -82,13 +82,16 @@ def _text_page(page: "pdfium.FPDF_PAGE") -> Iterator["pdfium.FPDF_TEXTPAGE"]:
 def _upright_turn(textpage: "pdfium.FPDF_TEXTPAGE", turn: int) -> int | None:
     """The rotation (in quarters) that would show the text upright; None when the page's own does, or nearly all do."""
     count = pdfium.FPDFText_CountChars(textpage)
-    angles = {
-        round(pdfium.FPDFText_GetCharAngle(textpage, count * part // 4) / (math.pi / 2)) % 4 for part in (1, 2, 3)
-    }
-    if count < 4 or len(angles) > 1:
+    upright = -_quarters(textpage, count // 4) % 4
+    if count < 4 or not (upright - turn) % 2:
         return None
-    upright = -angles.pop() % 4
-    return upright if (upright - turn) % 2 else None
+    alike = all(-_quarters(textpage, count * part // 4) % 4 == upright for part in (2, 3))
+    return upright if alike else None
+
+
+def _quarters(textpage: "pdfium.FPDF_TEXTPAGE", index: int) -> int:
+    """How far a character is turned."""
+    return round(float(pdfium.FPDFText_GetCharAngle(textpage, index)) / (math.pi / 2)) % 4
 
 
 def _ordered(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> list[Line]:
@@ -121,11 +124,12 @@ def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> Iterator[_Place]:
     aligned = len(text) == count
     measure = _Measure(textpage, frame)
     for match in _LINE.finditer(text):
-        start, end = match.span()
-        start += len(match[0]) - len(match[0].lstrip())
-        words = _clean(text[start:end])
+        end = match.end()
+        written = match[0].lstrip()
+        words = _clean(written)
         if not words:
             continue
+        start = end - len(written)
         if text[end : end + 1] in _BROKEN:
             words += "-"
         first, last = (start, end - 1) if aligned else (_index(textpage, start), _index(textpage, end - 1))
@@ -173,7 +177,12 @@ class _Measure:
         if size is None:
             size = self._sizes[kind] = self._size(first, tall)
         x, y, width, height = self.frame.place(*box)
-        return Line(text, round(x, 1), round(y, 1), round(width, 1), round(height, 1), size)
+        try:
+            return Line(
+                text, round(10 * x) / 10, round(10 * y) / 10, round(10 * width) / 10, round(10 * height) / 10, size
+            )
+        except (OverflowError, ValueError):  # a matrix gone wild makes infinite boxes
+            return Line(text, 0.0, 0.0, 0.0, 0.0)
 
     def _size(self, first: int, height: float) -> float:
         """The type size as shown. The size in the file is only half of it: programs write 1 and scale by a matrix."""
@@ -272,7 +281,9 @@ def _accented(match: re.Match[str]) -> str:
 
 def _clean(text: str) -> str:
     """Letters instead of their shapes and of accents set before them (as old TeX fonts do), no control characters."""
-    if not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text):
+    if (text.isascii() and text.isprintable()) or (
+        not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text)
+    ):
         return text
     text = _SPACING_ACCENT.sub(_accented, text)
     text = _PRESENTATION_FORMS.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)

@@ -4,8 +4,9 @@ Lengths are PDF points (1/72 inch) in the page as shown: rotation and crop box a
 y growing downwards (ISO 32000-2, 8.3.2.3 flipped). Pages are numbered from 1.
 """
 
+import json
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 MAX_READ_PAGES = 10_000
 """Pages after the ten-thousandth are shared but not read."""
@@ -61,9 +62,8 @@ class PdfFacts:
         return size
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text as it lies on the page, in reading order."""
+class Line(NamedTuple):
+    """One line of text as it lies on the page, in reading order; lengths in whole tenths of a point."""
 
     text: str
     x: float
@@ -87,6 +87,8 @@ class PageText:
     """Reading text: lines joined, line-end hyphens undone, running heads and page numbers left out where told apart."""
     problem: str = ""
     """The code of the error that kept this page from being read, "" when it was read."""
+    encoded: bytes = field(default=b"", init=False, compare=False, repr=False)
+    """The JSON that it was made from, if it was; a changed copy has none."""
 
     @property
     def text(self) -> str:
@@ -94,28 +96,42 @@ class PageText:
         return "\n\n".join(self.paragraphs)
 
     def to_json(self) -> dict[str, Any]:
-        """Give what from_json takes."""
+        """Give what from_json takes: the lines as one text, their boxes and sizes as one row of whole tenths."""
         return {
             "number": self.number,
             "width": self.width,
             "height": self.height,
-            "lines": [[ln.text, ln.x, ln.y, ln.width, ln.height, ln.size] for ln in self.lines],
+            "lines": "\n".join([line.text for line in self.lines]),
+            "boxes": [round(10 * length) for line in self.lines for length in line[1:]],
             "paragraphs": self.paragraphs,
             "problem": self.problem,
         }
 
+    def encode(self) -> bytes:
+        """The same as one line of UTF-8. A lone surrogate becomes a question mark: no page is lost for a character."""
+        if self.encoded:
+            return self.encoded
+        return json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """Raise TypeError or ValueError on anything that is not of this shape."""
-        lines = [Line(str(text), *map(float, box)) for text, *box in data["lines"]]
-        return cls(
+    def from_json(cls, data: dict[str, Any], encoded: bytes = b"") -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape. ``encoded``: the line it was, if any."""
+        tenths = data["boxes"]
+        texts = data["lines"].split("\n") if tenths else []
+        if "" in texts:
+            raise ValueError("an empty line")
+        lengths = iter([tenth / 10 for tenth in tenths])
+        boxes = zip(lengths, lengths, lengths, lengths, lengths, strict=True)
+        page = cls(
             number=int(data["number"]),
             width=float(data["width"]),
             height=float(data["height"]),
-            lines=lines,
+            lines=[Line(text, *box) for text, box in zip(texts, boxes, strict=True)],
             paragraphs=[str(paragraph) for paragraph in data["paragraphs"]],
             problem=str(data["problem"]),
         )
+        object.__setattr__(page, "encoded", encoded)
+        return page
 
 
 @dataclass(frozen=True, slots=True)

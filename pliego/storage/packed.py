@@ -6,7 +6,7 @@ For archives of our own making: deflated members with short ASCII names, no comm
 
 import os
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from struct import Struct, error
 from typing import BinaryIO, NamedTuple
 
@@ -24,15 +24,15 @@ class _Member(NamedTuple):
     """Where its local header is."""
 
 
-def members(file: BinaryIO, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Name and content of those of the names that are there, in the order of the archive.
+def members(file: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of those whose names are wanted, in the order of the archive.
 
     Raise ValueError or zlib.error when the archive is torn or a byte of a member was flipped.
     """
     try:
         directory = _directory(file)
         for name, member in directory:
-            if name in names:
+            if wanted(name):
                 yield name, _content(file, member)
     except error as torn:
         raise ValueError(_TORN) from torn

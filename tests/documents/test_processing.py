@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pliego.documents import engines, processing
 from pliego.documents.claims import claim
-from pliego.documents.engines import blobs, derived, pictures, sidecar
+from pliego.documents.engines import TEXT_VERSION, blobs, derived, pictures, sidecar
 from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import File, State
 from pliego.documents.reading import READING_COPY
@@ -143,14 +143,14 @@ def test_a_page_that_ends_its_reader_costs_no_other_page() -> None:
 
 def test_a_worker_takes_up_what_a_killed_one_has_left() -> None:
     file = read(samples.book(130))
-    derived().discard(file.sha256, "text-1/65.zip")
-    untouched = derived().path(file.sha256, "text-1/1.zip").stat().st_mtime_ns
+    derived().discard(file.sha256, f"text-{TEXT_VERSION}/65.zip")
+    untouched = derived().path(file.sha256, f"text-{TEXT_VERSION}/1.zip").stat().st_mtime_ns
     File.objects.update(finished=False, text_state=State.PENDING, pages_read=64, tries=F("tries") + 1)
     assert not processing.process(file.sha256)
     file.refresh_from_db()
     assert file.pages_read == 130
     assert states(file) == ALL_DONE
-    assert derived().path(file.sha256, "text-1/1.zip").stat().st_mtime_ns == untouched
+    assert derived().path(file.sha256, f"text-{TEXT_VERSION}/1.zip").stat().st_mtime_ns == untouched
 
 
 def test_pages_that_cannot_be_read_are_told_after_a_stop_too() -> None:

@@ -1,4 +1,6 @@
+import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,46 @@ def test_texts_of_single_pages(sidecar: TextSidecar) -> None:
     write(sidecar, 1, 64)
     write(sidecar, 65, 70)
     assert list(sidecar.texts([70, 3, 71]).items()) == [(3, "Página 3"), (70, "Página 70")]
+
+
+def test_long_pages_share_no_member(sidecar: TextSidecar, tmp_path: Path) -> None:
+    long = [PageText(number, 1, 1, paragraphs=[f"{number} " * 20_000]) for number in range(1, 20)]
+    sidecar.write_chunk(1, long)
+    with zipfile.ZipFile(Derived(tmp_path).path(KEY, "text-1/1.zip")) as archive:
+        assert 5 < len(archive.namelist()) < 20
+    assert list(sidecar.pages(1, 64)) == long
+    assert sidecar.page(13) == long[12]
+    assert sidecar.page(20) is None
+
+
+def test_a_page_is_kept_as_it_came_until_it_is_changed(sidecar: TextSidecar) -> None:
+    line = page(3).encode()
+    came = PageText.from_json(json.loads(line), line[:-1] + b" }")
+    sidecar.write_chunk(1, [came])
+    assert sidecar.page(3) == came == page(3)
+    assert came.encode() == line[:-1] + b" }"
+    assert b"otra cosa" in replace(came, paragraphs=["otra cosa"]).encode()
+
+
+def test_a_page_of_another_shape_counts_as_never_written(sidecar: TextSidecar) -> None:
+    data = page(3).to_json()
+    for wrong in ({"boxes": [1]}, {"boxes": ["1"] * 5}, {"lines": ["Página 3"]}, {"lines": ""}, {"number": None}):
+        odd = page(3)
+        object.__setattr__(odd, "encoded", json.dumps({**data, **wrong}).encode())
+        sidecar.write_chunk(1, [odd])
+        assert sidecar.page(3) is None
+        sidecar.write_chunk(1, [page(3)])
+        assert sidecar.texts([3]) == {3: "Página 3"}
+
+
+@pytest.mark.parametrize(
+    "after", ['"z":{"a":1,"paragraphs":7}', '"z":{"a":1,"paragraphs": []}', '"z":{"a":1,"paragraphs":[[]]}']
+)
+def test_a_line_that_a_hostile_reader_has_made_up_counts_as_never_written(sidecar: TextSidecar, after: str) -> None:
+    odd = page(3)
+    object.__setattr__(odd, "encoded", odd.encode()[:-1] + f",{after}}}".encode())
+    sidecar.write_chunk(1, [odd])
+    assert sidecar.texts([3]) == {}
 
 
 def test_complete_when_every_chunk_is_there(sidecar: TextSidecar) -> None:

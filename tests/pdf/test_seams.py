@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.pdf.seams import Wording, joined
+from pliego.pdf.seams import Wording, joined, words_of
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_line_ends(first: str, second: str, text: str) -> None:
     ],
 )
 def test_the_words_around_tell_whose_hyphen_it_is(nearby: str, text: str) -> None:
-    assert joined(["apt-", "pinning"], Wording([nearby])) == text
+    assert joined(["apt-", "pinning"], Wording([words_of([nearby])])) == text
 
 
 words = st.text("abcdefghijñóü", min_size=4, max_size=12)
@@ -48,4 +48,4 @@ def test_a_word_broken_anywhere_is_put_together(written: list[str], data: st.Dat
     place = data.draw(st.integers(2, len(written[broken]) - 2))
     text = " ".join(written)
     cut = len(" ".join(written[:broken])) + (1 if broken else 0) + place
-    assert joined([f"{text[:cut]}-", text[cut:]], Wording([text])) == text
+    assert joined([f"{text[:cut]}-", text[cut:]], Wording([words_of([text])])) == text
