@@ -23,6 +23,19 @@ class Privacy(models.TextChoices):
     PRIVATE = "private"
 
 
+class Counted(models.TextChoices):
+    """What the statistics of a document count, by day."""
+
+    VIEW = "view"
+    DOWNLOAD = "download"
+    PAGE = "page"
+    """Its value is the number of the page."""
+    HOST = "host"
+    """Another site with a link that somebody followed; its value is the name of the host alone."""
+    WORDS = "words"
+    """What somebody had looked for here when they came."""
+
+
 class Origin(models.TextChoices):
     """The way a document came in."""
 

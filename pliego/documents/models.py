@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from pliego.documents.choices import Kind, Origin, Privacy, State
+from pliego.documents.choices import Counted, Kind, Origin, Privacy, State
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import slug_of, title_of
@@ -18,6 +18,7 @@ from pliego.pdf.title import clean_title
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
 
 __all__ = [
+    "Counted",
     "Document",
     "DocumentQuerySet",
     "File",
@@ -28,6 +29,7 @@ __all__ = [
     "Privacy",
     "RecentView",
     "State",
+    "Tally",
     "Topic",
     "Upload",
     "ViewSpool",
@@ -321,3 +323,21 @@ class RecentView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.seen_at:%H:%M}"
+
+
+class Tally(models.Model):
+    """How often something happened to a document on one day."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="tallies")
+    day = models.DateField()
+    kind = models.CharField(max_length=8, choices=Counted)
+    value = models.CharField(max_length=100, blank=True)
+    """See Counted; "" of hosts and words gathers what is over the limit of a day."""
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "kind", "day", "value"], name="tally_once")]
+        indexes = [models.Index(fields=["day"], name="tally_day")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.day} {self.kind} {self.value} {self.number}"

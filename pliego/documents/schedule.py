@@ -2,7 +2,7 @@
 
 from huey import crontab
 
-from pliego.documents import indexing, processing, readiness, subjects, upkeep, uploads, views_count
+from pliego.documents import indexing, processing, readiness, statistics, subjects, upkeep, uploads, views_count
 from pliego.documents.queue import queue
 from pliego.documents.tasks import read_file, recognise_next
 
@@ -37,6 +37,7 @@ def tell_subjects_again() -> None:
 
 @queue.periodic_task(crontab(hour="3", minute="17"))
 def collect_garbage() -> None:
-    """Delete, once a day, what no document uses, and text that only the files of the index still hold."""
+    """Delete, once a day, what no document uses, old statistics, and text that only files of the index still hold."""
     upkeep.collect_garbage()
+    statistics.forget_old()
     indexing.rebuild_after_deletions()

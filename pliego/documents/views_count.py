@@ -1,10 +1,11 @@
-"""Page views: a request appends one line to a spool; the worker folds the lines into the counts.
+"""What is looked at: a request appends one line to a spool; the worker folds the lines into counts and statistics.
 
 There is a spool file for each hour (UTC). A batch of lines is counted in one transaction that also saves how far the
 file has been read, so a stop at any point neither loses nor repeats a line. A file goes when its hour is long over and
 all of it is counted: the file first, then its row, because a row without a file is harmless.
 
 A visitor is known for half an hour, as a keyed hash of address and program; the address itself is never written down.
+Of where somebody comes from, only the host is, or the words of our own search.
 """
 
 import hashlib
@@ -15,15 +16,20 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from pliego.documents import statistics
+from pliego.documents.choices import Counted
 from pliego.documents.identifiers import PATTERN
 from pliego.documents.models import Document, RecentView, ViewSpool
+from pliego.documents.statistics import Key
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +40,8 @@ CLOSED = timedelta(hours=2)
 BATCH = 64 * 1024
 """Bytes of a spool counted in one transaction, so that no writer waits long."""
 
-_LINE = re.compile(rf"({PATTERN}) ([0-9]{{1,11}}) ([0-9a-f]{{32}})")
+_WHAT = r" (view|download|page=[0-9]{1,6})(?: (host|words)=(\S{1,1200}))?"
+_LINE = re.compile(rf"({PATTERN}) ([0-9]{{1,11}}) ([0-9a-f]{{32}})(?:{_WHAT})?")
 # Cubot makes telephones.
 _ROBOTS = re.compile(
     r"(?<!cu)bot\b|bot[_-]|crawl|spider|slurp|archiver|scraper|preview|facebookexternalhit|whatsapp|headless|lighthouse|"
@@ -44,22 +51,40 @@ _ROBOTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A request as far as counting goes: who asks, and from where (a host, or the words of our search; or nothing)."""
+
+    method: str | None
+    address: str
+    agent: str
+    source: Counted | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """One line of the spool."""
+    """One line of the spool. ``page`` is the number of a page that was opened, "" unless it counts pages."""
 
     document: str
     seen_at: datetime
     visitor: str
+    what: Counted
+    page: str = ""
+    source: str = ""
+    value: str = ""
 
 
-def record(method: str | None, document: Document, address: str, agent: str) -> None:
-    """Note that a page was looked at, at the cost of one small append. HEAD and robots leave no trace."""
-    if method != "GET" or not agent or _ROBOTS.search(agent):
+def record(visit: Visit, document: Document, what: Counted = Counted.VIEW, page: int = 0) -> None:
+    """Note that a document was looked at, at the cost of one small append. HEAD and robots leave no trace."""
+    if visit.method != "GET" or not visit.agent or _ROBOTS.search(visit.agent):
         return
     now = int(time.time())
-    line = f"{document.pk} {now} {_visitor(address, agent)}\n".encode()
+    named = f"page={page}" if what is Counted.PAGE else what.value
+    line = f"{document.pk} {now} {_visitor(visit, named)} {named}"
+    if visit.source:
+        line += f" {visit.source}={quote(visit.value[:100], safe='')}"
     try:
-        _append(_file(datetime.fromtimestamp(now, UTC)), line)
+        _append(_file(datetime.fromtimestamp(now, UTC)), f"{line}\n".encode())
     except OSError as error:  # a full disk keeps nobody from reading
         log.warning("a page view was not counted: %s", error.strerror)
 
@@ -103,9 +128,15 @@ def _append(path: Path, line: bytes) -> None:
         os.close(fd)
 
 
-def _visitor(address: str, agent: str) -> str:
-    key = hashlib.sha256(f"visitors {settings.SECRET_KEY}".encode()).digest()
-    return hashlib.blake2b(f"{address} {agent}".encode(errors="replace"), key=key, digest_size=16).hexdigest()
+@lru_cache(maxsize=1)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(f"visitors {secret}".encode()).digest()
+
+
+def _visitor(visit: Visit, named: str) -> str:
+    """The visitor, one for each thing that is counted: a download after a view is no repeat."""
+    known = f"{visit.address} {visit.agent} {named}".encode(errors="replace")
+    return hashlib.blake2b(known, key=_key(settings.SECRET_KEY), digest_size=16).hexdigest()
 
 
 def _fold_batch(path: Path) -> int | None:
@@ -136,30 +167,51 @@ def _whole_lines(path: Path, offset: int) -> bytes:
 def _parsed(data: bytes) -> list[View]:
     """The views of some lines; a line that a power cut has torn is left out."""
     matches = (_LINE.fullmatch(line) for line in data.decode(errors="replace").splitlines())
-    return [View(found[1], datetime.fromtimestamp(int(found[2]), UTC), found[3]) for found in matches if found]
+    return [_view(found) for found in matches if found]
+
+
+def _view(found: re.Match[str]) -> View:
+    what, _, page = (found[4] or "view").partition("=")
+    moment = datetime.fromtimestamp(int(found[2]), UTC)
+    return View(found[1], moment, found[3], Counted(what), page, found[5] or "", unquote(found[6] or "")[:100])
 
 
 def _count(views: list[View]) -> int:
-    """Add the views to their documents, repeats left out; give the number that was added."""
+    """Add what is no repeat to its documents and to the statistics; give the number of page views among it."""
+    fresh = _without_repeats(views)
+    added = Counter(view.document for view in fresh if view.what is Counted.VIEW)
+    for document, number in added.items():
+        Document.objects.filter(pk=document).update(view_count=F("view_count") + number)
+    statistics.add(Counter(key for view in fresh for key in _keys(view)))
+    return added.total()
+
+
+def _without_repeats(views: list[View]) -> list[View]:
+    """The views of documents that are there, those left out whose visitor was counted less than half an hour ago."""
     existing = set(Document.objects.filter(pk__in={view.document for view in views}).values_list("pk", flat=True))
     visitors = {view.visitor for view in views}
     recent = RecentView.objects.filter(document_id__in=existing, visitor__in=visitors)
     last = {(each.document_id, each.visitor): each.seen_at for each in recent}
-    added: Counter[str] = Counter()
+    fresh = []
     for view in views:
         before = last.get((view.document, view.visitor))
         if view.document in existing and (before is None or view.seen_at - before >= REPEAT):
             last[view.document, view.visitor] = view.seen_at
-            added[view.document] += 1
-    for document, number in added.items():
-        Document.objects.filter(pk=document).update(view_count=F("view_count") + number)
+            fresh.append(view)
     RecentView.objects.bulk_create(
         [RecentView(document_id=document, visitor=visitor, seen_at=seen) for (document, visitor), seen in last.items()],
         update_conflicts=True,
         unique_fields=["document", "visitor"],
         update_fields=["seen_at"],
     )
-    return added.total()
+    return fresh
+
+
+def _keys(view: View) -> list[Key]:
+    """What a view adds one to: itself, and where it came from."""
+    day = timezone.localdate(view.seen_at)
+    keys = [Key(view.document, day, view.what, view.page)]
+    return [*keys, Key(view.document, day, Counted(view.source), view.value)] if view.source else keys
 
 
 def _remove_closed() -> None:

@@ -24,6 +24,7 @@ ADDRESSES: dict[str, Promise] = {
     "refused": pgettext_lazy("address", "when-a-file-is-refused"),
     "privacy": pgettext_lazy("address", "who-can-see-it"),
     "manage": pgettext_lazy("address", "manage-link"),
+    "statistics": pgettext_lazy("address", "statistics"),
     "delete": pgettext_lazy("address", "delete-a-document"),
     "read": pgettext_lazy("address", "read"),
     "take": pgettext_lazy("address", "take-along"),
@@ -35,7 +36,7 @@ ADDRESSES: dict[str, Promise] = {
 }
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Sharing"), ("share", "privacy", "refused")),
-    (_("Looking after it"), ("manage", "delete")),
+    (_("Looking after it"), ("manage", "statistics", "delete")),
     (_("Reading and finding"), ("read", "take", "search")),
     (_("Passing it on"), ("cite", "embed", "terminal")),
     (_("When something is wrong"), ("problem",)),

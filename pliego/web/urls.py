@@ -21,6 +21,7 @@ from pliego.web.views import (
     pictures,
     quotes,
     reading,
+    statistics,
     tus,
 )
 
@@ -34,6 +35,8 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.svg$", handing_on.qr_svg, name="qr_svg"),
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.png$", handing_on.qr_png, name="qr_png"),
     re_path(rf"^(?P<identifier>{PATTERN})/manage$", manage.edit, name="manage"),
+    re_path(rf"^(?P<identifier>{PATTERN})/statistics$", statistics.show, name="statistics"),
+    re_path(rf"^(?P<identifier>{PATTERN})/statistics\.csv$", statistics.table, name="statistics_csv"),
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
     re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from pliego.documents import views_count
 from pliego.documents.models import Document, File, RecentView, ViewSpool
+from pliego.documents.views_count import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def document() -> Document:
 
 
 def look(document: Document, address: str = "192.0.2.1", agent: str = FIREFOX, method: str = "GET") -> None:
-    views_count.record(method, document, address, agent)
+    views_count.record(Visit(method, address, agent), document)
 
 
 def spool(folder: Path, document: Document, *moments: datetime) -> Path:

@@ -35,6 +35,8 @@ ROUTES = {
     "site:help_article": (FREE, "/ayuda/compartir-un-pdf/"),
     "web:manage": (OWNED, "/d/{id}/manage"),
     "web:delete": (OWNED, "/d/{id}/delete"),
+    "web:statistics": (OWNED, "/d/{id}/statistics"),
+    "web:statistics_csv": (OWNED, "/d/{id}/statistics.csv"),
     "web:document_short": (SEEN, "/d/{id}/"),
     "web:document_status": (SEEN, "/d/{id}/status.json"),
     "web:unlock": (OWNED, "/d/{id}/unlock"),

@@ -19,7 +19,8 @@ from pliego.web.networks import networks
 from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress, scanned
-from pliego.web.viewers import client_address, viewer_of
+from pliego.web.viewers import viewer_of
+from pliego.web.visits import visit_of
 
 FIRST_PAGES = 4
 """Pages whose text is in the HTML of the document's own page."""
@@ -42,7 +43,7 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     document = catalog.document_for(viewer, identifier)
     if slug != document.slug:
         return HttpResponseRedirect(document.get_absolute_url())
-    views_count.record(request.method, document, client_address(request), request.headers.get("User-Agent", ""))
+    views_count.record(visit_of(request), document)
     near = related.beside(viewer, document)
     if not viewer.owns(document):
         return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, near))

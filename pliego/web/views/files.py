@@ -6,13 +6,15 @@ from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from pliego.documents import catalog, reading
+from pliego.documents import catalog, reading, views_count
 from pliego.documents.engines import blobs
+from pliego.documents.models import Counted
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response
 from pliego.web.viewers import viewer_of
+from pliego.web.visits import visit_of
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
@@ -38,6 +40,8 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
         response = file_response(request, served, cache=freshness.cache_control(document))
     except FileNotFoundError as error:  # deleted since its size was asked for
         raise NotFound from error
+    if response.status_code == 200 or response.headers.get("Content-Range", "").startswith("bytes 0-"):
+        views_count.record(visit_of(request), document, Counted.DOWNLOAD)
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

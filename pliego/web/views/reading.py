@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pliego.documents import catalog, reading
-from pliego.documents.models import Document
+from pliego.documents import catalog, reading, views_count
+from pliego.documents.models import Counted, Document
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness, passages, prose, reader, social
 from pliego.web.pages import Mark, page_view
 from pliego.web.viewers import viewer_of
+from pliego.web.visits import visit_of
 
 PANELS = ("outline", "thumbnails", "find")
 STRIP = 12
@@ -43,6 +44,7 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
     if slug != document.slug:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(document.page_url(int(number)) + (f"?{query}" if query else ""))
+    views_count.record(visit_of(request), document, Counted.PAGE, int(number))
     if request.GET or not document.file.finished:
         return freshness.made_anew(request, document, _page(request, document, int(number)))
     return freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
@@ -93,6 +95,7 @@ def leaf(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     """Answer with what lies on the picture of a page: its text and the lit words, as a piece of HTML."""
     document = readable(request, identifier)
     reading.check_page(document.file, int(number))
+    views_count.record(visit_of(request), document, Counted.PAGE, int(number))
     passage = passages.passage(document, int(number), request.GET.get("quote", ""))
     marks = _marks(document, int(number), asked_words(request), passage)
     context = {"page": page_view(document, int(number), marks)}
