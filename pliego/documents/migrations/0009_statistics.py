@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0007_changed_at'),
+        ('documents', '0008_short_links'),
     ]
 
     operations = [
