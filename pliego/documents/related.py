@@ -13,7 +13,7 @@ from django.db.models import Q
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document, DocumentQuerySet
-from pliego.documents.searching import allowed_to
+from pliego.documents.narrowing import Listed
 from pliego.search.records import SearchUnavailable
 
 SHOWN = 6
@@ -106,5 +106,5 @@ def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]
 def _asked(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
     kin: DocumentQuerySet = Document.objects.filter(_kin(document))
     unwanted = list(kin.values_list("pk", flat=True)[:UNWANTED])
-    found = index().related(document.pk, unwanted=unwanted, allowed=allowed_to(viewer), limit=SHOWN + SPARE)
+    found = index().related(document.pk, unwanted=unwanted, allowed=Listed(viewer), limit=SHOWN + SPARE)
     return [(one.key, list(one.shared)) for one in found]

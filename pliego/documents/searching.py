@@ -4,16 +4,14 @@ What may be seen is decided by the database for every question, before anything 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet
-
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document
+from pliego.documents.narrowing import LENGTHS, Listed
 from pliego.documents.reading import texts_of
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
@@ -23,8 +21,6 @@ PAGE_SIZE = 10
 LAST_PAGE = 100
 """Nobody looks further but robots."""
 PAGES_EACH = 3
-LENGTHS = {"short": Bounds(1, 10), "medium": Bounds(11, 50), "long": Bounds(51, 200), "book": Bounds(201, None)}
-"""Kinds of length, by pages."""
 ORDERS = ("relevance", "newest", "viewed")
 CHOICES: dict[str, Any] = {"language": "", "year": 0, "length": ""}
 """The choices of the form, each as it is when nothing is chosen."""
@@ -117,20 +113,20 @@ class Answer:
 def search(viewer: Viewer, question: Question) -> Answer:
     """Answer a question with what this person may see; raise SearchUnavailable while there is no index."""
     asked = question.search()
-    allowed = allowed_to(viewer)
+    listed = Listed(viewer)
     offset = (question.page - 1) * PAGE_SIZE
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
-    found = index().find(asked, allowed=allowed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
+    found = index().find(asked, allowed=listed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
     if not found.total:
-        return _nothing(question, allowed)
+        return _nothing(question, listed)
     hits = _most_viewed(found, asked, offset) if question.order == "viewed" else found.documents
     return Answer(
         documents=_documents(viewer, hits, asked),
         total=found.total,
         complete=found.complete,
         relaxed=found.relaxed,
-        meant=index().corrected(parse(question.text), allowed=allowed) if found.relaxed else {},
-        **_choices(Document.objects.filter(pk__in=found.matching)),
+        meant=index().corrected(parse(question.text), allowed=listed) if found.relaxed else {},
+        **listed.choices(found.matching),
     )
 
 
@@ -146,22 +142,12 @@ def _nothing(question: Question, allowed: Allowed) -> Answer:
 
 def suggest(viewer: Viewer, typed: str) -> list[str]:
     """How what is typed may go on: a title, author, keyword or word, else the last word after those before it."""
-    allowed = allowed_to(viewer)
-    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=allowed)]
+    listed = Listed(viewer)
+    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=listed)]
     before, space, last = typed.rstrip()[:100].rpartition(" ")
     if whole or not space:
         return whole
-    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=allowed)]
-
-
-def allowed_to(viewer: Viewer) -> Allowed:
-    """What may be found: what may be listed, but for what has changed since the index was told of it."""
-
-    def allowed(keys: Sequence[str]) -> set[str]:
-        known = Document.objects.listed_to(viewer).indexed()
-        return set(known.filter(pk__in=keys).values_list("pk", flat=True))
-
-    return allowed
+    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=listed)]
 
 
 def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:
@@ -220,27 +206,3 @@ def _page(number: int, text: str, finder: Finder) -> FoundPage:
         form = " ".join(text[start:end].split())
         written[term] = min(written.get(term, form), form, key=len)
     return FoundPage(number, cut(text, marks), " ".join(written.values()))
-
-
-def _choices(documents: QuerySet[Document]) -> dict[str, Any]:
-    columns = ("own_language", "file__language", "file__facts_json__created", "file__pages", "file__needs_password")
-    languages: Counter[str] = Counter()
-    years: Counter[int] = Counter()
-    lengths: Counter[str] = Counter()
-    for own, told, created, pages, closed in documents.values_list(*columns):
-        languages[own or ("" if closed else told)] += 1
-        year = str(created or "")[:4]
-        years[int(year) if year.isdecimal() and not closed else 0] += 1
-        lengths[_length(0 if closed else pages)] += 1
-    return {
-        "languages": [(code, count) for code, count in languages.most_common() if code],
-        "years": [(year, count) for year, count in sorted(years.items(), reverse=True) if year],
-        "lengths": [(kind, lengths[kind]) for kind in LENGTHS if lengths[kind]],
-    }
-
-
-def _length(pages: int) -> str:
-    for kind, bounds in LENGTHS.items():
-        if (bounds.low or 0) <= pages <= (bounds.high or pages):
-            return kind
-    return ""

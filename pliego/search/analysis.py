@@ -124,16 +124,23 @@ def stems(words: list[str], language: str) -> list[str]:
     return stemmer.stemWords(words) if stemmer else words
 
 
-@lru_cache(maxsize=1_000)
 def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The folded stems that a word may have in any of these languages, its folded form first, none twice.
+    """The folded stems that a word may have in any of these languages, its folded form first, none twice."""
+    return tuple(stem_languages(word, languages))
+
+
+@lru_cache(maxsize=1_000)
+def stem_languages(word: str, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The folded stems that a word may have, each with its languages; the folded form first, with none.
 
     Both the word as typed and its folded form are stemmed: people leave accents out.
     """
-    forms = {fold(word): None}
+    found: dict[str, tuple[str, ...]] = {fold(word): ()}
     for language in languages:
-        forms.update(dict.fromkeys(fold(stem) for stem in stems([word, fold(word)], language)))
-    return tuple(forms)
+        for form in dict.fromkeys(fold(stem) for stem in stems([word, fold(word)], language)):
+            if form != fold(word):
+                found[form] = (*found.get(form, ()), language)
+    return found
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -69,6 +69,10 @@ class Bounds:
     low: int | None = None
     high: int | None = None
 
+    def hold(self, number: int) -> bool:
+        """Whether a number lies within."""
+        return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
+
     def within(self, other: "Bounds") -> "Bounds":
         """What both allow."""
         lows = [bound for bound in (self.low, other.low) if bound is not None]

@@ -24,7 +24,7 @@ ROUND = 300
 """Records that are looked at in one go."""
 FEW = 30
 """Documents whose keys are read in one go."""
-ASKED = 500
+ASKED = COUNTED
 """Keys in one question to ``allowed``."""
 GUESSES = 10
 """Likely words that are tried for one that was mistyped."""

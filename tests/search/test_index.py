@@ -266,3 +266,9 @@ def test_nothing_typed_raises(filled: Index, typed: str) -> None:
     filled.unmatched(parse(typed))
     filled.suggest(typed)
     filled.pages(parse(typed), "a")
+
+
+def test_a_stem_counts_in_texts_of_its_language_only(index: Index) -> None:
+    add(index, record("en", "A kern of rye.", language="en"), record("tr", "Bir kalem.", language="tr"))
+    assert search(index, "kernle") == []
+    assert search(index, "kalemle") == ["tr"]
