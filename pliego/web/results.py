@@ -1,7 +1,7 @@
 """A page of search results as templates draw it: every choice, sort order and page is a link that says it all."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,8 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from pliego.documents.models import Document, File, State
@@ -55,7 +54,8 @@ class Hit:
 
     label: str
     url: str
-    snippet: SafeString
+    snippet: str
+    """As HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _hit(document: Document, found: FoundPage) -> Hit:
     return Hit(gettext("Page %(number)s") % {"number": localize(found.number)}, url, marked(found.snippet))
 
 
-def marked(pieces: Iterable[Piece]) -> SafeString:
+def marked(pieces: Sequence[Piece]) -> str:
     """A snippet as HTML: each piece is escaped, then marked."""
-    escaped = ((escape(piece.text), piece.marked) for piece in pieces)
-    return SafeString("".join(f"<mark>{text}</mark>" if lit else text for text, lit in escaped))
+    form = "".join("<mark>{}</mark>" if piece.marked else "{}" for piece in pieces)
+    return format_html(form, *(piece.text for piece in pieces)) if pieces else ""
