@@ -110,12 +110,15 @@ def receive(chunks: Iterable[bytes], arrival: Arrival) -> Received:
         receiver.abort()
 
 
-def receive_path(path: Path, arrival: Arrival) -> Received:
-    """Take in a complete file that lies on the data folder's file system; it stays until the caller removes it."""
+def receive_path(path: Path, arrival: Arrival, sha256: str = "") -> Received:
+    """Take in a complete file that lies on the data folder's file system; it stays until the caller removes it.
+
+    ``sha256`` saves hashing it here; it must be what the file holds.
+    """
     with path.open("rb") as file:
         check_header(file.read(HEADER_WITHIN))
-    stored = blobs().adopt(path)  # hashing takes its time: not while others wait for the database
-    return _register(lambda: stored if blobs().head(stored.key) else blobs().adopt(path), arrival)
+    stored = blobs().adopt(path, sha256)  # hashing takes its time: not while others wait for the database
+    return _register(lambda: stored if blobs().head(stored.key) else blobs().adopt(path, stored.key), arrival)
 
 
 def check_header(head: bytes) -> None:

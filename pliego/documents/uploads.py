@@ -47,6 +47,7 @@ from pliego.errors import (
     UploadExpired,
     WrongOffset,
 )
+from pliego.storage.following import Follower
 from pliego.storage.local import sweep_folder, sync_folder
 from pliego.storage.space import no_room_is_disk_full
 
@@ -54,6 +55,8 @@ LIFETIME = timedelta(days=1)
 """An upload that has not grown for so long is dropped."""
 ALGORITHMS = ("sha1", "sha256", "md5")
 """Checksums of pieces: they find damage on the way, they protect no secret."""
+ROOM_EVERY = 8 << 20
+"""Bytes of a piece after which the room on the disk is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +160,11 @@ def append(upload: Upload, piece: Piece, origin: str = Origin.WEB) -> Progress:
             raise WrongOffset
         if piece.length > upload.length - piece.offset:
             raise BadRequest(what="Content-Length")
-        arrived = _write(upload, part, piece)
-        if piece.offset + arrived == upload.length:
-            return _finish(upload, origin)
+        with Follower(part.fileno()) as follower:
+            last = piece.offset + piece.length == upload.length
+            arrived = _write(upload, part, piece, follower if last else None)
+            if last and arrived == piece.length:
+                return _finish(upload, origin, follower.digest())
         if arrived < piece.length:
             raise Interrupted
         _renew(upload)
@@ -242,23 +247,25 @@ def _lock(part: BinaryIO) -> None:
         raise UploadBusy from error
 
 
-def _write(upload: Upload, part: BinaryIO, piece: Piece) -> int:
-    """Append what comes of a piece and sync it; return the number of bytes."""
+def _write(upload: Upload, part: BinaryIO, piece: Piece, follower: Follower | None) -> int:
+    """Append what comes of a piece and sync it, with a follower behind the last one; return the number of bytes."""
     digest = hashlib.new(piece.checksum.algorithm, usedforsecurity=False) if piece.checksum else None
     if digest:
         _mark(upload).write_text(str(piece.offset))
     arrived = 0
     with no_room_is_disk_full():
-        for chunk in piece.chunks:
-            refuse_early(0)  # others fill the disk too
+        for chunk in _while_there_is_room(piece.chunks):
             left = memoryview(chunk)
             while left:
                 left = left[part.write(left) :]
             if digest:
                 digest.update(chunk)
             arrived += len(chunk)
-            if part.tell() - len(chunk) < HEADER_WITHIN <= part.tell():
+            size = piece.offset + arrived
+            if size - len(chunk) < HEADER_WITHIN <= size:
                 check_header(os.pread(part.fileno(), HEADER_WITHIN, 0))
+            if follower:
+                follower.grown(size)
         os.fsync(part.fileno())
     if digest and piece.checksum:
         if arrived < piece.length:
@@ -269,6 +276,17 @@ def _write(upload: Upload, part: BinaryIO, piece: Piece) -> int:
     return arrived
 
 
+def _while_there_is_room(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks as they come; raise DiskFull when others have filled the disk meanwhile."""
+    trusted = 0
+    for chunk in chunks:
+        if trusted <= 0:
+            refuse_early(0)
+            trusted = ROOM_EVERY
+        trusted -= len(chunk)
+        yield chunk
+
+
 def _renew(upload: Upload) -> None:
     """Give a living upload its full time again, seldom enough to cost nothing."""
     if upload.expires_at - timezone.now() < LIFETIME / 2:
@@ -276,7 +294,7 @@ def _renew(upload: Upload) -> None:
         upload.save(update_fields=["expires_at"])
 
 
-def _finish(upload: Upload, origin: str) -> Progress:
+def _finish(upload: Upload, origin: str, sha256: str = "") -> Progress:
     """Make the document unless it was made before a stop; then the part is not needed any more."""
     received = None
     if not Document.objects.filter(pk=upload.document_id).exists():
@@ -291,6 +309,7 @@ def _finish(upload: Upload, origin: str) -> Progress:
                 manage_hash=upload.manage_hash,
                 viewer=Viewer(person=upload.owner_id),
             ),
+            sha256,
         )
     upload.finished = True
     upload.save(update_fields=["finished"])

@@ -64,8 +64,11 @@ class Blobs(Protocol):
     def receive(self) -> Incoming:
         """Begin a new blob."""
 
-    def adopt(self, path: Path) -> Stored:
-        """Store a complete local file, durably. The file stays: remove it once the caller's own record is safe."""
+    def adopt(self, path: Path, key: str = "") -> Stored:
+        """Store a complete local file, durably; ``key`` is its checksum if the caller knows it already.
+
+        The file stays: remove it once the caller's own record is safe.
+        """
 
     def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` on, ``length`` of them or to the end, in blocks."""

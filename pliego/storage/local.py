@@ -15,6 +15,7 @@ from secrets import token_hex
 from typing import Self
 
 from pliego.storage.blobs import BLOCK, Head, Stored, checked_key
+from pliego.storage.following import Follower
 from pliego.storage.space import no_room_is_disk_full
 
 _FILE_MODE = 0o440
@@ -34,10 +35,10 @@ class LocalBlobs:
         """Begin a new blob."""
         return LocalIncoming(self)
 
-    def adopt(self, path: Path) -> Stored:
+    def adopt(self, path: Path, key: str = "") -> Stored:
         """Store a complete file of the same file system. It stays, as a second name of the blob: never write to it."""
         with path.open("rb") as file:
-            key = hashlib.file_digest(file, "sha256").hexdigest()
+            key = key or hashlib.file_digest(file, "sha256").hexdigest()
             size = os.fstat(file.fileno()).st_size
             with no_room_is_disk_full():
                 os.fchmod(file.fileno(), _FILE_MODE)
@@ -114,11 +115,11 @@ class LocalIncoming:
     def __init__(self, blobs: LocalBlobs) -> None:
         self._blobs = blobs
         self._path = blobs.incoming / token_hex(16)
-        self._hash = hashlib.sha256()
-        self._sealed = False
+        self._key = ""
         self.size = 0
         with no_room_is_disk_full():
-            self._file = self._path.open("xb", buffering=0)
+            self._file = self._path.open("x+b", buffering=0)
+        self._follower = Follower(self._file.fileno())
 
     def write(self, chunk: bytes) -> None:
         """Append. Raise DiskFull when there is no room and ValueError after seal or abort."""
@@ -126,18 +127,18 @@ class LocalIncoming:
         with no_room_is_disk_full():
             while left:
                 left = left[self._file.write(left) :]
-        self._hash.update(chunk)
         self.size += len(chunk)
+        self._follower.grown(self.size)
 
     def seal(self) -> str:
         """Make the bytes durable and give their key; no write may follow."""
-        if not self._sealed:
+        if not self._key:
             with no_room_is_disk_full():
                 os.fchmod(self._file.fileno(), _FILE_MODE)
                 os.fsync(self._file.fileno())
-            self._file.close()
-            self._sealed = True
-        return self._hash.hexdigest()
+            self._key = self._follower.digest()
+            self._close()
+        return self._key
 
     def commit(self) -> Stored:
         """Seal, then publish under the key, durably."""
@@ -148,8 +149,12 @@ class LocalIncoming:
 
     def abort(self) -> None:
         """Forget the bytes. Nothing happens after a commit."""
-        self._file.close()
+        self._close()
         self._path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        self._follower.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self

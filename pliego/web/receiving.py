@@ -29,7 +29,8 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in i
 class ReceivingHandler(FileUploadHandler):
     """Django's side of it: one Receiver for each file of the form."""
 
-    chunk_size = 256 * 1024
+    chunk_size = 120 * 1024
+    """Under the 128 kB from which malloc asks the system for each piece of memory and gives it back at once."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)

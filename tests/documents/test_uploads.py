@@ -192,7 +192,11 @@ def test_refused_before_anything_is_sent(settings: Settings, folder: Path) -> No
     assert not folder.exists()
 
 
-def test_a_disk_that_fills_up_keeps_what_has_come(upload: Upload, settings: Settings) -> None:
+def test_a_disk_that_fills_up_keeps_what_has_come(
+    upload: Upload, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "ROOM_EVERY", 2000)
+
     def filling() -> Iterator[bytes]:
         yield PDF[:2000]
         settings.MIN_FREE_MB = 1 << 40

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-EDGE = "e5a1bd2c"
+EDGE = "------------------------e5a1bd2c7f603d94"
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 60.0
 READS_WITHIN = 60.0

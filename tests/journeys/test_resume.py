@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import http.client
 import random
 import socket
 import struct
@@ -17,6 +16,9 @@ import pytest
 from tests.journeys.site import Site
 
 PDF = b"%PDF-1.4\n" + random.Random(7).randbytes(3_000_000) + b"%%EOF\n"
+WITHIN = 60.0
+AT_ONCE = 64 * 1024
+"""Bytes that the server reads at a time: as many may be under way to the disk."""
 
 
 class Upload:
@@ -51,22 +53,37 @@ class Upload:
         return connection
 
     def finish(self) -> None:
-        """Send the rest; again from the true offset while an earlier piece is still being put away.
+        """Send the rest."""
+        self.send_when_free(len(self.data))
+
+    def settle(self) -> int:
+        """The offset once the server has noticed a cut and put away what had come."""
+        return self.send_when_free(0)
+
+    def send_when_free(self, length: int) -> int:
+        """Send so many bytes from the true offset on, again while an earlier piece is still being put away.
 
         A server that refuses a piece may close the connection while the piece is still being sent.
         """
-        for _ in range(200):
+        kind = "application/offset+octet-stream"
+        deadline = time.monotonic() + WITHIN
+        while time.monotonic() < deadline:
+            offset = self.offset()
+            body = self.data[offset : offset + length]
             with suppress(ConnectionError):
-                answer = self.send_rest(self.offset())
+                answer = self.site.ask("PATCH", self.path, body, Upload_Offset=offset, Content_Type=kind)
                 if answer.status == 204:
-                    return
+                    return offset
                 assert answer.status in {409, 423}
             time.sleep(0.02)
         pytest.fail("the upload stays busy")
 
-    def send_rest(self, offset: int) -> http.client.HTTPResponse:
-        kind = "application/offset+octet-stream"
-        return self.site.ask("PATCH", self.path, self.data[offset:], Upload_Offset=offset, Content_Type=kind)
+    def wait_for(self, offset: int) -> None:
+        """Wait until the server has put away the bytes before an offset."""
+        deadline = time.monotonic() + WITHIN
+        while self.offset() < offset:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
     def verify(self) -> None:
         """The document holds exactly the bytes that were sent."""
@@ -84,23 +101,16 @@ def site(tmp_path: Path) -> Iterator[Site]:
     site.kill()
 
 
-def settled(upload: Upload, least: int) -> int:
-    """The offset once the server has noticed the cut and put away what had come."""
-    deadline = time.monotonic() + 10
-    while (offset := upload.offset()) < least and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return offset
-
-
 def test_cut_at_random_bytes(site: Site) -> None:
     chance = random.Random(11)
     upload = Upload(site, PDF)
     offset = 0
     for _ in range(12):
         length = chance.randrange(0, (len(PDF) - offset) // 4)
-        upload.send_part(offset, length).close()
-        assert settled(upload, offset + length) == offset + length
-        offset += length
+        with upload.send_part(offset, length):
+            upload.wait_for(offset + length - AT_ONCE)
+        offset, earlier = upload.settle(), offset
+        assert earlier + length - AT_ONCE <= offset <= earlier + length
     upload.finish()
     upload.verify()
 
@@ -119,8 +129,7 @@ def test_reset_at_random_bytes(site: Site) -> None:
 def test_the_server_is_killed_while_bytes_come(site: Site) -> None:
     upload = Upload(site, PDF)
     with upload.send_part(0, 2_000_000):
-        while upload.offset() < 1_900_000:
-            time.sleep(0.01)
+        upload.wait_for(1_900_000)
         site.kill()
     site.start()
     assert 1_900_000 <= upload.offset() <= 2_000_000
