@@ -40,6 +40,22 @@ class EmptyFile(PliegoError):
     sentence = gettext_noop("This file is empty.")
 
 
+class AddressTaken(PliegoError):
+    """Each e-mail address has one account."""
+
+    code = "address-taken"
+    status = 409
+    sentence = gettext_noop("This e-mail address has an account already.")
+
+
+class LetterNotSent(PliegoError):
+    """The mail server cannot be reached or refuses."""
+
+    code = "letter-not-sent"
+    status = 503
+    sentence = gettext_noop("The e-mail could not be sent. Try again in a while.")
+
+
 class NoFile(PliegoError):
     """A form came without a file."""
 

@@ -49,6 +49,13 @@ def _site_address(name: str) -> str:
     return value
 
 
+def _one_of(name: str, default: str, words: tuple[str, ...]) -> str:
+    value = _text(name, default).lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(words)}, not {value!r}.")
+    return value
+
+
 def _time_zone(name: str, default: str) -> str:
     value = _text(name, default)
     try:
@@ -94,6 +101,13 @@ READING_THREADS = _whole("PLIEGO_READING_THREADS", max(2, os.cpu_count() or 2), 
 SAMPLES = _switch("PLIEGO_SAMPLES")
 SHOW_NETWORK = _switch("PLIEGO_SHOW_NETWORK", default=True)
 TRUSTED_PROXIES = _whole("PLIEGO_TRUSTED_PROXIES", 0)
+SIGN_UP = _one_of("PLIEGO_SIGN_UP", "open", ("open", "closed", "invitation"))
+MAIL_HOST = _text("PLIEGO_MAIL_HOST")
+MAIL_PORT = _whole("PLIEGO_MAIL_PORT", 587, least=1)
+MAIL_USER = _text("PLIEGO_MAIL_USER")
+MAIL_PASSWORD = _text("PLIEGO_MAIL_PASSWORD")
+MAIL_SECURITY = _one_of("PLIEGO_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
+MAIL_FROM = _text("PLIEGO_MAIL_FROM")
 X_ACCEL_PREFIX = _text("PLIEGO_X_ACCEL_PREFIX").rstrip("/")
 SECRET_KEY = _secret_key(DATA)
 
@@ -113,13 +127,18 @@ if not ALLOWED_HOSTS:
 
 DEBUG = False
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.staticfiles",
     "pliego.accounts",
     "pliego.documents",
-    "pliego.web",
+    "pliego.web",  # before allauth: its templates take the place of those
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "pliego.web.middleware.request_log",
@@ -131,6 +150,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "pliego.web.middleware.sentences",
 ]
 ROOT_URLCONF = "pliego.urls"
@@ -141,7 +162,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["pliego.web.context.site"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "pliego.web.context.site",
+            ]
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
@@ -163,6 +190,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -172,6 +200,33 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_NAME = "pliego_session"
 SESSION_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "site:account"
+LOGOUT_REDIRECT_URL = "site:home"
+
+ACCOUNT_ADAPTER = "pliego.web.gatekeeper.Gatekeeper"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_ADDRESS.startswith("https://") else "http"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_HOST, MAIL_PORT, MAIL_USER, MAIL_PASSWORD
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = MAIL_FROM or f"pliego@{(SITE_ADDRESS and urlsplit(SITE_ADDRESS).hostname) or 'localhost'}"
 
 CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 CSRF_COOKIE_NAME = "pliego_csrf"
@@ -209,7 +264,11 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}}
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},  # of attempts
+    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 
 LOGGING = {
     "version": 1,

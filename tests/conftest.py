@@ -55,12 +55,12 @@ def parser() -> Iterator[None]:
 @pytest.fixture
 def archive(db: None, parser: None) -> Iterator[None]:
     """An empty search index, and a reader to fill it."""
-    from django.core.cache import cache  # noqa: PLC0415 - after the environment is set
+    from django.core.cache import caches  # noqa: PLC0415 - after the environment is set
 
     from pliego.documents import indexing  # noqa: PLC0415
     from pliego.documents.engines import index  # noqa: PLC0415
 
-    cache.clear()
+    caches["pages"].clear()
     indexing.rebuild()
     yield
     index().close()

@@ -26,3 +26,11 @@ def shown(network: str) -> str:
     if not network:
         return ""
     return f"{network}::/32" if ":" in network else f"{network}.x.x"
+
+
+def half_of(address: str) -> str:
+    """Return an address whose host half is nought: 173.178.0.0, or 2001:db8::; 0.0.0.0 of what is no address."""
+    network = network_of(address)
+    if not network:
+        return "0.0.0.0"  # noqa: S104 - says "unknown", listens to nothing
+    return f"{network}::" if ":" in network else f"{network}.0.0"

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, derived, doctor, serve, site
+from pliego.cli import add, corpus, derived, doctor, serve, site, user
 from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_tools
 from pliego.errors import PliegoError
@@ -21,6 +21,7 @@ app.command("corpus")(corpus.corpus)
 app.command("doctor")(doctor.doctor)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
+app.add_typer(user.app, name="user")
 app.command("work", hidden=True)(site.work)
 add_tools(app)
 

@@ -34,7 +34,7 @@ class Finding:
 
 def doctor() -> None:
     """Check data folder, disk and database, and try to break out of the sandbox from inside it."""
-    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition()]
+    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition(), *_mail()]
     table = Table(box=None, show_header=False)
     for finding in findings:
         table.add_row(f"[{_COLOURS[finding.grade]}]{finding.grade}[/]", finding.topic, finding.words)
@@ -102,3 +102,13 @@ def _recognition() -> Iterator[Finding]:
     if lacking:
         aim = "know more languages" if installed else "recognise their words"
         yield Finding(NOTE, "scanned pages", f"to {aim}: apt-get install {packages}")
+
+
+def _mail() -> Iterator[Finding]:
+    """Where letters go: confirmations, forgotten passwords."""
+    if settings.MAIL_HOST:
+        yield Finding(GOOD, "mail", f"sent through {settings.MAIL_HOST}:{settings.MAIL_PORT}")
+    else:
+        folder = settings.EMAIL_FILE_PATH
+        letters = len(list(folder.iterdir())) if folder.is_dir() else 0
+        yield Finding(NOTE, "mail", f"not sent but written to {folder} ({letters} there); see PLIEGO_MAIL_HOST")

@@ -15,6 +15,7 @@ from pliego.documents.schedule import sweep
 def prepare() -> None:
     """Make or bring up to date what the data folder holds: database, static files, the reserve, samples if wished."""
     (settings.DATA / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
     if readiness.needs_migration():
         call_command("migrate", verbosity=0, interactive=False)
     if readiness.needs_static_files():

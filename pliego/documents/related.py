@@ -7,7 +7,7 @@ time.
 import hashlib
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q
 
 from pliego.accounts.viewer import Viewer
@@ -93,13 +93,13 @@ def _kin(document: Document) -> Q:
 def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
     """The nearest documents with the words they share, from memory if possible; none while there is no index."""
     key = f"neighbours-{document.pk}-{document.revision}"
-    known: list[tuple[str, list[str]]] | None = cache.get(key)
+    known: list[tuple[str, list[str]]] | None = caches["pages"].get(key)
     if known is None:
         try:
             known = _asked(viewer, document)
         except SearchUnavailable:
             return []
-        cache.set(key, known, REMEMBERED)
+        caches["pages"].set(key, known, REMEMBERED)
     return known
 
 

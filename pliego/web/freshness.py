@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -80,10 +80,10 @@ def _takes_gzip(request: HttpRequest) -> bool:
 
 def _packed(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer from memory, packed once. It holds no secret and no token, so packing tells nothing (BREACH)."""
-    body: bytes | None = cache.get(key)
+    body: bytes | None = caches["pages"].get(key)
     if body is None:
         body = gzip.compress(make().content, _LEVEL, mtime=0)
-        cache.set(key, body, _KEPT_FOR)
+        caches["pages"].set(key, body, _KEPT_FOR)
     if _takes_gzip(request):
         return HttpResponse(body, headers={"Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(body))

@@ -4,7 +4,15 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.utils.translation import pgettext_lazy
 
 from pliego.web import articles
-from pliego.web.views import explore, help, home, listing, manifest, search  # noqa: A004 - what the help pages are called
+from pliego.web.views import (
+    account,
+    explore,
+    help,  # noqa: A004 - what the help pages are called
+    home,
+    listing,
+    manifest,
+    search,
+)
 
 app_name = "site"
 register_converter(articles.Converter, "article")
@@ -40,6 +48,7 @@ help_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
+    path(pgettext_lazy("address", "account/"), account.home, name="account"),
     path(pgettext_lazy("address", "documents/"), include(documents_urls)),
     path(pgettext_lazy("address", "search/"), include(search_urls)),
     path(pgettext_lazy("address", "explore/"), include(explore_urls)),

@@ -20,6 +20,7 @@ PUBLISHED = "anybody, of what is public"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
+    "site:account": (FREE, "/cuenta/"),
     "site:documents": (FREE, "/documentos/"),
     "site:documents_feed": (FREE, "/documentos/feed.atom"),
     "site:manifest": (FREE, "/manifest.webmanifest"),
@@ -74,6 +75,40 @@ ROUTES = {
     "web:health": (FREE, "/healthz"),
 }
 POSTED = {"web:unlock", "web:short_link_of"}
+ACCOUNT = {
+    "account_login": "/cuenta/entrar/",
+    "account_logout": "/cuenta/salir/",
+    "account_signup": "/cuenta/registro/",
+    "account_inactive": "/cuenta/cerrada/",
+    "account_reauthenticate": "/cuenta/confirmar/",
+    "account_email": "/cuenta/correo/",
+    "account_email_verification_sent": "/cuenta/correo/confirmar/",
+    "account_confirm_email": "/cuenta/correo/not-a-key/",
+    "account_change_password": "/cuenta/contrasena/",
+    "account_set_password": "/cuenta/contrasena/elegir/",
+    "account_reset_password": "/cuenta/contrasena/olvidada/",
+    "account_reset_password_done": "/cuenta/contrasena/enviado/",
+    "account_reset_password_from_key_done": "/cuenta/contrasena/cambiada/",
+    "account_reset_password_from_key": "/cuenta/contrasena/1-not-a-key/",
+    "mfa_index": "/cuenta/seguridad/",
+    "mfa_authenticate": "/cuenta/seguridad/codigo/",
+    "mfa_reauthenticate": "/cuenta/seguridad/confirmar/",
+    "mfa_activate_totp": "/cuenta/seguridad/aplicacion/",
+    "mfa_deactivate_totp": "/cuenta/seguridad/aplicacion/quitar/",
+    "mfa_view_recovery_codes": "/cuenta/seguridad/codigos-de-reserva/",
+    "mfa_generate_recovery_codes": "/cuenta/seguridad/codigos-de-reserva/nuevos/",
+    "mfa_download_recovery_codes": "/cuenta/seguridad/codigos-de-reserva/codigos.txt",
+    "mfa_list_webauthn": "/cuenta/seguridad/llaves/",
+    "mfa_add_webauthn": "/cuenta/seguridad/llaves/agregar/",
+    "mfa_reauthenticate_webauthn": "/cuenta/seguridad/llaves/confirmar/",
+    "mfa_login_webauthn": "/cuenta/seguridad/llaves/entrar/",
+    "mfa_edit_webauthn": "/cuenta/seguridad/llaves/1/",
+    "mfa_remove_webauthn": "/cuenta/seguridad/llaves/1/quitar/",
+    "usersessions_list": "/cuenta/sesiones/",
+}
+"""Pages of django-allauth: each is about the account that is logged in, and about no document."""
+ROUTES |= {f":{name}": (FREE, path) for name, path in ACCOUNT.items()}
+POSTED = {"web:unlock"}
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:

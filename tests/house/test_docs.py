@@ -25,7 +25,7 @@ OF_ALL_TOOLS = {"--output", "-o", "--password", "--json", "--quiet", "-q"}
 """Options that are told once for all tools."""
 COMMANDS = (OPERATE / "commands.md", ROOT / "docs/use/tools.md")
 MAKEFILE = (ROOT / "Makefile").read_text()
-READERS = {"_text", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
+READERS = {"_text", "_one_of", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^    .*$|`[^`\n]+`", re.MULTILINE)
 """What stands as code: indented lines and words between backticks."""
@@ -125,7 +125,7 @@ def test_every_error_is_documented_with_status_and_sentence() -> None:
 
 
 def test_every_address_is_documented() -> None:
-    documented = rows(ROOT / "docs/develop/addresses.md", first="(?:web|site|api):")
+    documented = rows(ROOT / "docs/develop/addresses.md", first="(?:web|site|api|):")
     assert set(documented) == set(routes(get_resolver()))
 
 

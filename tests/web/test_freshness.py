@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -17,9 +17,9 @@ ask = RequestFactory()
 
 @pytest.fixture(autouse=True)
 def _empty() -> Iterator[None]:
-    cache.clear()
+    caches["pages"].clear()
     yield
-    cache.clear()
+    caches["pages"].clear()
 
 
 def document(privacy: str = Privacy.PUBLIC) -> Document:

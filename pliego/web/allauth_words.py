@@ -1,0 +1,37 @@
+"""The sentences of django-allauth that people meet here, so that our catalogues say them in all five languages."""
+
+from pliego.errors import gettext_noop
+
+WORDS = (
+    gettext_noop("Email"),
+    gettext_noop("Password"),
+    gettext_noop("Password (again)"),
+    gettext_noop("New Password"),
+    gettext_noop("New Password (again)"),
+    gettext_noop("Current Password"),
+    gettext_noop("Forgot your password?"),
+    gettext_noop("Code"),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Use your password"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("Master key"),
+    gettext_noop("Backup key"),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("This account is currently inactive."),
+    gettext_noop("This email address is already associated with this account."),
+    gettext_noop("The email address and/or password you specified are not correct."),
+    gettext_noop("A user is already registered with this email address."),
+    gettext_noop("Please type your current password."),
+    gettext_noop("Incorrect code."),
+    gettext_noop("Incorrect password."),
+    gettext_noop("The password reset token was invalid."),
+    gettext_noop("Too many failed login attempts. Try again later."),
+    gettext_noop("Your primary email address must be verified."),
+    gettext_noop("The new value must be different from the current one."),
+    gettext_noop("Be patient, you are sending too many requests."),
+    gettext_noop("You cannot deactivate two-factor authentication."),
+    gettext_noop("You cannot add an email address to an account protected by two-factor authentication."),
+    gettext_noop("You cannot activate two-factor authentication until you have verified your email address."),
+    gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
+)

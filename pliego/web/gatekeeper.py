@@ -1,0 +1,64 @@
+"""What django-allauth asks of the site: who may sign up, where somebody comes from, how a letter is sent."""
+
+import logging
+import smtplib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from pliego.accounts.invitations import invited, may_sign_up
+from pliego.accounts.network import half_of
+from pliego.accounts.sessions import keep_little
+from pliego.errors import LetterNotSent
+from pliego.web.viewers import client_address
+
+log = logging.getLogger(__name__)
+_INVITATION = "invitation"
+
+
+class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed throughout
+    """The site's own answers; everything else is as allauth does it."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether this visitor may open an account. An invitation from the address bar is kept for the form."""
+        given = request.GET.get(_INVITATION, "")
+        if settings.SIGN_UP == "invitation" and invited(given):
+            request.session[_INVITATION] = given
+            self.stash_verified_email(request, invited(given))
+        return may_sign_up(request.session.get(_INVITATION, ""))
+
+    def clean_email(self, email: str) -> str:
+        """Refuse an address that was not invited where only invited ones may come."""
+        email = super().clean_email(email)
+        asked = self.request
+        signs_up = asked is not None and not asked.user.is_authenticated and settings.SIGN_UP == "invitation"
+        if signs_up and email.lower() != invited(asked.session.get(_INVITATION, "")):
+            raise ValidationError(gettext("Your invitation is for another e-mail address."))
+        return str(email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits count by: as far as trusted proxies tell it."""
+        address = client_address(request)
+        return address if half_of(address) != "0.0.0.0" or address in {"127.0.0.1", "::1"} else "0.0.0.0"  # noqa: S104
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Keep no more of the new session than is shown in the list."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        keep_little(request.session.session_key or "")
+        return response
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as the template has it: it names the site itself."""
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter; raise LetterNotSent when the mail server does not take it."""
+        try:
+            super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+        except (smtplib.SMTPException, OSError) as error:
+            log.error("a letter could not be sent: %s", error)  # noqa: TRY400 - the operator needs the reason alone
+            raise LetterNotSent from error

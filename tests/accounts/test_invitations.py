@@ -1,0 +1,29 @@
+import pytest
+from django.core import signing
+from pytest_django import Settings
+
+from pliego.accounts.invitations import invitation_for, invited, may_sign_up
+
+
+def test_an_invitation_names_its_address() -> None:
+    assert invited(invitation_for(" Clara@Example.org")) == "clara@example.org"
+
+
+@pytest.mark.parametrize("word", ["", "x", "a:b:c", signing.dumps("clara@example.org"), "\0", "é" * 1000])
+def test_a_forged_one_is_for_nobody(word: str) -> None:
+    assert invited(word) == ""
+
+
+def test_an_old_one_is_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = invitation_for("clara@example.org")
+    monkeypatch.setattr("pliego.accounts.invitations.VALID_DAYS", -1)
+    assert invited(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "bare", "with_invitation"), [("open", True, True), ("closed", False, False), ("invitation", False, True)]
+)
+def test_who_may_sign_up(settings: Settings, policy: str, bare: bool, with_invitation: bool) -> None:
+    settings.SIGN_UP = policy
+    assert may_sign_up("") == bare
+    assert may_sign_up(invitation_for("clara@example.org")) == with_invitation

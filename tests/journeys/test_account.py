@@ -1,0 +1,96 @@
+"""A person signs up, confirms by letter, adds a passkey, and signs in with it; nothing breaks the content policy."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.site import Site
+
+PASSWORD = "una contraseña bien larga"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site") / "data")
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="es-ES", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def letter(site: Site) -> str:
+    """The link in the last letter."""
+    last = max((site.data / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    told = message_from_bytes(last.read_bytes(), policy=policy.default)
+    found = re.search(r"http://\S+", told.get_content())
+    assert found, last.read_text()
+    return found.group()
+
+
+def plain(page: Page) -> None:
+    """No rule of accessibility is broken."""
+    problems = (
+        Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+    )
+    assert not problems, [(problem["id"], problem["nodes"][0]["html"]) for problem in problems]
+
+
+def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
+    base = f"http://localhost:{site.port}"
+    page.goto(f"{base}/cuenta/")
+    expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
+    plain(page)
+    page.get_by_role("link", name="Abre una").click()
+    page.get_by_label("Correo").fill("Lucia@example.org")
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    plain(page)
+    page.get_by_role("button", name="Abrir la cuenta").click()
+    expect(page.get_by_role("heading", name="Mira tu correo")).to_be_visible()
+    page.goto(letter(site))
+    page.get_by_role("button", name="confirmarla").click()
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Tu cuenta")).to_be_visible()
+    plain(page)
+
+    keys = page.context.new_cdp_session(page)
+    keys.send("WebAuthn.enable")
+    machine = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": {**machine, "isUserVerified": True}})
+    page.get_by_role("link", name="Seguridad").click()
+    plain(page)
+    page.get_by_role("link", name="Agregar una llave").click()
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    plain(page)
+    page.get_by_role("button", name="Continuar").click()
+    plain(page)
+    page.get_by_role("button", name="Crear la llave").click()
+    expect(page.get_by_role("heading", name="Códigos de reserva")).to_be_visible()
+    plain(page)
+
+    page.get_by_role("link", name="Sesiones").click()
+    expect(page.get_by_text("Este", exact=True)).to_be_visible()
+    plain(page)
+    page.get_by_role("button", name="Salir", exact=True).click()
+    page.goto(f"{base}/cuenta/entrar/")
+    page.get_by_role("button", name="Entrar con una llave").click()
+    expect(page.get_by_role("heading", name="Tu cuenta")).to_be_visible()
+    assert site.rows("SELECT ip FROM usersessions_usersession") == [("0.0.0.0",)]  # this machine is no network
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Correo").fill("lucia@example.org")
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()

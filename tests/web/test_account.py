@@ -1,0 +1,151 @@
+"""Accounts over HTTP: signing up, signing in, and what nobody is told."""
+
+import re
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from pliego.accounts import people
+from pliego.accounts.invitations import invitation_for
+from pliego.accounts.models import Person
+from tests.people import account, share
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "una contraseña larga"
+SIGN_UP, SIGN_IN, FORGOTTEN = "/cuenta/registro/", "/cuenta/entrar/", "/cuenta/contrasena/olvidada/"
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def person() -> Person:
+    found = people.add("clara@example.org")
+    found.set_password(PASSWORD)
+    found.save()
+    return found
+
+
+def sign_in(client: Client, password: str = PASSWORD, **more: str) -> int:
+    return client.post(SIGN_IN, {"login": "clara@example.org", "password": password}, **more).status_code  # type: ignore[arg-type]
+
+
+def test_signing_up_asks_for_a_confirmation_first() -> None:
+    client = Client()
+    client.post(SIGN_UP, {"email": "clara@example.org", "password1": PASSWORD})
+    assert sign_in(Client()) == 302
+    assert Client().get("/cuenta/").status_code == 302
+    (letter, *_) = mail.outbox
+    link = re.findall(r"http://testserver(\S+)", str(letter.body))[0]
+    Client().post(link)
+    assert sign_in(client) == 302
+    assert client.get("/cuenta/").status_code == 200
+
+
+@pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
+def test_nobody_is_told_whether_an_address_has_an_account(person: Person, path: str) -> None:
+    known, unknown = (
+        Client().post(path, {"email": email, "password1": PASSWORD}) for email in (person.email, "nadie@example.org")
+    )
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert len(mail.outbox) == 2
+
+
+def test_wrong_password_and_unknown_address_are_answered_alike(person: Person) -> None:
+    wrong = [
+        re.sub(r'value="[^"]*"', "", Client().post(SIGN_IN, {"login": login, "password": "x"}).content.decode())
+        for login in (person.email, "nadie@example.org")
+    ]
+    assert wrong[0] == wrong[1]
+
+
+def test_two_hundred_guesses_are_stopped(person: Person) -> None:
+    answers = [sign_in(Client(REMOTE_ADDR=f"10.0.0.{guess}"), f"guess {guess}") for guess in range(200)]
+    assert sum(code == 200 for code in answers) == 200
+    assert sign_in(Client(REMOTE_ADDR="10.1.1.1")) == 200  # even the right one has to wait now
+
+
+def test_guesses_from_one_address_are_stopped(person: Person) -> None:
+    answers = [Client().post(SIGN_IN, {"login": f"{guess}@example.org", "password": "x"}) for guess in range(40)]
+    assert answers[-1].status_code == 429
+
+
+def test_a_session_keeps_neither_address_nor_browser_in_full(person: Person) -> None:
+    client = Client(REMOTE_ADDR="173.178.20.30", headers={"user-agent": "Mozilla/5.0 (Windows NT) Firefox/150.0"})
+    sign_in(client)
+    assert list(UserSession.objects.values_list("ip", "user_agent")) == [("173.178.0.0", "Firefox, Windows")]
+
+
+def test_signing_out_everywhere_else(person: Person) -> None:
+    here, there = Client(), Client()
+    sign_in(here)
+    sign_in(there)
+    here.post("/cuenta/sesiones/")
+    assert here.get("/cuenta/").status_code == 200
+    assert there.get("/cuenta/").status_code == 302
+
+
+def test_signing_in_makes_a_new_session(person: Person) -> None:
+    client = Client()
+    client.get(SIGN_IN)
+    client.cookies["pliego_session"] = "a" * 32
+    sign_in(client)
+    assert client.cookies["pliego_session"].value != "a" * 32
+
+
+def test_a_form_of_another_site_signs_nobody_in(person: Person) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"origin": "https://evil.example"})
+    assert sign_in(client) == 403
+
+
+@pytest.mark.parametrize("next_path", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_nobody_is_led_away(person: Person, next_path: str) -> None:
+    answer = Client().post(
+        f"{SIGN_IN}?next={next_path}", {"login": person.email, "password": PASSWORD, "next": next_path}
+    )
+    assert answer.headers["Location"] == "/cuenta/"
+
+
+def test_closed_means_closed(settings: Settings) -> None:
+    settings.SIGN_UP = "closed"
+    Client().post(SIGN_UP, {"email": "clara@example.org", "password1": PASSWORD})
+    assert not Person.objects.exists()
+
+
+def test_whoever_is_invited_comes_in_with_that_address_alone(settings: Settings) -> None:
+    settings.SIGN_UP = "invitation"
+    client = Client()
+    assert "password1" not in client.get(SIGN_UP).content.decode()
+    client.get(SIGN_UP, {"invitation": invitation_for("clara@example.org")})
+    client.post(SIGN_UP, {"email": "otra@example.org", "password1": PASSWORD})
+    assert not Person.objects.exists()
+    client.post(SIGN_UP, {"email": "Clara@example.org", "password1": PASSWORD})
+    assert client.get("/cuenta/").status_code == 200  # the invitation came by e-mail: nothing is left to confirm
+
+
+def test_a_mail_server_that_is_down_is_told(settings: Settings, person: Person) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = Client().post(FORGOTTEN, {"email": person.email}, headers={"accept": "text/html"})
+    assert answer.status_code == 503
+
+
+def test_the_account_tells_what_it_holds() -> None:
+    share("mía", read=False, owner=account())
+    share("ajena", read=False)
+    client = Client()
+    client.force_login(account())
+    assert "<dd>1</dd>" in client.get("/cuenta/").content.decode()
+
+
+@pytest.mark.parametrize("key", ["xyz", "MQ:1abc:def", "1" * 300])
+def test_a_made_up_confirmation_opens_nothing(key: str) -> None:
+    assert Client().get(f"/cuenta/correo/{key}/").status_code == 200
+    assert Client().post(f"/cuenta/correo/{key}/").status_code == 404
