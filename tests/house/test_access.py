@@ -108,7 +108,6 @@ ACCOUNT = {
 }
 """Pages of django-allauth: each is about the account that is logged in, and about no document."""
 ROUTES |= {f":{name}": (FREE, path) for name, path in ACCOUNT.items()}
-POSTED = {"web:unlock"}
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
