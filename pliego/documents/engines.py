@@ -50,6 +50,12 @@ def reader() -> Reader:
     return Reader(socket_in(settings.DATA), queue_seconds=20)
 
 
+@cache
+def hurried_reader() -> Reader:
+    """The same for what a page can do without: it waits for a second at most."""
+    return Reader(socket_in(settings.DATA), queue_seconds=1)
+
+
 def site_address(path: str) -> str:
     """Return a path of this site in full, for where no request tells the host."""
     return (settings.SITE_ADDRESS or f"http://{settings.HOST}:{settings.PORT}") + path

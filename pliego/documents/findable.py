@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -27,7 +27,7 @@ from pliego.documents.reading import page_texts
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull
 from pliego.pdf.seams import Wording, seam, words_of
-from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
+from pliego.pdf.spans import Box, Extent, is_sideways, runs_downwards, span_box
 from pliego.pdf.values import Line, PageText
 from pliego.search.analysis import fold
 
@@ -127,21 +127,25 @@ class FindablePage:
         index = bisect_right(self.drift, at, key=_first) - 1
         return at + (self.drift[index][1] if index >= 0 else 0)
 
-    def spans(self, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
-        """The lines that a stretch of the text stands on, and its characters on each."""
+    def spans(self, start: int, end: int) -> Iterator[tuple[int, Line, int, int]]:
+        """The lines that a stretch of the text stands on, numbered from 0, and its characters on each."""
         ends = [*self.starts[1:], len(self.text)]
         from_line = max(bisect_right(self.starts, start) - 1, 0)
-        for begin, finish, box in islice(zip(self.starts, ends, self.boxes, strict=True), from_line, None):
+        rest = islice(zip(self.starts, ends, self.boxes, strict=True), from_line, None)
+        for index, (begin, finish, box) in enumerate(rest, from_line):
             if begin >= end:
                 return
             written = self.text[begin:finish].rstrip()
             first, last = max(start - begin, 0), min(end - begin, len(written))
             if first < last:
-                yield Line(written, *box), first, last
+                yield index, Line(written, *box), first, last
 
-    def boxes_of(self, start: int, end: int) -> list[Box]:
-        """The boxes of a stretch of the text, one for each line."""
-        return [span_box(line, *span, downwards=self.downwards) for line, *span in self.spans(start, end)]
+    def boxes_of(self, start: int, end: int, extents: Sequence[Sequence[Extent]] = ()) -> list[Box]:
+        """The boxes of a stretch of the text, one for each line; ``extents`` of its lines where words are measured."""
+        return [
+            span_box(line, *span, extents=extents[index] if extents else (), downwards=self.downwards)
+            for index, line, *span in self.spans(start, end)
+        ]
 
 
 def _first(pair: list[int]) -> int:

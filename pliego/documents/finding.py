@@ -1,14 +1,15 @@
 """Finding words within one document: every place, with the words around it and the boxes to light up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Self
 
+from pliego.documents import reading
 from pliego.documents.findable import PAGE_END, Chunk, FindablePage, chunks, folded_query
 from pliego.documents.models import File
-from pliego.pdf.spans import Box
+from pliego.pdf.spans import Box, Extent
 from pliego.search.analysis import is_unspaced
 
 LIMIT = 500
@@ -59,7 +60,9 @@ def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) ->
     search = _search(file, query, whole_words)
     if search is None:
         return []
-    return [hit.boxes for chunk in chunks(file, page, page) for hit in search.on(chunk, page)]
+    text = reading.page_text(file, page)
+    extents = reading.word_places(file, text) if text else []
+    return [boxes for chunk in chunks(file, page, page) for boxes in search.boxes_on(chunk, page, extents)]
 
 
 def _complete(file: File) -> bool:
@@ -119,9 +122,15 @@ class _Search:
             hits += _hits(chunk, places[: limit - len(hits)])
         return Found(total, hits, _complete(file), apart=len(self._words) > 1 and total > 0)
 
-    def on(self, chunk: Chunk, page: int) -> list[Hit]:
-        """The hits on one page of a chunk."""
-        return _hits(chunk, [place for place in self.places(chunk) if chunk.first + place[0] == page])
+    def boxes_on(self, chunk: Chunk, page: int, extents: Sequence[Sequence[Extent]]) -> list[list[Box]]:
+        """The boxes of each hit on one page of a chunk, whose words may have been measured."""
+        places = [place for place in self.places(chunk) if chunk.first + place[0] == page]
+        findable = chunk.page(page - chunk.first) if places else None
+        return (
+            [findable.boxes_of(findable.place(start), findable.place(end - 1) + 1, extents) for _, start, end in places]
+            if findable
+            else []
+        )
 
     def places(self, chunk: Chunk) -> list[_Place]:
         """Every hit of a chunk, in order."""

@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from pliego.documents import reading
 from pliego.documents.models import File
 from pliego.errors import BadRequest
+from pliego.pdf.spans import Box, Extent, is_sideways, runs_downwards, span_box
 from pliego.pdf.values import Line, PageText
 
 MAX_LENGTH = 600
@@ -35,9 +36,6 @@ NEIGHBOURS = 2
 """Pages before and after that are looked at first."""
 FURTHEST = 1000
 """Pages before and after that are looked at in the end: half a second of work."""
-
-Box = tuple[float, float, float, float]
-"""x, y, width and height in points of the page as shown, from its top left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +101,13 @@ def anchor_of(
 def locate(file: File, number: int, anchor: Anchor) -> Located | None:
     """Find a passage on the page it was quoted from, else near it, else as far as FURTHEST; None when it is gone."""
     here = list(reading.page_texts(file, number, number + 1))
-    found = here and here[0].number == number and (_found(here[:1], anchor) or _found(here, anchor))
-    if found:
-        return found
+    if here and here[0].number == number:
+        for pages in (here[:1], here):
+            if found := _found(pages, anchor):
+                return found.on(pages[0], reading.word_places(file, pages[0]))
     for page in _nearest(file, number):
         if elsewhere := _found([page], anchor):
-            return replace(elsewhere, moved=True)
+            return replace(elsewhere.on(page, reading.word_places(file, page)), moved=True)
     return None
 
 
@@ -146,13 +145,13 @@ def _shortened(whole: Anchor) -> Anchor:
     return Anchor(start[:WHOLE].strip(), end[-WHOLE:].strip())
 
 
-def _found(pages: Sequence[PageText], anchor: Anchor) -> Located | None:
+def _found(pages: Sequence[PageText], anchor: Anchor) -> "_Passage | None":
     """The passage, beginning on the first of these pages."""
     if folded(anchor.start) not in folded(" ".join(line.text for page in pages for line in page.lines)):
         return None  # most pages: the search proper costs twenty times as much
     stream = _Stream(pages)
     place = stream.find(anchor)
-    return stream.located(place) if place else None
+    return stream.passage(place) if place else None
 
 
 def _nearest(file: File, number: int) -> Iterator[PageText]:
@@ -241,21 +240,32 @@ class _Stream:
             line = self._lines[index][1]
             yield line, start if index == top else 0, end + 1 if index == bottom else len(line.text)
 
-    def located(self, place: _Place) -> Located:
-        """The passage with its boxes."""
-        pieces = list(self._pieces(*place))
-        own = self._own - self._origins[place[0]][0]
+    def passage(self, place: _Place) -> "_Passage":
+        """The passage with its lines on the first page."""
+        first, pieces = self._origins[place[0]][0], list(self._pieces(*place))
+        own = [(index, start, end) for index, (_, start, end) in enumerate(pieces, first) if index < self._own]
         text = re.sub(r"\s+", " ", re.sub(r"(?<=\w)[-\xad\u2010]\n", "", self._between(*place)))
-        return Located(self.first, [box(*piece) for piece in pieces[:own]], text)
+        return _Passage(own, text)
 
 
-_RIGHT_TO_LEFT = ("R", "AL")
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage on a page: the lines it stands on, numbered from 0, with its characters on each."""
+
+    lines: list[tuple[int, int, int]]
+    text: str
+
+    def on(self, page: PageText, extents: Sequence[Sequence[Extent]] = ()) -> Located:
+        """Where it lies on the page, whose words may have been measured."""
+        sideways = [line for line in page.lines if is_sideways(line)]
+        downwards = bool(sideways) and runs_downwards(sideways)
+        boxes = [
+            span_box(page.lines[index], start, end, extents=extents[index] if extents else (), downwards=downwards)
+            for index, start, end in self.lines
+        ]
+        return Located(page.number, [_rounded(box) for box in boxes], self.text)
 
 
-def box(line: Line, start: int, end: int) -> Box:
-    """The part of a line from character ``start`` to before ``end``, as if all characters were equally wide."""
-    share = line.width / max(len(line.text), 1)
-    left, width = share * start, share * (end - start)
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line.text):
-        left = line.width - left - width
-    return round(line.x + left, 1), line.y, round(width, 1), line.height
+def _rounded(box: Box) -> Box:
+    x, y, width, height = (round(edge, 1) for edge in box)
+    return x, y, width, height

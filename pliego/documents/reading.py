@@ -1,6 +1,7 @@
 """What readers see of a document: the text and the pictures of its pages, each at a cost that does not depend on the
 document's length. Pictures are drawn when they are asked for, at fixed widths, and kept in a cache with a cap."""
 
+import json
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -9,16 +10,18 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from pliego.documents.engines import blobs, derived, pictures, reader, sidecar
+from pliego.documents.engines import TEXT_VERSION, blobs, derived, hurried_reader, pictures, reader, sidecar
 from pliego.documents.models import File
 from pliego.documents.sidecar import CHUNK_PAGES
-from pliego.errors import BadRequest, DiskFull, NotFound, ReaderStopped, UnreadablePdf
+from pliego.errors import BadRequest, DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
+from pliego.pdf.spans import Extent
 from pliego.pdf.values import PageText
 from pliego.storage.space import require_room
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
 """Widths of page pictures in pixels."""
 PICTURE_VERSION = 1
+WORDS_VERSION = 2
 EXCERPT_MOST = 200
 """Pages taken out at a time."""
 READING_COPY = "reading-copy.pdf"
@@ -60,6 +63,39 @@ def reading_texts(file: File, last: int) -> Iterator[tuple[int, str]]:
 def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:
     """The words of a run of pages, as far as they are read."""
     return sidecar(file.sha256).pages(first, min(last, file.readable_pages))
+
+
+def word_places(file: File, page: PageText) -> list[list[Extent]]:
+    """Where the words lie on each line of a page; [] for a line, or instead of all, where that is not known.
+
+    Measured when the page is first looked at, then kept beside its pictures. Nobody waits long for it.
+    """
+    if not page.lines or page.problem:
+        return []
+    name = f"words-{TEXT_VERSION}.{WORDS_VERSION}-{page.number}"
+    kept = pictures().get(file.sha256, name)
+    if kept is not None:
+        return _fitting(json.loads(kept), page)
+    try:
+        measured = hurried_reader().words(readable_path(file), page.number)
+    except (FileNotFoundError, ReaderBusy, UnreadablePdf):
+        return []
+    except ReaderStopped:  # it would be again
+        measured = []
+    with suppress(DiskFull):
+        pictures().put(file.sha256, name, json.dumps(measured, separators=(",", ":")).encode())
+    return _fitting(measured, page)
+
+
+def _fitting(measured: list[list[Extent]], page: PageText) -> list[list[Extent]]:
+    """What was measured, as far as it agrees with the lines that were read."""
+    if len(measured) != len(page.lines):
+        return []
+    pairs = zip(measured, page.lines, strict=True)
+    return [
+        extents if sum(extent[0] for extent in extents) == len("".join(line.text.split())) else []
+        for extents, line in pairs
+    ]
 
 
 def picture(file: File, number: int, width: int) -> bytes:

@@ -35,6 +35,7 @@ from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card, PageText
 from pliego.pdf.warm import warm
 from pliego.pdf.work import operate
+from pliego.pdf.words import read_words
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,11 @@ def text(job: Job) -> Iterator[Answer]:
     """The PageText of pages ``first`` to ``last``, one by one."""
     for page in read_pages(_source(job), job.params["first"], job.params["last"]):
         yield page.to_json()
+
+
+def words(job: Job) -> Iterator[Answer]:
+    """Where the words of page ``number`` lie on its lines."""
+    yield {"lines": read_words(_source(job), job.params["number"])}
 
 
 def outline(job: Job) -> Iterator[Answer]:
@@ -106,6 +112,7 @@ TASKS = {
     "ready": Task(ready, interactive=True),
     "facts": Task(facts),
     "text": Task(text),
+    "words": Task(words, interactive=True),
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),
     "card": Task(card, interactive=True),

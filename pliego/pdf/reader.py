@@ -37,6 +37,7 @@ from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
+from pliego.pdf.spans import Extent
 from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts
 
 T = TypeVar("T")
@@ -78,6 +79,10 @@ class Reader:
         for _, payload in self.ask("text", {"first": first, "last": last}, file):
             line = payload if b"\n" not in payload else b""
             yield _shaped(partial(PageText.from_json, encoded=line), payload)
+
+    def words(self, file: Path, number: int) -> list[list[Extent]]:
+        """Where the words of a page lie on each of its lines."""
+        return self._value(_extents, "words", {"number": number}, file)
 
     def outline(self, file: Path) -> list[OutlineEntry]:
         """The bookmarks of the PDF, [] when it has none."""
@@ -267,6 +272,13 @@ class PrivateParser(AbstractContextManager[Reader]):
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+
+def _extents(data: Any) -> list[list[Extent]]:
+    return [
+        [(int(count), float(x), float(y), float(width), float(height)) for count, x, y, width, height in line]
+        for line in data["lines"]
+    ]
 
 
 @contextmanager

@@ -35,17 +35,12 @@ def read_pages(source: Source, first: int, last: int) -> Iterator[PageText]:
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> PageText:
     """The page without its paragraphs."""
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        return _unread(document, number)
     try:
-        frame = Frame(page)
-        lines = _read_lines(page, frame)
-        return PageText(number, round(frame.width, 2), round(frame.height, 2), lines)
+        with opened_page(document, number) as (frame, textpage, turned):
+            lines = ordered_lines(frame, textpage, turned=turned)
+            return PageText(number, round(frame.width, 2), round(frame.height, 2), lines)
     except UnreadablePdf:
         return _unread(document, number)
-    finally:
-        pdfium.FPDF_ClosePage(page)
 
 
 def _unread(document: pypdfium2.PdfDocument, number: int) -> PageText:
@@ -54,18 +49,34 @@ def _unread(document: pypdfium2.PdfDocument, number: int) -> PageText:
     return PageText(number, round(size.width, 2), round(size.height, 2), problem=UnreadablePdf.code)
 
 
-def _read_lines(page: "pdfium.FPDF_PAGE", frame: Frame) -> list[Line]:
-    with _text_page(page) as textpage:
-        turn = _upright_turn(textpage, frame.turn)
-        if turn is None:
-            return _ordered(textpage, frame)
-    # PDFium tells lines apart along the page as shown: text set sideways has to be shown upright first.
-    pdfium.FPDFPage_SetRotation(page, turn)
+@contextmanager
+def opened_page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[Frame, "pdfium.FPDF_TEXTPAGE", bool]]:
+    """The page as shown, its text, and whether it was turned for that. Raise UnreadablePdf.
+
+    PDFium tells lines apart along the page as shown: text set sideways has to be shown upright first.
+    """
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise UnreadablePdf
     try:
+        frame = Frame(page)
         with _text_page(page) as textpage:
-            return joined_fragments([line for line, *_ in _lines(textpage, frame)])
+            turn = _upright_turn(textpage, frame.turn)
+            if turn is None:
+                yield frame, textpage, False
+                return
+        pdfium.FPDFPage_SetRotation(page, turn)
+        with _text_page(page) as textpage:
+            yield frame, textpage, True
     finally:
-        pdfium.FPDFPage_SetRotation(page, frame.turn)
+        pdfium.FPDF_ClosePage(page)
+
+
+def ordered_lines(frame: Frame, textpage: "pdfium.FPDF_TEXTPAGE", *, turned: bool) -> list[Line]:
+    """The lines of a page in reading order."""
+    if turned:
+        return joined_fragments([line for line, *_ in lines_of(frame, textpage)])
+    return _ordered(textpage, frame)
 
 
 @contextmanager
@@ -96,7 +107,7 @@ def _quarters(textpage: "pdfium.FPDF_TEXTPAGE", index: int) -> int:
 
 def _ordered(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> list[Line]:
     """The lines in reading order; columns that the file writes row by row are taken apart where they are prose."""
-    found = list(_lines(textpage, frame))
+    found = list(lines_of(frame, textpage))
     lines = [line for line, *_ in found]
     gutter = _common_gap(textpage, frame, found)
     if gutter is not None:
@@ -117,23 +128,39 @@ _Place = tuple[Line, int, int]
 """A line with its first and last character."""
 
 
-def _lines(textpage: "pdfium.FPDF_TEXTPAGE", frame: Frame) -> Iterator[_Place]:
-    count = min(pdfium.FPDFText_CountChars(textpage), MAX_PAGE_CHARACTERS)
-    text = _text(textpage, count)
-    # Characters without a Unicode value are counted but not in the text: only then the two have to be brought together.
-    aligned = len(text) == count
+def lines_of(frame: Frame, textpage: "pdfium.FPDF_TEXTPAGE") -> Iterator[_Place]:
+    """The lines as PDFium tells them apart, in the order of the file."""
+    characters = Characters(textpage)
     measure = _Measure(textpage, frame)
-    for match in _LINE.finditer(text):
-        end = match.end()
-        written = match[0].lstrip()
-        words = _clean(written)
-        if not words:
-            continue
-        start = end - len(written)
-        if text[end : end + 1] in _BROKEN:
-            words += "-"
-        first, last = (start, end - 1) if aligned else (_index(textpage, start), _index(textpage, end - 1))
+    aligned, index = characters.aligned, characters.index
+    for words, start, end in characters.lines():
+        first, last = (start, end - 1) if aligned else (index(start), index(end - 1))
         yield measure.line(words, first, last), first, last
+
+
+class Characters:
+    """The text of a page, and which of PDFium's characters each place of it is."""
+
+    def __init__(self, textpage: "pdfium.FPDF_TEXTPAGE") -> None:
+        self._textpage = textpage
+        count = min(pdfium.FPDFText_CountChars(textpage), MAX_PAGE_CHARACTERS)
+        self.text = _text(textpage, count)
+        # Characters without a Unicode value are counted but not in the text: only then the two have to be matched.
+        self.aligned = len(self.text) == count
+
+    def index(self, place: int) -> int:
+        """The number of the character at a place of the text."""
+        return place if self.aligned else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage, place))
+
+    def lines(self) -> Iterator[tuple[str, int, int]]:
+        """The words of each line that has some, and where in the text they begin and end."""
+        text = self.text
+        for match in _LINE.finditer(text):
+            end = match.end()
+            written = match[0].lstrip()
+            words = cleaned(written)
+            if words:
+                yield f"{words}-" if text[end : end + 1] in _BROKEN else words, end - len(written), end
 
 
 def _text(textpage: "pdfium.FPDF_TEXTPAGE", count: int) -> str:
@@ -142,10 +169,6 @@ def _text(textpage: "pdfium.FPDF_TEXTPAGE", count: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
     return bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "replace")
-
-
-def _index(textpage: "pdfium.FPDF_TEXTPAGE", place: int) -> int:
-    return int(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, place))
 
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -279,7 +302,7 @@ def _accented(match: re.Match[str]) -> str:
     return match[2].replace("ı", "i") + _COMBINING[match[1]]
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """Letters instead of their shapes and of accents set before them (as old TeX fonts do), no control characters."""
     if (text.isascii() and text.isprintable()) or (
         not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text)

@@ -22,6 +22,7 @@ from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card
+from pliego.pdf.words import read_words
 
 _CONTENT = b"""
 BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -40 Td (Some words that make a line of text, fi\\256) Tj ET
@@ -56,6 +57,7 @@ def _read(fd: int, copy: int) -> None:
         read_outline(source)
         guess_title(next(read_pages(source, 1, 2)))
         for number in (1, 2):
+            read_words(source, number)
             render_page(source, number, 200)
         draw_scan(source, max(scanned_pages(source, (1, 2))))
         for boxes in ([], [(50.0, 50.0, 200.0, 12.0)]):

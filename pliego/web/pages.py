@@ -1,11 +1,13 @@
 """A page of a document as templates draw it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pliego.documents import reading
 from pliego.documents.models import Document
-from pliego.pdf.values import Line, PageText
+from pliego.pdf.spans import Extent
+from pliego.pdf.values import PageText
+from pliego.web import layer
 
 SOURCE_WIDTHS = (400, 800, 1200, 1600)
 MAIN_WIDTH = 800
@@ -32,6 +34,8 @@ class PageView:
     height: float
     text: PageText | None
     marks: Sequence[Mark] = ()
+    extents: Sequence[Sequence[Extent]] = ()
+    """Where the words of each line lie, if they were measured."""
 
     @property
     def url(self) -> str:
@@ -59,9 +63,9 @@ class PageView:
         return max(1, round(MAIN_WIDTH * self.height / self.width))
 
     @property
-    def lines(self) -> list[Line]:
+    def rows(self) -> list[layer.Row]:
         """The lines of text as they lie on the page."""
-        return self.text.lines if self.text else []
+        return list(layer.rows(self.text, self.extents)) if self.text else []
 
     @property
     def paragraphs(self) -> list[str]:
@@ -70,8 +74,10 @@ class PageView:
 
 
 def page_view(document: Document, number: int, marks: Sequence[Mark] = ()) -> PageView:
-    """One page, with its text if that is read, and the boxes to light on it."""
-    return _view(document, number, reading.page_text(document.file, number), marks)
+    """One page that is looked at, with its text if that is read, each word at its place, and the boxes to light."""
+    text = reading.page_text(document.file, number)
+    extents = reading.word_places(document.file, text) if text else ()
+    return replace(_view(document, number, text), marks=marks, extents=extents)
 
 
 def page_views(document: Document, first: int, last: int) -> list[PageView]:
@@ -87,6 +93,6 @@ def _views(document: Document, first: int, last: int) -> Iterator[PageView]:
         yield _view(document, number, texts.get(number))
 
 
-def _view(document: Document, number: int, text: PageText | None, marks: Sequence[Mark] = ()) -> PageView:
+def _view(document: Document, number: int, text: PageText | None) -> PageView:
     width, height = (text.width, text.height) if text else document.file.page_size(number)
-    return PageView(document, number, max(width, 1.0), max(height, 1.0), text, marks)
+    return PageView(document, number, max(width, 1.0), max(height, 1.0), text)

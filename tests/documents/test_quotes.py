@@ -85,35 +85,34 @@ def test_of_a_very_long_selection_its_ends_are_enough() -> None:
 
 
 def test_the_boxes_are_those_of_the_words() -> None:
-    found = quotes._found([page(1, "uno dos tres", "cuatro")], Anchor("dos tres cuatro"))
+    text = page(1, "uno dos tres", "cuatro")
+    found = quotes._found([text], Anchor("dos tres cuatro"))
     assert found is not None
-    assert found.boxes == [
-        (pytest.approx(50 + 400 * 4 / 12, abs=0.1), 100, pytest.approx(400 * 8 / 12, abs=0.1), 12),
+    assert found.on(text).boxes == [
+        (pytest.approx(50 + 400 * 4 / 12, abs=12), 100, pytest.approx(400 * 8 / 12, abs=12), 12),
         (50, 120, 400, 12),
     ]
+    measured = [[(3, 50, 100, 20, 12), (3, 300, 100, 30, 12), (4, 400, 100, 50, 12)], []]
+    assert found.on(text, measured).boxes == [(300, 100, 150, 12), (50, 120, 400, 12)]
 
 
 def test_the_words_around_choose_among_equal_passages() -> None:
     found = quotes._found([page(1, "la casa roja", "la casa verde")], parse("~casa~verde"))
     assert found is not None
-    assert found.boxes[0][1] == 120
+    assert found.lines[0][0] == 1
 
 
 def test_whole_words_come_first() -> None:
     found = quotes._found([page(1, "entonces", "once")], Anchor("once"))
     assert found is not None
-    assert found.boxes[0][1] == 120
+    assert found.lines[0][0] == 1
 
 
 def test_a_word_broken_at_a_line_end_is_found() -> None:
     found = quotes._found([page(1, "una pala-", "bra sola")], Anchor("una palabra"))
     assert found is not None
     assert found.text == "una palabra"
-    assert len(found.boxes) == 2
-
-
-def test_right_to_left_lines_are_measured_from_the_right() -> None:
-    assert quotes.box(Line("שלום עולם", 0, 0, 90, 10), 0, 4) == (50, 0, 40, 10)
+    assert len(found.lines) == 2
 
 
 def test_a_passage_goes_on_over_the_page() -> None:

@@ -1,5 +1,7 @@
+import json
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,29 @@ def test_a_killed_parser_marks_no_page_as_unreadable(monkeypatch: pytest.MonkeyP
             reading.picture(file, 1, 400)
         killer.join()
     assert pictures().get(file.sha256, f"{reading.PICTURE_VERSION}-1-400") is None
+
+
+def test_words_are_measured_once(book: Shared) -> None:
+    file = book.document.file
+    text = reading.page_text(file, 2)
+    assert text
+    places = reading.word_places(file, text)
+    assert [sum(extent[0] for extent in line) for line in places] == [
+        len("".join(line.text.split())) for line in text.lines
+    ]
+    blobs().path(file.sha256).rename(moved := blobs().root / "moved")
+    try:
+        assert json.loads(json.dumps(places)) == reading.word_places(file, text)
+    finally:
+        moved.rename(blobs().path(file.sha256))
+
+
+def test_places_of_other_words_are_not_believed(book: Shared) -> None:
+    file = book.document.file
+    text = reading.page_text(file, 3)
+    assert text
+    assert reading.word_places(file, replace(text, lines=text.lines[1:])) == []
+    swapped = replace(text, lines=[replace(text.lines[0], text="otra"), *text.lines[1:]])
+    first, *rest = reading.word_places(file, swapped)
+    assert first == []
+    assert all(rest)

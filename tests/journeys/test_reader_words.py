@@ -11,7 +11,7 @@ from tests.journeys.site import Site
 
 SELECT = """([page, first, last]) => {
   const lines = document.querySelectorAll(`.leaf[data-page="${page}"] .text-layer text`);
-  const [from, to] = [lines[first].firstChild, lines[last].firstChild];
+  const [from, to] = [lines[first].firstElementChild.firstChild, lines[last].lastElementChild.firstChild];
   getSelection().setBaseAndExtent(from, 0, to, to.length);
 }"""
 

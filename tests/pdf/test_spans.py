@@ -30,6 +30,24 @@ def test_hebrew_begins_on_the_right() -> None:
     assert x + width == pytest.approx(162)
 
 
+LEADERS = Line("Prólogo . . . 7", 72, 100, 400, 12, 10)
+PLACES = [(7, 72.0, 40.0), (1, 200.0, 3.0), (1, 300.0, 3.0), (1, 400.0, 3.0), (1, 467.0, 5.0)]
+EXTENTS = [(count, x, 100.0, width, 12.0) for count, x, width in PLACES]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "x", "width"), [(0, 7, 72, 40), (14, 15, 467, 5), (0, 15, 72, 400), (7, 9, 200, 3), (7, 8, 72, 0)]
+)
+def test_measured_words_lie_where_they_were_measured(start: int, end: int, x: float, width: float) -> None:
+    assert span_box(LEADERS, start, end, extents=EXTENTS) == (x, 100, width, 12)
+
+
+def test_a_part_of_a_measured_word_is_told_from_its_letters() -> None:
+    x, _, width, _ = span_box(LEADERS, 3, 7, extents=EXTENTS)
+    assert x == pytest.approx(72 + 40 * 3 / 7, abs=3)
+    assert x + width == pytest.approx(112)
+
+
 @pytest.mark.parametrize(("downwards", "y"), [(True, 100), (False, 200)])
 def test_sideways_lines(downwards: bool, y: float) -> None:
     box = span_box(Line("mmmm mmmm", 72, 100, 12, 200, 10), 0, 4, downwards=downwards)

@@ -78,7 +78,8 @@ def test_hits_count_within_their_page(book: Shared) -> None:
 def test_hits_and_marks_are_the_same(book: Shared) -> None:
     hits = [hit for hit in reader.found(book.document, Words("lluvia")).hits if hit.page == 2]
     marks = reader.marks(book.document, 2, Words("lluvia"))
-    assert [(hit.order, hit.x, hit.y) for hit in hits] == [(mark.hit, mark.x, mark.y) for mark in marks]
+    assert [(hit.order, hit.y) for hit in hits] == [(mark.hit, mark.y) for mark in marks]
+    assert [hit.x for hit in hits] == pytest.approx([mark.x for mark in marks], abs=4)  # only the marks are measured
 
 
 def test_no_words_find_nothing(book: Shared) -> None:
