@@ -34,8 +34,8 @@ from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card, PageText
 from pliego.pdf.warm import warm
-from pliego.pdf.work import operate
 from pliego.pdf.words import read_words
+from pliego.pdf.work import operate
 
 log = logging.getLogger(__name__)
 

@@ -50,7 +50,7 @@ class PageView:
     @property
     def srcset(self) -> str:
         """The picture's addresses with their widths, for the browser to choose from."""
-        return ", ".join(f"{self.document.picture_url(self.number, width)} {width}w" for width in SOURCE_WIDTHS)
+        return srcset(self.document, self.number)
 
     @property
     def picture_width(self) -> int:
@@ -71,6 +71,11 @@ class PageView:
     def paragraphs(self) -> list[str]:
         """The page as reading text."""
         return self.text.paragraphs if self.text else []
+
+
+def srcset(document: Document, number: int) -> str:
+    """Return the addresses of a page's pictures with their widths."""
+    return ", ".join(f"{document.picture_url(number, width)} {width}w" for width in SOURCE_WIDTHS)
 
 
 def page_view(document: Document, number: int, marks: Sequence[Mark] = ()) -> PageView:

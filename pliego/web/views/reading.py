@@ -1,10 +1,12 @@
 """The reader: a page of a document at its own address, the parts that it fetches, and the reading text."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,13 +14,15 @@ from pliego.documents import catalog, reading, views_count
 from pliego.documents.models import Counted, Document
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness, passages, prose, reader, social
-from pliego.web.pages import Mark, page_view
+from pliego.web.pages import MAIN_WIDTH, Mark, page_view, srcset
 from pliego.web.viewers import viewer_of
 from pliego.web.visits import visit_of
 
 PANELS = ("outline", "thumbnails", "find")
 STRIP = 12
 """Small pictures shown at a time where no script can show them all."""
+STYLES = ("css/pliego.css", "css/search.css", "css/reader.css")
+PICTURE_SIZES = "(width < 60rem) 96vw, 56rem"
 SCRIPTS = ("reader", "layout", "leaf", "pages", "panel", "touch", "passage")
 """In the order in which they run; those that others import are fetched with them, not after them."""
 
@@ -45,9 +49,22 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(document.page_url(int(number)) + (f"?{query}" if query else ""))
     views_count.record(visit_of(request), document, Counted.PAGE, int(number))
+    response: HttpResponse
     if request.GET or not document.file.finished:
-        return freshness.made_anew(request, document, _page(request, document, int(number)))
-    return freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
+        response = freshness.made_anew(request, document, _page(request, document, int(number)))
+    else:
+        response = freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
+    response.headers["Link"] = ", ".join(_needed_first(document, int(number)))
+    return response
+
+
+def _needed_first(document: Document, number: int) -> Iterator[str]:
+    """Give what the browser fetches at once, before it has read the page: its style and the picture (RFC 8288)."""
+    for name in STYLES:
+        yield f"<{static(name)}>; rel=preload; as=style"
+    picture = document.picture_url(number, MAIN_WIDTH)
+    choice = f'imagesrcset="{srcset(document, number)}"; imagesizes="{PICTURE_SIZES}"'
+    yield f"<{picture}>; rel=preload; as=image; fetchpriority=high; {choice}"
 
 
 def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse:
@@ -58,6 +75,7 @@ def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse
     context = {
         "document": document,
         "page": page_view(document, number, _marks(document, number, words, passage)),
+        "picture_sizes": PICTURE_SIZES,
         "passage": passage,
         "link_card": social.link_card(request, document, number=number, passage=passage),
         "page_count": last,
