@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 
@@ -41,7 +41,8 @@ def file_server(files: Mapping[str, bytes]) -> Iterator[int]:
             for header, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
                 self.send_header(header, value)
             self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # pdf.js hangs up once it knows that there are ranges
+                self.wfile.write(data)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

@@ -111,7 +111,7 @@ def test_places_of_other_words_are_not_believed(book: Shared) -> None:
     text = reading.page_text(file, 3)
     assert text
     assert reading.word_places(file, replace(text, lines=text.lines[1:])) == []
-    swapped = replace(text, lines=[replace(text.lines[0], text="otra"), *text.lines[1:]])
+    swapped = replace(text, lines=[text.lines[0]._replace(text="otra"), *text.lines[1:]])
     first, *rest = reading.word_places(file, swapped)
     assert first == []
     assert all(rest)

@@ -116,3 +116,17 @@ def test_what_repeats_a_search_is_packed_unless_private(privacy: str, packed: bo
     path = f"/d/{shared.document.pk}/find?q=lugar"
     answer = visit("owner", shared).get(path, headers={"accept-encoding": "gzip"})
     assert answer.headers.get("Content-Encoding") == ("gzip" if packed else None)
+
+
+@pytest.mark.parametrize("query", ["", "?q=lluvia"])
+def test_the_answer_names_what_is_needed_first(book: Shared, query: str) -> None:
+    answer = Client().get(book.document.page_url(2) + query)
+    named = re.findall(r"<(/[^>]+)>; rel=preload; as=style", answer["Link"])
+    linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', answer.content.decode())
+    assert named == linked
+    picture = re.search(r'<img src="([^"]+)" srcset="([^"]+)" sizes="([^"]+)"', answer.content.decode())
+    assert picture
+    src, srcset, sizes = (part.replace("&lt;", "<") for part in picture.groups())
+    assert f'<{src}>; rel=preload; as=image; fetchpriority=high; imagesrcset="{srcset}"; imagesizes="{sizes}"' in (
+        answer["Link"]
+    )
