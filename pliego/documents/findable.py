@@ -1,8 +1,9 @@
 """A document's text made ready for finding: folded, in chunks of 64 pages, in one derived file.
 
-The file is a ZIP with three members for each chunk: the folded text of its pages, which is all that a search looks
-through; where hyphens are left out of it, to tell whole words; and what it takes to show a hit, the text as written and
-the boxes of its lines. A search of a thousand pages reads sixteen of the first kind and seldom many of the last.
+The file is a ZIP with four members for each chunk: the folded text of its pages and that of the page ends between them,
+which is all that a search looks through; where hyphens are left out of it, to tell whole words; and what it takes to
+show a hit, the text as written and the boxes of its lines. A search of a thousand pages reads sixteen of the first two
+kinds and seldom many of the last.
 
 Folding forgives case, accents, the shapes of quotation marks and dashes, and hyphens between letters: a word that a
 line end has broken is found whole, a compound with its hyphen or without.
@@ -18,11 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from pliego.documents.engines import TEXT_VERSION, derived
 from pliego.documents.models import File, State
+from pliego.documents.page_ends import PageEnd, page_end, running_text
 from pliego.documents.reading import page_texts
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull
@@ -31,12 +33,12 @@ from pliego.pdf.spans import Box, Extent, is_sideways, runs_downwards, span_box
 from pliego.pdf.values import Line, PageText
 from pliego.search.analysis import fold
 
-NAME = f"finding-{TEXT_VERSION}.1.zip"
+NAME = f"finding-{TEXT_VERSION}.2.zip"
 """The derived file, by the versions of the text and of what is made of it here."""
 PAGE_END = "\n"
 """Between the pages of a chunk; no page holds one."""
 
-FOLDED, HYPHENS, PAGES = "folded", "hyphens", "pages"
+FOLDED, ENDS, HYPHENS, PAGES = "folded", "ends", "hyphens", "pages"
 """Members of a chunk; their names end with its first page."""
 
 FEW = 40
@@ -153,7 +155,7 @@ def _first(pair: list[int]) -> int:
 
 
 class Chunk:
-    """Pages from ``first`` on, as far as they are read. ``member`` gives the bytes of its three members by name."""
+    """Pages from ``first`` on, as far as they are read. ``member`` gives the bytes of its four members by name."""
 
     def __init__(self, first: int, member: Callable[[str], bytes]) -> None:
         self.first = first
@@ -165,6 +167,15 @@ class Chunk:
     def hyphens(self) -> list[list[int]]:
         """For each page where in its folded text a hyphen between letters is left out."""
         return [[int(place) for place in line.split()] for line in self._lines(HYPHENS)]
+
+    def ends_with(self, words: str) -> Iterator[tuple[int, PageEnd]]:
+        """The page ends that hold some words, each with the page before it, numbered from 0 within the chunk."""
+        sought = json.dumps(words, ensure_ascii=False)[1:-1]
+        ends = self._member(f"{ENDS}-{self.first}").decode()
+        if sought in ends:
+            for index, line in enumerate(ends.split(PAGE_END)):
+                if sought in line:
+                    yield index, PageEnd(*json.loads(line))
 
     def page(self, index: int) -> FindablePage:
         """One page, numbered from 0 within the chunk. To be asked for before the next chunk is."""
@@ -226,9 +237,13 @@ def _kept(file: File, archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _members(file: File, first: int) -> dict[str, bytes]:
     """What is kept of a chunk, one line for each page."""
-    pages = [_findable(page) for page in page_texts(file, first, first + CHUNK_PAGES - 1)]
+    texts = list(page_texts(file, first, first + CHUNK_PAGES))  # with the first page of the next chunk
+    pages = [_findable(page) for page in texts]
+    ends = [json.dumps(end.fields(), ensure_ascii=False, separators=(",", ":")) for end in _ends(texts, pages)]
+    del pages[CHUNK_PAGES:]
     lines = {
         FOLDED: [text for text, _, _ in pages],
+        ENDS: ends,
         HYPHENS: [" ".join(map(str, hyphens)) for _, hyphens, _ in pages],
         PAGES: [json.dumps(page.fields(), ensure_ascii=False, separators=(",", ":")) for *_, page in pages],
     }
@@ -243,6 +258,21 @@ def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:
     boxes = [[line.x, line.y, line.width, line.height, line.size] for line in page.lines]
     downwards = bool(sideways) and runs_downwards(sideways)
     return folded_text, hyphens, FindablePage(text, drift, starts, boxes, downwards)
+
+
+def _ends(texts: Sequence[PageText], pages: Sequence[tuple[str, list[int], FindablePage]]) -> Iterator[PageEnd]:
+    """The page end behind each page but the last."""
+    bodies = [running_text(page[0], *_first_and_last(text)) for text, page in zip(texts, pages, strict=True)]
+    for (before, after), ((_, end), (start, _)) in zip(pairwise(pages), pairwise(bodies), strict=True):
+        written = after[2].text[after[2].place(start) :]
+        yield page_end(before[0], end, after[0], start, written)
+
+
+def _first_and_last(page: PageText) -> tuple[str, str]:
+    """The beginning of the first paragraph and the end of the last one, folded; "" without paragraphs."""
+    if not page.paragraphs:
+        return "", ""
+    return folded(page.paragraphs[0][:80])[0], folded(page.paragraphs[-1][-80:])[0]
 
 
 def _joined(page: PageText) -> tuple[str, list[int]]:

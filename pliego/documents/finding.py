@@ -1,15 +1,16 @@
 """Finding words within one document: every place, with the words around it and the boxes to light up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Self
 
 from pliego.documents import reading
 from pliego.documents.findable import PAGE_END, Chunk, FindablePage, chunks, folded_query
 from pliego.documents.models import File
-from pliego.pdf.spans import Box, Extent
+from pliego.documents.page_ends import PageEnd
+from pliego.pdf.spans import Box
 from pliego.search.analysis import is_unspaced
 
 LIMIT = 500
@@ -56,13 +57,18 @@ def find_in(file: File, query: str, *, whole_words: bool = False, limit: int = L
 
 
 def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) -> list[list[Box]]:
-    """The boxes of each hit of find_in that is on this page, in reading order."""
+    """The boxes of each hit of find_in on this page, in reading order; behind them the rest of hits from the page before."""
     search = _search(file, query, whole_words)
     if search is None:
         return []
-    text = reading.page_text(file, page)
-    extents = reading.word_places(file, text) if text else []
-    return [boxes for chunk in chunks(file, page, page) for boxes in search.boxes_on(chunk, page, extents)]
+    spans = [span for chunk in chunks(file, max(page - 1, 1), page) for span in search.spans_on(chunk, page)]
+    text = reading.page_text(file, page) if spans else None
+    if text is None:
+        return []
+    extents = reading.word_places(file, text)
+    findable = next(chunk.page(page - chunk.first) for chunk in chunks(file, page, page))
+    spans.sort(key=itemgetter(0))  # first what begins on this page, then what goes on from the page before
+    return [findable.boxes_of(findable.place(start), findable.place(end - 1) + 1, extents) for _, start, end in spans]
 
 
 def _complete(file: File) -> bool:
@@ -98,8 +104,17 @@ class _Word:
         return cls(text, begins and spaced and text[0].isalnum(), ends and spaced and text[-1].isalnum())
 
 
-_Place = tuple[int, int, int]
-"""Of a hit: which page of its chunk, and where it begins and ends in the folded text of that page."""
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    """Where a hit is: which page of its chunk, and where it begins and ends in the folded text of that page."""
+
+    index: int
+    start: int
+    end: int
+    across: PageEnd | None = field(default=None, compare=False)
+    """The page end that it goes on over."""
+    rest: int = field(default=0, compare=False)
+    """Letters on the next page."""
 
 
 class _Search:
@@ -115,33 +130,40 @@ class _Search:
         hits: list[Hit] = []
         for chunk in chunks(file, 1, file.readable_pages):
             if len(hits) == limit and self._anywhere:
-                total += chunk.text.count(self._words[0].text)
+                total += chunk.text.count(self._words[0].text) + len(list(self._across(chunk)))
                 continue
             places = self.places(chunk)
             total += len(places)
             hits += _hits(chunk, places[: limit - len(hits)])
         return Found(total, hits, _complete(file), apart=len(self._words) > 1 and total > 0)
 
-    def boxes_on(self, chunk: Chunk, page: int, extents: Sequence[Sequence[Extent]]) -> list[list[Box]]:
-        """The boxes of each hit on one page of a chunk, whose words may have been measured."""
-        places = [place for place in self.places(chunk) if chunk.first + place[0] == page]
-        findable = chunk.page(page - chunk.first) if places else None
-        return (
-            [findable.boxes_of(findable.place(start), findable.place(end - 1) + 1, extents) for _, start, end in places]
-            if findable
-            else []
-        )
+    def spans_on(self, chunk: Chunk, page: int) -> Iterator[tuple[bool, int, int]]:
+        """What each hit of a chunk covers of a page: whether it goes on from the page before, first and last letter."""
+        for place in self.places(chunk):
+            number = chunk.first + place.index
+            if number == page:
+                yield False, place.start, place.end
+            elif number == page - 1 and place.across:
+                yield True, place.across.goes_on, place.across.goes_on + place.rest
 
     def places(self, chunk: Chunk) -> list[_Place]:
         """Every hit of a chunk, in order."""
-        if not all(word.text in chunk.text for word in self._words):
-            return []
-        found: list[_Place] = []
-        for index, text in enumerate(chunk.text.split(PAGE_END)):
-            places = [list(_places(word, chunk, index, text)) for word in self._words]
-            if all(places):
-                found += sorted(chain.from_iterable(places))
-        return found
+        found = list(self._across(chunk))
+        if all(word.text in chunk.text for word in self._words):
+            for index, text in enumerate(chunk.text.split(PAGE_END)):
+                places = [list(_places(word, chunk, index, text)) for word in self._words]
+                if all(places):
+                    found += chain.from_iterable(places)
+        return sorted(found)
+
+    def _across(self, chunk: Chunk) -> Iterator[_Place]:
+        """The hits that go on over the end of a page; words that may stand apart do not."""
+        if len(self._words) > 1:
+            return
+        (word,) = self._words
+        for index, end in chunk.ends_with(word.text):
+            for start, behind in end.across(word.text, begins=word.begins, ends=word.ends):
+                yield _Place(index, end.begins + start, end.begins + end.own, end, behind - end.split)
 
 
 def _places(word: _Word, chunk: Chunk, index: int, text: str) -> Iterator[_Place]:
@@ -151,7 +173,7 @@ def _places(word: _Word, chunk: Chunk, index: int, text: str) -> Iterator[_Place
         end = start + len(word.text)
         begins = not word.begins or _parts(chunk, index, text, start)
         if begins and (not word.ends or _parts(chunk, index, text, end)):
-            yield index, start, end
+            yield _Place(index, start, end)
         start = text.find(word.text, end)
 
 
@@ -164,15 +186,21 @@ def _parts(chunk: Chunk, index: int, text: str, at: int) -> bool:
 
 def _hits(chunk: Chunk, places: list[_Place]) -> list[Hit]:
     hits: list[Hit] = []
-    for index, group in groupby(places, key=itemgetter(0)):
+    for index, group in groupby(places, key=attrgetter("index")):
         page = chunk.page(index)
-        hits += [_hit(chunk.first + index, page, start, end) for _, start, end in group]
+        hits += [_hit(chunk.first + index, page, place) for place in group]
     return hits
 
 
-def _hit(number: int, page: FindablePage, start: int, end: int) -> Hit:
-    first, last = page.place(start), page.place(end - 1) + 1
-    return Hit(number, _snippet(page.text, first, last), page.boxes_of(first, last))
+def _hit(number: int, page: FindablePage, place: _Place) -> Hit:
+    first, last = page.place(place.start), page.place(place.end - 1) + 1
+    boxes = page.boxes_of(first, last)
+    if place.across is None:
+        return Hit(number, _snippet(page.text, first, last), boxes)
+    tail, rest = page.text[:last], place.across.written
+    between = " " if place.across.split > place.across.own else ""
+    text = (tail if between else tail.removesuffix("-")) + between
+    return Hit(number, _snippet(text + rest, first, len(text) + place.rest), boxes)
 
 
 def _snippet(text: str, start: int, end: int) -> list[tuple[str, bool]]:

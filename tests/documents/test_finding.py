@@ -1,9 +1,12 @@
 """Finding words within a document."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pliego.documents.engines import sidecar
 from pliego.documents.finding import boxes_on, find_in
 from pliego.documents.models import File
 from tests import samples
@@ -120,3 +123,67 @@ def test_a_real_document() -> None:
     result = find_in(file, "capitulo 6")
     assert result.hits[0].page == 61
     assert result.complete
+
+
+PAGES = [["1", "Al final del largo ca-"], ["2", "mino, dijo, el río se"], ["3", "perdió en la mar"]]
+
+
+def running(pages: list[list[str]]) -> File:
+    """A file whose page numbers are no part of its paragraphs."""
+    file = file_of(*pages)
+    for first in range(1, len(pages) + 1, 64):
+        texts = [
+            replace(page, paragraphs=[" ".join(line.text for line in page.lines[1:])])
+            for page in sidecar(file.sha256).pages(first, first + 63)
+        ]
+        sidecar(file.sha256).write_chunk(first, texts)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("query", "page", "marked", "after"),
+    [
+        ("río se perdió", 2, "río se perdió", " en la mar"),
+        ("camino", 1, "camino", ", dijo, el río se"),
+        ("largo camino, dijo", 1, "largo camino, dijo", ", el río se"),
+        ("se perdió en la mar", 2, "se perdió en la mar", ""),
+    ],
+)
+@pytest.mark.parametrize("whole_words", [False, True])
+def test_what_runs_on_over_a_page_end(query: str, page: int, marked: str, after: str, whole_words: bool) -> None:
+    file = running(PAGES)
+    (hit,) = find_in(file, query, whole_words=whole_words).hits
+    assert (hit.page, hit.snippet[-2:] if after else hit.snippet[-1:]) == (
+        page,
+        [(marked, True), *([(after, False)] if after else [])],
+    )
+    ((first,), (rest,)) = (boxes_on(file, number, query)[0] for number in (page, page + 1))
+    assert (first[1], rest[1]) == (120, 120)
+    assert rest[0] == 72
+
+
+def test_the_end_of_a_page_is_not_found_twice() -> None:
+    file = running(PAGES)
+    assert find_in(file, "mar").total == 1
+    assert find_in(file, "se").total == 1
+    assert find_in(file, "río se 3 perdió").total == 0
+
+
+def test_page_ends_between_chunks() -> None:
+    file = running([[str(number), f"acaba {number} y empieza"] for number in range(1, 131)])
+    assert [hit.page for hit in find_in(file, "empieza acaba 65 y").hits] == [64]
+    assert [len(boxes_on(file, number, "empieza acaba 65 y")) for number in (63, 64, 65, 66)] == [0, 1, 1, 0]
+    assert find_in(file, "empieza acaba", limit=3).total == 129
+
+
+@given(st.lists(st.text("ab -", min_size=1, max_size=9), min_size=2, max_size=4), st.data())
+@settings(max_examples=60)
+def test_a_phrase_over_a_page_end_is_found_wherever_it_begins(texts: list[str], data: st.DataObject) -> None:
+    pages = [" ".join(f"x{text}y".split()) for text in texts]
+    file = file_of(*[[page] for page in pages])
+    page = data.draw(st.integers(0, len(pages) - 2))
+    start = data.draw(st.integers(0, len(pages[page]) - 1))
+    end = data.draw(st.integers(1, len(pages[page + 1])))
+    query = f"{pages[page][start:]} {pages[page + 1][:end]}"
+    if query == query.strip("- "):
+        assert page + 1 in [hit.page for hit in find_in(file, f'"{query}"').hits]

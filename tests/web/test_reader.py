@@ -127,6 +127,7 @@ def test_the_answer_names_what_is_needed_first(book: Shared, query: str) -> None
     picture = re.search(r'<img src="([^"]+)" srcset="([^"]+)" sizes="([^"]+)"', answer.content.decode())
     assert picture
     src, srcset, sizes = (part.replace("&lt;", "<") for part in picture.groups())
-    assert f'<{src}>; rel=preload; as=image; fetchpriority=high; imagesrcset="{srcset}"; imagesizes="{sizes}"' in (
-        answer["Link"]
+    assert (
+        f'<{src}>; rel=preload; as=image; fetchpriority=high; imagesrcset="{srcset}"; imagesizes="{sizes}"'
+        in (answer["Link"])
     )
