@@ -57,7 +57,7 @@ def find_in(file: File, query: str, *, whole_words: bool = False, limit: int = L
 
 
 def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) -> list[list[Box]]:
-    """The boxes of each hit of find_in on this page, in reading order; behind them the rest of hits from the page before."""
+    """The boxes of each hit of find_in on a page, in order, then those of hits that begin on the page before."""
     search = _search(file, query, whole_words)
     if search is None:
         return []
