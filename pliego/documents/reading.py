@@ -65,17 +65,20 @@ def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:
     return sidecar(file.sha256).pages(first, min(last, file.readable_pages))
 
 
-def word_places(file: File, page: PageText) -> list[list[Extent]]:
+def word_places(file: File, page: PageText, *, measure: bool = True) -> list[list[Extent]]:
     """Where the words lie on each line of a page; [] for a line, or instead of all, where that is not known.
 
-    Measured when the page is first looked at, then kept beside its pictures. Nobody waits long for it.
+    Measured when a page is first looked at closely, then kept beside its pictures. Nobody waits long for it, and with
+    ``measure`` off not at all.
     """
     if not page.lines or page.problem:
         return []
-    name = f"words-{TEXT_VERSION}.{WORDS_VERSION}-{page.number}"
+    name = _words_name(page.number)
     kept = pictures().get(file.sha256, name)
     if kept is not None:
         return _fitting(json.loads(kept), page)
+    if not measure:
+        return []
     try:
         measured = hurried_reader().words(readable_path(file), page.number)
     except (FileNotFoundError, ReaderBusy, UnreadablePdf):
@@ -85,6 +88,15 @@ def word_places(file: File, page: PageText) -> list[list[Extent]]:
     with suppress(DiskFull):
         pictures().put(file.sha256, name, json.dumps(measured, separators=(",", ":")).encode())
     return _fitting(measured, page)
+
+
+def words_are_placed(file: File, number: int) -> bool:
+    """Whether the words of a page were measured before."""
+    return pictures().has(file.sha256, _words_name(number))
+
+
+def _words_name(number: int) -> str:
+    return f"words-{TEXT_VERSION}.{WORDS_VERSION}-{number}"
 
 
 def _fitting(measured: list[list[Extent]], page: PageText) -> list[list[Extent]]:

@@ -115,6 +115,10 @@ class PictureCache:
         except FileNotFoundError:
             return None
 
+    def has(self, key: str, name: str) -> bool:
+        """Whether the file is in the cache at this moment."""
+        return self._path(key, name).is_file()
+
     def put(self, key: str, name: str, data: bytes) -> None:
         """Keep the file for a while. One larger than a drawer is not kept. Raise DiskFull when there is no room."""
         if len(data) > self._room:

@@ -78,10 +78,13 @@ def srcset(document: Document, number: int) -> str:
     return ", ".join(f"{document.picture_url(number, width)} {width}w" for width in SOURCE_WIDTHS)
 
 
-def page_view(document: Document, number: int, marks: Sequence[Mark] = ()) -> PageView:
-    """One page that is looked at, with its text if that is read, each word at its place, and the boxes to light."""
+def page_view(document: Document, number: int, marks: Sequence[Mark] = (), *, measure: bool = True) -> PageView:
+    """One page that is looked at, with its text if that is read, each word at its place, and the boxes to light.
+
+    Without ``measure`` words that were never measured lie about their place: nobody waits, however long the document.
+    """
     text = reading.page_text(document.file, number)
-    extents = reading.word_places(document.file, text) if text else ()
+    extents = reading.word_places(document.file, text, measure=measure) if text else ()
     return replace(_view(document, number, text), marks=marks, extents=extents)
 
 

@@ -131,3 +131,14 @@ def test_the_answer_names_what_is_needed_first(book: Shared, query: str) -> None
         f'<{src}>; rel=preload; as=image; fetchpriority=high; imagesrcset="{srcset}"; imagesizes="{sizes}"'
         in (answer["Link"])
     )
+
+
+def test_nobody_waits_for_the_measuring_of_words(book: Shared) -> None:
+    url, leaf = book.document.page_url(4), f"/d/{book.document.pk}/p/4.html"
+    assert "data-measured" not in Client().get(url).content.decode()
+    assert "data-measured" in Client().get(leaf).content.decode()
+    assert "data-measured" in Client().get(url).content.decode()
+
+
+def test_lit_words_are_measured_at_once(book: Shared) -> None:
+    assert "data-measured" in Client().get(f"{book.document.page_url(5)}?q=lluvia").content.decode()

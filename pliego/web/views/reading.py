@@ -53,7 +53,8 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
     if request.GET or not document.file.finished:
         response = freshness.made_anew(request, document, _page(request, document, int(number)))
     else:
-        response = freshness.shared(request, document, f"page-{number}", lambda: _page(request, document, int(number)))
+        part = f"page-{number}-{reading.words_are_placed(document.file, int(number))}"
+        response = freshness.shared(request, document, part, lambda: _page(request, document, int(number)))
     response.headers["Link"] = ", ".join(_needed_first(document, int(number)))
     return response
 
@@ -74,7 +75,7 @@ def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse
     last = max(document.file.readable_pages, 1)
     context = {
         "document": document,
-        "page": page_view(document, number, _marks(document, number, words, passage)),
+        "page": page_view(document, number, _marks(document, number, words, passage), measure=bool(words or passage)),
         "picture_sizes": PICTURE_SIZES,
         "passage": passage,
         "link_card": social.link_card(request, document, number=number, passage=passage),

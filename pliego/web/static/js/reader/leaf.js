@@ -19,11 +19,12 @@ export class Leaf {
     this.picture = this.turned.querySelector("img");
     this.width = 0;
     this.tries = 0;
-    this.textOf = element ? pages.asked : null;
+    this.textOf = element?.querySelector(".text-layer[data-measured]") ? pages.asked : null;
     if (element) this.adopt();
   }
 
-  /* The page that came with the document keeps its picture until a sharper one is there. */
+  /* The page that came with the document keeps its picture until a sharper one is there, and its text if its words
+     lie exactly on those of the picture. */
   adopt() {
     this.coming = true;
     const done = () => {
