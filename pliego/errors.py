@@ -96,6 +96,13 @@ class NotFound(PliegoError):
     sentence = gettext_noop("There is nothing at this address.")
 
 
+class LinkEnded(NotFound):
+    """A share link that lets nobody in: revoked, expired, used up, or never given out. Nobody is told which."""
+
+    code = "link-ended"
+    sentence = gettext_noop("This link opens nothing, or no longer. Ask whoever gave it to you for another one.")
+
+
 class Forbidden(PliegoError):
     """A request from another site, or a wrong secret."""
 
@@ -180,6 +187,16 @@ class NotAnImage(PliegoError):
     code = "not-an-image"
     status = 415
     sentence = gettext_noop("This file is no picture that can be read.")
+
+
+class WrongLinkPassword(PliegoError):
+    """The password of a share link does not fit, or too many were tried; nobody is told which."""
+
+    code = "wrong-link-password"
+    status = 422
+    sentence = gettext_noop(
+        "That password does not open this, or too many were tried. Wait a few minutes and try again."
+    )
 
 
 class ReaderStopped(PliegoError):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pliego.documents.choices import Counted, Kind, Origin, Privacy, State
 from pliego.documents.identifiers import LENGTH, new_identifier
-from pliego.documents.links import ShortLink  # noqa: F401 - Django looks for tables here
+from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import slug_of, title_of
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
 from pliego.pdf.title import clean_title

@@ -2,7 +2,17 @@
 
 from huey import crontab
 
-from pliego.documents import indexing, processing, readiness, statistics, subjects, upkeep, uploads, views_count
+from pliego.documents import (
+    indexing,
+    processing,
+    readiness,
+    sharing,
+    statistics,
+    subjects,
+    upkeep,
+    uploads,
+    views_count,
+)
 from pliego.documents.queue import queue
 from pliego.documents.tasks import read_file, recognise_next
 
@@ -20,6 +30,7 @@ def sweep() -> None:
     indexing.follow()
     uploads.expire()
     views_count.forget_visitors()
+    sharing.forget_guesses()
 
 
 @queue.periodic_task(crontab(minute="*"))

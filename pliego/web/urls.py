@@ -21,6 +21,7 @@ from pliego.web.views import (
     pictures,
     quotes,
     reading,
+    share_links,
     statistics,
     tus,
 )
@@ -34,6 +35,16 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/short$", handing_on.short, name="short_link_of"),
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.svg$", handing_on.qr_svg, name="qr_svg"),
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.png$", handing_on.qr_png, name="qr_png"),
+    re_path(rf"^(?P<identifier>{PATTERN})/open$", share_links.door, name="door"),
+    re_path(rf"^(?P<identifier>{PATTERN})/links$", share_links.links, name="share_links"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/links/(?P<number>[1-9][0-9]{{0,8}})$", share_links.edit, name="share_link_edit"
+    ),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/links/(?P<number>[1-9][0-9]{{0,8}})/revoke$",
+        share_links.revoke,
+        name="share_link_revoke",
+    ),
     re_path(rf"^(?P<identifier>{PATTERN})/manage$", manage.edit, name="manage"),
     re_path(rf"^(?P<identifier>{PATTERN})/statistics$", statistics.show, name="statistics"),
     re_path(rf"^(?P<identifier>{PATTERN})/statistics\.csv$", statistics.table, name="statistics_csv"),
@@ -79,6 +90,7 @@ document_urls = [
 urlpatterns = [
     path("d/", include(document_urls)),
     re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
+    path("l/<str:token>/", share_links.follow, name="share_link"),
     re_path(rf"^s/(?P<short>{short_links.PATTERN})$", handing_on.follow, name="short_link"),
     path("oembed", oembed.show, name="oembed"),
     path("m/<str:token>/", manage.open_link, name="manage_link"),

@@ -4,18 +4,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog
+from pliego.documents import catalog, sharing
 
 COOKIE = "pliego_manage"
 """Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
+TICKET = "pliego_share"
+"""Carries what a share link gave, just as far."""
 _KEPT_FOR = 180 * 24 * 3600
 
 
 def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
     """Return who looks at a document. A request without a cookie of ours costs no query."""
-    token, person = kept_token(request), person_of(request)
+    token, ticket, person = kept_token(request), kept_ticket(request), person_of(request)
     owned = catalog.holder(identifier, token) if token else frozenset()
-    return Viewer(owned=owned, person=person) if owned or person else ANONYMOUS
+    granted = sharing.granted(identifier, ticket) if ticket else frozenset()
+    known = owned or granted or person
+    return Viewer(owned=owned, person=person, granted=granted) if known else ANONYMOUS
 
 
 def visitor_of(request: HttpRequest) -> Viewer:
@@ -47,6 +51,17 @@ def keep_token(request: HttpRequest, response: HttpResponse, identifier: str, to
         samesite="Lax",  # not Strict: a manage link is opened from a letter, which is another site
         secure=request.is_secure(),
     )
+
+
+def kept_ticket(request: HttpRequest) -> str:
+    """Return what a share link gave to this browser for the document it asks for, "" when none did."""
+    return request.COOKIES.get(TICKET, "")[:500]
+
+
+def keep_ticket(request: HttpRequest, response: HttpResponse, identifier: str, ticket: str) -> None:
+    """Let this browser keep what a share link gave to it, until it is closed; the ticket itself ends before long."""
+    path = f"/d/{identifier}/"
+    response.set_cookie(TICKET, ticket, path=path, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
 def client_address(request: HttpRequest) -> str:

@@ -3,20 +3,24 @@
 A new route fails here until it is listed, with the rule that it follows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from pliego.documents import sharing
+from pliego.documents.links import ShareLink
 from pliego.documents.models import Document, Privacy
+from pliego.documents.sharing import Terms
 from tests.people import PEOPLE, Shared, account, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
 FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", "its owner"
 PUBLISHED = "anybody, of what is public"
+ASKED = "whom a share link asks before it lets in"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
@@ -38,6 +42,11 @@ ROUTES = {
     "web:delete": (OWNED, "/d/{id}/delete"),
     "web:statistics": (OWNED, "/d/{id}/statistics"),
     "web:statistics_csv": (OWNED, "/d/{id}/statistics.csv"),
+    "web:share_links": (OWNED, "/d/{id}/links"),
+    "web:share_link_edit": (OWNED, "/d/{id}/links/{link}"),
+    "web:share_link_revoke": (OWNED, "/d/{id}/links/{link}/revoke"),
+    "web:share_link": (FREE, "/l/not-a-token/"),
+    "web:door": (ASKED, "/d/{id}/open"),
     "web:document_short": (SEEN, "/d/{id}/"),
     "web:document_status": (SEEN, "/d/{id}/status.json"),
     "web:unlock": (OWNED, "/d/{id}/unlock"),
@@ -108,6 +117,7 @@ ACCOUNT = {
 }
 """Pages of django-allauth: each is about the account that is logged in, and about no document."""
 ROUTES |= {f":{name}": (FREE, path) for name, path in ACCOUNT.items()}
+POSTED = {"web:share_link_revoke", "web:unlock", "web:short_link_of"}
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -124,7 +134,8 @@ def test_every_route_is_listed() -> None:
 
 
 def ask(client: Client, route: str, shared: Shared) -> int:
-    path = ROUTES[route][1].format(id=shared.document.pk, slug=shared.document.slug)
+    link = shared.document.share_links.first() or sharing.give(shared.document, Terms())[0]
+    path = ROUTES[route][1].format(id=shared.document.pk, slug=shared.document.slug, link=link.pk)
     response = client.post(path) if route in POSTED else client.get(path)
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     if response.status_code == 404:
@@ -133,8 +144,8 @@ def ask(client: Client, route: str, shared: Shared) -> int:
 
 
 def may(owns: bool, rule: str, privacy: str) -> bool:
-    if rule == OWNED:
-        return owns
+    if rule in {OWNED, ASKED}:
+        return owns and rule == OWNED
     if rule == PUBLISHED:
         return privacy == Privacy.PUBLIC
     return privacy != Privacy.PRIVATE or (owns and rule != FRAMED)
@@ -162,6 +173,62 @@ def test_what_is_in_the_trash_is_open_to_nobody(person: str, kept_by: str) -> No
     for route, (rule, _) in ROUTES.items():
         if rule != FREE:
             assert ask(client, route, shared) == 404, (route, person)
+
+
+def let_in(shared: Shared, terms: Terms, password: str = "", *, enters: bool = True) -> tuple[Client, ShareLink]:
+    """A browser that has followed a share link, and ``enters`` when it is asked."""
+    link, token = sharing.give(shared.document, terms)
+    client = Client(headers={"accept": "text/html"})
+    client.get(f"/l/{token}/")
+    if link.asks and enters:
+        client.post(f"/d/{shared.document.pk}/open", {"password": password})
+    return client, link
+
+
+def after(change: Callable[[ShareLink], object]) -> Callable[[Shared], Client]:
+    """A browser that was let in before a link changed."""
+
+    def visitor(shared: Shared) -> Client:
+        client, link = let_in(shared, Terms(password="la clave"), "la clave")
+        change(link)
+        return client
+
+    return visitor
+
+
+def late(shared: Shared) -> Client:
+    """A browser that came when the last view was used up."""
+    _, token = sharing.give(shared.document, Terms(view_limit=1))
+    sharing.enter(sharing.found(token))
+    client = Client(headers={"accept": "text/html"})
+    client.get(f"/l/{token}/")
+    return client
+
+
+IN, OUT, ASKED_FIRST = {SEEN, ASKED}, set[str](), {ASKED}
+VISITORS: dict[str, tuple[Callable[[Shared], Client], set[str]]] = {
+    "let in": (lambda shared: let_in(shared, Terms())[0], IN),
+    "password given": (lambda shared: let_in(shared, Terms(password="la clave"), "la clave")[0], IN),
+    "last view": (lambda shared: let_in(shared, Terms(view_limit=1))[0], {SEEN}),
+    "password not given": (lambda shared: let_in(shared, Terms(password="la clave"), enters=False)[0], ASKED_FIRST),
+    "wrong password": (lambda shared: let_in(shared, Terms(password="la clave"), "otra clave")[0], ASKED_FIRST),
+    "view not spent": (lambda shared: let_in(shared, Terms(view_limit=1), enters=False)[0], ASKED_FIRST),
+    "expired": (after(lambda link: sharing.change(link, Terms(expires_at=timezone.now()))), OUT),
+    "revoked": (after(sharing.revoke), OUT),
+    "another password": (after(lambda link: sharing.change(link, Terms(password="otra clave"))), ASKED_FIRST),
+    "used up": (late, OUT),
+    "of another document": (lambda shared: let_in(share(f"otra{shared.canary}", "private"), Terms())[0], OUT),
+}
+
+
+@pytest.mark.parametrize("name", VISITORS)
+def test_share_links_open_what_may_be_seen_and_no_more(name: str) -> None:
+    shared = share(f"enlace{len(name)}", Privacy.PRIVATE)
+    come, rules = VISITORS[name]
+    client = come(shared)
+    for route, (rule, _) in ROUTES.items():
+        if rule != FREE:
+            assert (ask(client, route, shared) != 404) == (rule in rules), (route, name)
 
 
 @pytest.mark.parametrize("path", ["/", "/documentos/", "/en/", "/en/documents/", "/documentos/feed.atom"])

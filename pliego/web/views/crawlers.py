@@ -12,7 +12,7 @@ from pliego.documents import sitemap
 KIND = "application/xml; charset=utf-8"
 PAGES = ("site:home", "site:documents", "site:explore", "site:help")
 """The pages of the interface that lead to documents."""
-CLOSED = ("/subidas/", "/language/", "/m/", "/*/go?")
+CLOSED = ("/subidas/", "/language/", "/m/", "/l/", "/*/go?")
 
 
 @require_safe

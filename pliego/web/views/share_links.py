@@ -1,0 +1,90 @@
+"""Share links: the visitor who follows one, and the owner who gives them out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pliego.documents import catalog, sharing
+from pliego.documents.models import Document
+from pliego.errors import WrongLinkPassword
+from pliego.web import freshness
+from pliego.web.link_form import LinkForm
+from pliego.web.viewers import client_address, keep_ticket, kept_ticket, viewer_of
+from pliego.web.views.errors import sentence
+
+
+@require_safe
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the secret out of the address bar: let the visitor in at once, or lead to what the link asks first."""
+    link = sharing.found(token)
+    if link.asks:
+        ticket, path = sharing.waiting(link), reverse("web:door", args=[link.document_id])
+    elif request.method == "HEAD":
+        return _closed(HttpResponse())
+    else:
+        ticket, path = sharing.enter(link), reverse("web:document_short", args=[link.document_id])
+    response = HttpResponseRedirect(path)
+    keep_ticket(request, response, link.document_id, ticket)
+    return _closed(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Ask for the password, or whether a view may be spent; then let the visitor in."""
+    link = sharing.asked(identifier, kept_ticket(request))
+    if request.method != "POST":
+        return _closed(render(request, "share/door.html", {"link": link}))
+    try:
+        ticket = sharing.enter(link, request.POST.get("password", "")[:500], client_address(request))
+    except WrongLinkPassword as error:
+        context = {"link": link, "error": sentence(error)}
+        return _closed(render(request, "share/door.html", context, status=error.status))
+    response = HttpResponseRedirect(reverse("web:document_short", args=[identifier]), status=303)
+    keep_ticket(request, response, identifier, ticket)
+    return _closed(response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def links(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Show the share links of a document, and make one."""
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    given = ""
+    if request.method == "POST" and form.is_valid():
+        _, token = sharing.give(document, form.terms())
+        given, form = request.build_absolute_uri(reverse("web:share_link", args=[token])), LinkForm()
+    return _page(request, document, form, given=given)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
+    """Show and save the terms of one link."""
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    link = sharing.link_of(document, int(number))
+    form = LinkForm(request.POST if request.method == "POST" else None, initial=LinkForm.said_of(link))
+    if request.method == "POST" and form.is_valid():
+        sharing.change(link, form.terms())
+        return HttpResponseRedirect(reverse("web:share_links", args=[identifier]), status=303)
+    return _page(request, document, form, link=link)
+
+
+@require_POST
+def revoke(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
+    """End a link."""
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    sharing.revoke(sharing.link_of(document, int(number)))
+    return HttpResponseRedirect(reverse("web:share_links", args=[identifier]), status=303)
+
+
+def _page(request: HttpRequest, document: Document, form: LinkForm, **more: Any) -> HttpResponse:
+    context = {"document": document, "form": form, "links": sharing.links_of(document), **more}
+    return freshness.never_stored(render(request, "share/links.html", context))
+
+
+def _closed(response: HttpResponse) -> HttpResponse:
+    """Mark an answer on the way in: no cache keeps it, and no later page is told of it."""
+    response.headers["Referrer-Policy"] = "same-origin"
+    return freshness.never_stored(response)

@@ -1,0 +1,203 @@
+"""Share links: who comes in, how often, and what guessing leads to."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.contrib.auth import hashers
+from django.db import connection
+from django.utils import timezone
+
+from pliego.documents import sharing
+from pliego.documents.links import Guess, ShareLink
+from pliego.documents.models import Document
+from pliego.documents.sharing import Terms
+from pliego.errors import LinkEnded, NotFound, WrongLinkPassword
+from tests.people import share
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+def given(terms: Terms | None = None) -> tuple[ShareLink, str]:
+    return sharing.give(share("dada", "private", read=False).document, terms or Terms())
+
+
+def comes_in(link: ShareLink, password: str = "", address: str = "1.2.3.4") -> bool:
+    try:
+        sharing.enter(link, password, address)
+    except (LinkEnded, WrongLinkPassword):
+        return False
+    return True
+
+
+def test_the_token_is_stored_nowhere() -> None:
+    link, token = given(Terms(label="Ana", password="abre te sésamo"))
+    row = " ".join(map(str, ShareLink.objects.filter(pk=link.pk).values_list().get()))
+    assert len(token) == 22
+    assert token not in row
+    assert "sésamo" not in row
+    assert sharing.found(token) == link
+
+
+def test_coming_in_is_counted() -> None:
+    link, _ = given()
+    sharing.enter(link)
+    link.refresh_from_db()
+    assert link.views == 1
+    assert link.last_used_at is not None
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"revoked_at": timezone.now()},
+        {"expires_at": timezone.now() - HOUR},
+        {"view_limit": 3, "views": 3},
+    ],
+    ids=["revoked", "expired", "used up"],
+)
+def test_an_ended_link_is_as_unknown_as_one_that_never_was(ended: dict[str, object]) -> None:
+    link, token = given()
+    ShareLink.objects.filter(pk=link.pk).update(**ended)
+    link.refresh_from_db()
+    assert link.end
+    for each in (token, "never-was"):
+        with pytest.raises(LinkEnded):
+            sharing.found(each)
+    assert not comes_in(link)
+
+
+def test_what_lies_in_the_trash_is_opened_by_no_link() -> None:
+    link, token = given()
+    Document.objects.update(trashed_at=timezone.now())
+    with pytest.raises(LinkEnded):
+        sharing.found(token)
+    assert not comes_in(link)
+
+
+def test_a_ticket_opens_its_document_and_no_other() -> None:
+    link, _ = given()
+    ticket = sharing.enter(link)
+    assert sharing.granted(link.document_id, ticket) == {link.document_id}
+    assert sharing.granted("1111111111111111", ticket) == frozenset()
+    assert sharing.granted(link.document_id, ticket[:-2] + "xx") == frozenset()
+    assert sharing.granted(link.document_id, sharing.waiting(link)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        sharing.revoke,
+        partial(sharing.change, terms=Terms(password="otra clave")),
+        partial(sharing.change, terms=Terms(expires_at=timezone.now() - HOUR)),
+        lambda link: link.delete(),
+    ],
+    ids=["revoked", "another password", "expired", "deleted"],
+)
+def test_a_ticket_ends_with_its_link(change: Callable[[ShareLink], object]) -> None:
+    link, _ = given(Terms(password="la clave"))
+    ticket, identifier = sharing.enter(link, "la clave"), link.document_id
+    change(link)
+    assert sharing.granted(identifier, ticket) == frozenset()
+
+
+def test_a_ticket_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    link, _ = given()
+    ticket = sharing.enter(link)
+    monkeypatch.setattr(sharing, "TICKET", timedelta(seconds=-1))
+    assert sharing.granted(link.document_id, ticket) == frozenset()
+
+
+def test_the_last_view_can_still_be_read() -> None:
+    link, _ = given(Terms(view_limit=1))
+    ticket = sharing.enter(link)
+    assert not comes_in(link)
+    assert sharing.granted(link.document_id, ticket)
+
+
+def test_terms_change_and_the_rest_stays() -> None:
+    link, token = given(Terms(label="Ana", password="la clave", view_limit=2))
+    sharing.enter(link, "la clave")
+    sharing.change(sharing.found(token), Terms(label="Eva", view_limit=5))
+    link = sharing.found(token)
+    assert (link.label, link.view_limit, link.views) == ("Eva", 5, 1)
+    assert comes_in(link, "la clave")
+    sharing.change(link, Terms(password=""))
+    assert comes_in(sharing.found(token))
+
+
+def test_of_200_guesses_at_most_20_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    link, _ = given(Terms(password="la clave"))
+    verified: list[bool] = []
+    own = link.password
+
+    def verify(password: str, encoded: str) -> bool:
+        verified.append(encoded == own)
+        return hashers.check_password(password, encoded) if encoded == own else False
+
+    monkeypatch.setattr(sharing, "check_password", verify)
+    assert not any(comes_in(link, f"clave {n}") for n in range(199))
+    assert not comes_in(link, "la clave")
+    assert sum(verified) <= 20
+    assert len(verified) == 200  # the same work, looked at or not
+    assert comes_in(link, "la clave", "5.6.7.8")
+
+
+def test_guesses_from_everywhere_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    link, _ = given(Terms(password="la clave"))
+    monkeypatch.setattr(sharing, "check_password", lambda password, encoded: encoded == link.password)
+    Guess.objects.bulk_create(Guess(link=link, caller=str(n)) for n in range(sharing.GUESSES_IN_ALL))
+    assert not comes_in(link, "la clave", "9.9.9.9")
+    Guess.objects.update(made_at=timezone.now() - sharing.WINDOW)
+    assert comes_in(link, "la clave", "9.9.9.9")
+
+
+def test_a_right_password_is_no_guess() -> None:
+    link, _ = given(Terms(password="la clave"))
+    assert comes_in(link, "la clave")
+    assert not Guess.objects.exists()
+
+
+def test_one_person_has_all_addresses_of_a_network() -> None:
+    assert sharing._caller("2001:db8::1") == sharing._caller("2001:db8::ffff:1")
+    assert sharing._caller("2001:db8::1") != sharing._caller("2001:db8:0:1::1")
+    assert sharing._caller("1.2.3.4") != sharing._caller("1.2.3.5")
+    assert sharing._caller("no address \udcff")
+
+
+def test_guesses_are_forgotten() -> None:
+    link, _ = given(Terms(password="la clave"))
+    assert not comes_in(link, "otra")
+    Guess.objects.update(made_at=timezone.now() - sharing.WINDOW)
+    sharing.forget_guesses()
+    assert not Guess.objects.exists()
+
+
+def test_links_of_another_document_are_not_found() -> None:
+    link, _ = given()
+    with pytest.raises(NotFound):
+        sharing.link_of(share("otra", read=False).document, link.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_50_at_the_same_instant_the_limit_comes_in() -> None:
+    link, _ = given(Terms(view_limit=7))
+    start = threading.Barrier(50)
+
+    def come() -> bool:
+        try:
+            start.wait()
+            return comes_in(link)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(50) as pool:
+        came = list(pool.map(lambda _: come(), range(50)))
+    assert sum(came) == 7
+    link.refresh_from_db()
+    assert link.views == 7
