@@ -32,13 +32,13 @@ def end_stalled(port: int, limit: float = LIMIT) -> int:
     """Shut down the connections to the port on which nothing has moved for ``limit`` seconds; return their number."""
     ended = 0
     for connection in _accepted(port):
-        state, sent, received = _STATE_SENT_RECEIVED.unpack(
-            connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _STATE_SENT_RECEIVED.size)
-        )
-        if state == _ESTABLISHED and min(sent, received) > limit * 1000:
-            with suppress(OSError):  # closed at this moment
+        with suppress(OSError):  # closed at this moment
+            state, sent, received = _STATE_SENT_RECEIVED.unpack(
+                connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _STATE_SENT_RECEIVED.size)
+            )
+            if state == _ESTABLISHED and min(sent, received) > limit * 1000:
                 connection.shutdown(socket.SHUT_RDWR)
-            ended += 1
+                ended += 1
     return ended
 
 
@@ -49,16 +49,29 @@ def _watch(port: int) -> None:
 
 
 def _accepted(port: int) -> Iterator[socket.socket]:
-    """A second handle of each TCP socket of this process on the port: safe whatever the server does meanwhile."""
+    """Each TCP socket of this process on the port.
+
+    No descriptor is ever duplicated: closing a second one of a file gives up every lock that this process holds on it
+    (fcntl(2)), and without its locks SQLite loses what others commit. What the server closes meanwhile is an OSError.
+    """
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - names, not paths
         try:
-            descriptor = os.dup(int(name))
+            if not stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                continue
+            connection = socket.socket(fileno=int(name))
         except OSError:
             continue  # closed meanwhile
-        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            continue
-        with socket.socket(fileno=descriptor) as connection:
+        try:
             internet = connection.family in {socket.AF_INET, socket.AF_INET6}
-            if internet and connection.type == socket.SOCK_STREAM and connection.getsockname()[1] == port:
+            if internet and connection.type == socket.SOCK_STREAM and _port_of(connection) == port:
                 yield connection
+        finally:
+            connection.detach()  # it is the server's
+
+
+def _port_of(connection: socket.socket) -> int:
+    """Its own port, 0 when it is closed at this moment."""
+    try:
+        return int(connection.getsockname()[1])
+    except OSError:
+        return 0

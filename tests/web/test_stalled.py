@@ -1,6 +1,10 @@
+import fcntl
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +70,13 @@ def test_files_and_other_sockets_are_no_connections() -> None:
     one, other = socket.socketpair()
     with one, other:
         assert end_stalled(0, limit=-1) == 0
+
+
+def test_no_lock_of_this_process_is_given_up(tmp_path: Path) -> None:
+    """SQLite's are of this kind: a process that has lost them loses commits too."""
+    script = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'r+'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    with (tmp_path / "locked").open("w") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        end_stalled(0, limit=-1)
+        other = subprocess.run([sys.executable, "-c", script, file.name], capture_output=True, check=False)
+    assert b"BlockingIOError" in other.stderr
