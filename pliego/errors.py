@@ -227,6 +227,14 @@ class SiteBusy(PliegoError):
     sentence = gettext_noop("Many files are arriving just now. Please try again in a moment.")
 
 
+class TooMany(PliegoError):
+    """More in a short time than one place may send."""
+
+    code = "too-many"
+    status = 429
+    sentence = gettext_noop("That is a lot for a short time. Please try again in an hour.")
+
+
 class UploadBusy(PliegoError):
     """Another piece of the same upload is coming in."""
 

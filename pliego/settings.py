@@ -108,6 +108,7 @@ MAIL_USER = _text("PLIEGO_MAIL_USER")
 MAIL_PASSWORD = _text("PLIEGO_MAIL_PASSWORD")
 MAIL_SECURITY = _one_of("PLIEGO_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))
 MAIL_FROM = _text("PLIEGO_MAIL_FROM")
+CONTACT_MAIL = _text("PLIEGO_CONTACT_MAIL")
 X_ACCEL_PREFIX = _text("PLIEGO_X_ACCEL_PREFIX").rstrip("/")
 SECRET_KEY = _secret_key(DATA)
 
@@ -129,6 +130,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "pliego.accounts",
     "pliego.documents",
+    "pliego.moderation",
     "pliego.web",  # before allauth: its templates take the place of those
     "django.contrib.auth",
     "django.contrib.contenttypes",

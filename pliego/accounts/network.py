@@ -1,6 +1,9 @@
 """What is kept of an uploader's address: its network half, and nothing that leads back to one person."""
 
+import hashlib
 from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from django.conf import settings
 
 
 def network_of(address: str) -> str:
@@ -34,3 +37,19 @@ def half_of(address: str) -> str:
     if not network:
         return "0.0.0.0"  # noqa: S104 - says "unknown", listens to nothing
     return f"{network}::" if ":" in network else f"{network}.0.0"
+
+
+def fingerprint(address: str, purpose: str) -> str:
+    """Return a keyed hash that tells networks apart, for one purpose: of an IPv4 address, or of an IPv6 /56.
+
+    A household has one of them. Without the site's key nothing leads back from it, and no two purposes can be joined.
+    """
+    try:
+        parsed: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        parsed = IPv4Address(0)
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed
+    network = int(parsed) >> 72 if isinstance(parsed, IPv6Address) else int(parsed)
+    key = hashlib.sha256(f"networks {settings.SECRET_KEY}".encode()).digest()
+    return hashlib.blake2b(f"{purpose} {network}".encode(), key=key, digest_size=16).hexdigest()

@@ -10,6 +10,7 @@ from pliego.documents import processing, readiness, samples, tasks
 from pliego.documents.engines import reader
 from pliego.documents.queue import queue
 from pliego.documents.schedule import sweep
+from pliego.moderation.tasks import sweep_letters
 
 
 def prepare() -> None:
@@ -33,6 +34,7 @@ def work() -> None:
     tasks.heal_index()
     processing.reread_outdated()
     sweep.call_local()
+    sweep_letters.call_local()
     consumer = queue.create_consumer(
         workers=settings.READING_THREADS + 1,  # one more, for scans
         worker_type="thread",

@@ -6,9 +6,11 @@ from django.utils.translation import pgettext_lazy
 from pliego.web import articles
 from pliego.web.views import (
     account,
+    contact,
     explore,
     help,  # noqa: A004 - what the help pages are called
     home,
+    legal,
     listing,
     manifest,
     search,
@@ -53,4 +55,7 @@ urlpatterns = [
     path(pgettext_lazy("address", "search/"), include(search_urls)),
     path(pgettext_lazy("address", "explore/"), include(explore_urls)),
     path(pgettext_lazy("address", "help/"), include(help_urls)),
+    path(pgettext_lazy("address", "contact/"), contact.contact, name="contact"),
+    path(pgettext_lazy("address", "terms/"), legal.show, {"name": "terms"}, name="terms"),
+    path(pgettext_lazy("address", "privacy/"), legal.show, {"name": "privacy"}, name="privacy"),
 ]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.accounts.network import network_of, shown
+from pliego.accounts.network import fingerprint, network_of, shown
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,13 @@ def test_an_ipv6_network_fits_its_column(address: object) -> None:
 @given(st.text())
 def test_anything_may_be_claimed(address: str) -> None:
     assert isinstance(network_of(address), str)
+
+
+def test_a_fingerprint_tells_networks_and_purposes_apart() -> None:
+    prints = {
+        fingerprint(address, "a") for address in ("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1", "x")
+    }
+    assert len(prints) == 4
+    assert fingerprint("2001:db8:0:ff::1", "a") == fingerprint("2001:db8:0:1::1", "a")
+    assert fingerprint("::ffff:192.0.2.1", "a") == fingerprint("192.0.2.1", "a")
+    assert fingerprint("192.0.2.1", "a") != fingerprint("192.0.2.1", "b")

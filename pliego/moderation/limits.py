@@ -1,0 +1,27 @@
+"""How often one network may do a thing. What is kept is a keyed hash of the address, and that for a day at most."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from pliego.accounts.network import fingerprint
+from pliego.errors import TooMany
+from pliego.moderation.models import Attempt
+
+KEPT = timedelta(days=1)
+
+
+def count(kind: str, address: str, most: int, within: timedelta) -> None:
+    """Note one attempt; raise TooMany when ``most`` were made within that time. Exact, however many come at once."""
+    who = fingerprint(address, kind)
+    now = timezone.now()
+    with transaction.atomic():
+        if Attempt.objects.filter(kind=kind, who=who, made_at__gt=now - within).count() >= most:
+            raise TooMany
+        Attempt.objects.create(kind=kind, who=who, made_at=now)
+
+
+def forget() -> None:
+    """Delete the traces of yesterday."""
+    Attempt.objects.filter(made_at__lt=timezone.now() - KEPT).delete()

@@ -1,0 +1,68 @@
+"""Messages to the operator: taking them in, and what becomes of them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from pliego.documents.tasks import wake
+from pliego.errors import NotFound, TooMany
+from pliego.moderation import limits, tasks
+from pliego.moderation.models import Message
+
+MOST_OF_ONE = 5
+MOST_OF_ALL = 200
+"""Messages in an hour, of one network and of all together."""
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What somebody writes; see Message for the fields."""
+
+    topic: str
+    text: str
+    page: str = ""
+    name: str = ""
+    email: str = ""
+
+
+def receive(letter: Letter, nonce: str, address: str) -> None:
+    """Keep a message; the same form sent again changes nothing. Raise TooMany of a place that writes too much."""
+    if Message.objects.filter(nonce=nonce).exists():
+        return
+    if Message.objects.filter(created_at__gt=timezone.now() - HOUR).count() >= MOST_OF_ALL:
+        raise TooMany
+    limits.count("message", address, MOST_OF_ONE, HOUR)
+    Message.objects.get_or_create(
+        nonce=nonce,
+        defaults={
+            "topic": letter.topic,
+            "text": letter.text,
+            "page": letter.page,
+            "name": " ".join(letter.name.split()),
+            "email": letter.email,
+            "language": get_language() or "",
+        },
+    )
+    wake(tasks.send_letters)
+
+
+def listed(*, done: bool = False) -> QuerySet[Message]:
+    """The messages that wait for the operator, oldest first; those that are done as well if wished."""
+    found = Message.objects.order_by("created_at")
+    return found if done else found.filter(done_at=None)
+
+
+def finish(number: int) -> None:
+    """Note that the operator is done with a message; raise NotFound of one that is not there."""
+    if not Message.objects.filter(pk=number).update(done_at=timezone.now()):
+        raise NotFound
+
+
+def delete(number: int) -> None:
+    """Forget a message; raise NotFound of one that is not there."""
+    if not Message.objects.filter(pk=number).delete()[0]:
+        raise NotFound
