@@ -15,9 +15,8 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PLIEGO_PORT", min=1, max=65535)] = 8000,
 ) -> None:
     """Run web server, worker and parser until Ctrl-C or SIGTERM."""
-    wanted = {"PLIEGO_HOST": host, "PLIEGO_PORT": str(port)}
-    if (host, port) != (settings.HOST, settings.PORT) and not wanted.items() <= os.environ.items():
-        os.environ.update(wanted)  # settings are read once, at the start: begin again with these
+    os.environ.update({"PLIEGO_HOST": host, "PLIEGO_PORT": str(port)})  # for the children
+    if host != settings.HOST:  # other settings may have to be right for it, and those are read once, at the start
         os.execv(sys.executable, [sys.executable, "-m", "pliego", "serve"])  # noqa: S606 - our own words, no shell wanted
     prepare()
     # The supervisor stays for as long as the site runs: it becomes a small process of its own, without Django.

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
@@ -68,3 +69,8 @@ def test_names_cannot_break_the_header(shared: Shared, name: str) -> None:
     assert header.isascii()
     assert header.isprintable()
     assert header.count('"') == 2
+
+
+def test_giving_out_a_file_costs_one_query(shared: Shared, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        body(shared.document.file_url)

@@ -22,19 +22,19 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 @require_safe
 def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpResponseBase:
     """Give out the exact bytes, whole or in part; with `?download` the browser saves them under the original name."""
-    document = catalog.document_for(viewer_of(request, identifier), identifier)
+    document = catalog.bare_document_for(viewer_of(request, identifier), identifier)
     if not slug == name == document.slug:
         return HttpResponseRedirect(document.file_url)
-    head = blobs().head(document.file_id)
+    head, path = blobs().head(document.file_id), blobs().path(document.file_id)
     if head is None:
         raise NotFound
     served = Served(
-        path=blobs().path(document.file_id),
+        path=path,
         size=head.size,
         etag=f'"{document.file_id}"',
         modified=head.modified,
         disposition=content_disposition(document.original_name, inline="download" not in request.GET),
-        internal=str(blobs().path(document.file_id).relative_to(blobs().root)),
+        internal=str(path.relative_to(blobs().root)),
     )
     try:
         response = file_response(request, served, cache=freshness.cache_control(document))
