@@ -58,7 +58,8 @@ class Work:
         self._passwords: Sequence[str] = job.params["passwords"]
         self._tell = job.tell
         self._said = ("", 0)
-        self._notes: dict[str, dict[str, Any]] = {}
+        self.notes: dict[str, dict[str, Any]] = {}
+        """What the report will say, by code."""
         self._unchanged = False
         self._stack = ExitStack()
 
@@ -86,8 +87,12 @@ class Work:
 
     def source(self, number: int = 0) -> Source:
         """An input as the readers take it, with the password that opens it. Raise as `open`."""
-        source = Source(self._inputs[number], self._unlocked(number, _password_of))
+        source = Source(self._inputs[number], self.password_of(number))
         return self._stack.enter_context(source)
+
+    def password_of(self, number: int = 0) -> str:
+        """The password that an input needs, "" when it opens without."""
+        return self._unlocked(number, _password_of)
 
     def _unlocked(self, number: int, use: Callable[[Source], T]) -> T:
         """Use an input with the password that opens it."""
@@ -118,7 +123,7 @@ class Work:
 
     def note(self, code: str, **params: str | int) -> None:
         """Have the report say the operation's sentence of this code."""
-        self._notes[code] = params
+        self.notes[code] = params
 
     @contextmanager
     def result(self) -> Iterator[BinaryIO]:
@@ -137,10 +142,16 @@ class Work:
     def write(self, pdf: pikepdf.Pdf, file: BinaryIO | io.BytesIO, **settings: Any) -> None:
         """Write a document, with the progress of writing."""
         settings = {"encryption": pdf.is_encrypted, "fix_metadata_version": False, "preserve_pdfa": False} | settings
+        if "/Size" not in pdf.trailer:
+            pdf.trailer.Size = 0  # of a damaged file: qpdf writes the true one only where there is one
         try:
             pdf.save(file, progress=lambda percent: self.step(Step.WRITE, percent, 100), **settings)
         except (pikepdf.PdfError, RuntimeError) as error:
             raise UnreadablePdf from error
+
+    def not_smaller(self) -> bool:
+        """Whether the result that was saved is as large as the first input, or larger."""
+        return os.fstat(self._out).st_size >= os.fstat(self._inputs[0]).st_size
 
     def keep_input(self) -> None:
         """Make the first input the result, byte for byte."""
@@ -152,7 +163,7 @@ class Work:
 
     def report(self) -> dict[str, Any]:
         """What `Report.from_child` takes."""
-        notes = [{"code": code, "params": params} for code, params in self._notes.items()]
+        notes = [{"code": code, "params": params} for code, params in self.notes.items()]
         return {"output": self.output, "pages": self.pages, "unchanged": self._unchanged, "notes": notes}
 
 

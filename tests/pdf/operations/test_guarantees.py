@@ -58,7 +58,7 @@ def password_of(result: Tried) -> str:
 @pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
 def test_the_result_opens_without_errors_and_no_input_changes(told: Operation) -> None:
     result = with_sample(told, *sample_inputs(told))
-    sound(result, str(told.sample.get("password", "")))
+    sound(result, str(told.sample.get("opening", "")))
     assert result.report.size_after == len(result.data) > 0
 
 

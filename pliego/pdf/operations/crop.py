@@ -1,0 +1,106 @@
+"""Show less of each page."""
+
+from typing import Annotated
+
+import pypdfium2
+from pikepdf import Array, Page
+from PIL import Image, ImageOps
+
+from pliego.errors import BadRequest
+from pliego.errors import gettext_noop as _
+from pliego.pdf.fields import choice, flag, number
+from pliego.pdf.fields import pages as pages_field
+from pliego.pdf.operation import Group, operation
+from pliego.pdf.placing import MILLIMETRE, inset, shown_size
+from pliego.pdf.report import Step
+from pliego.pdf.work import Work, chosen
+
+Margins = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points of the page as shown."""
+PAPER = 245
+"""A grey as light as this, of 255, is no content."""
+SIDE = 800
+"""Pixels of the longer side in which content is looked for."""
+
+
+@operation(
+    label=_("Crop pages"),
+    summary=_("Cut off margins: by the millimetre, or as far as they are empty."),
+    help=_("What is cut off is not shown any more but stays in the file."),
+    group=Group.ORGANISE,
+    icon="crop",
+    sample={"by": "content"},
+    notes={"empty": _("%(count)s empty pages were left as they are.")},
+)
+def crop(
+    work: Work,
+    *,
+    by: Annotated[
+        str, choice(_("Cut off"), {"margins": _("These margins"), "content": _("Empty margins")}, default="margins")
+    ],
+    left: Annotated[float, number(_("Left"), 0, 5000, default=10, unit="mm")],
+    top: Annotated[float, number(_("Top"), 0, 5000, default=10, unit="mm")],
+    right: Annotated[float, number(_("Right"), 0, 5000, default=10, unit="mm")],
+    bottom: Annotated[float, number(_("Bottom"), 0, 5000, default=10, unit="mm")],
+    space: Annotated[float, number(_("Space that stays around the content"), 0, 500, default=5, unit="mm")],
+    alike: Annotated[
+        bool, flag(_("All pages alike"), _("The same margins for all pages: the smallest empty ones."), default=True)
+    ],
+    pages: Annotated[str, pages_field()],
+) -> None:
+    """The crop box of each page becomes smaller; nothing is drawn anew."""
+    pdf = work.open()
+    indexes = chosen(pages, pdf)
+    if by == "content":
+        found = _empty_margins(work, indexes, space * MILLIMETRE)
+        if alike and found:
+            least: Margins = tuple(min(margins[side] for margins in found.values()) for side in range(4))  # type: ignore[assignment]
+            found = dict.fromkeys(found, least)
+        if len(found) < len(indexes):
+            work.note("empty", count=len(indexes) - len(found))
+    else:
+        told = (left * MILLIMETRE, top * MILLIMETRE, right * MILLIMETRE, bottom * MILLIMETRE)
+        found = dict.fromkeys(indexes, told)
+    for index, margins in found.items():
+        _cut(pdf.pages[index], margins)
+    work.save(pdf)
+
+
+def _cut(page: Page, margins: Margins) -> None:
+    box = inset(page, *margins)
+    if box is None:
+        width, height = shown_size(page)
+        raise BadRequest(what=f"{width / MILLIMETRE:.0f} x {height / MILLIMETRE:.0f} mm")
+    rounded = Array([round(side, 3) for side in (box.llx, box.lly, box.urx, box.ury)])
+    page.obj.CropBox = rounded
+    for key in ("/TrimBox", "/BleedBox", "/ArtBox"):
+        if key in page.obj:
+            del page.obj[key]
+
+
+def _empty_margins(work: Work, indexes: list[int], space: float) -> dict[int, Margins]:
+    """The margins without content of each page that has any content."""
+    document = work.draw()
+    found = {}
+    for index in work.each(Step.PAGES, indexes):
+        margins = _margins_of(document[index], space)
+        if margins:
+            found[index] = margins
+    return found
+
+
+def _margins_of(page: pypdfium2.PdfPage, space: float) -> Margins | None:
+    width, height = page.get_size()
+    scale = SIDE / max(width, height)
+    box = content_box(page.render(scale=scale, grayscale=True).to_pil())
+    page.close()
+    if box is None:
+        return None
+    x, y, right, bottom = (side / scale for side in box)
+    empty = (x, y, width - right, height - bottom)
+    return tuple(max(margin - space, 0.0) for margin in empty)
+
+
+def content_box(picture: Image.Image) -> tuple[int, int, int, int] | None:
+    """Where on a grey picture there is more than paper; None when there is nothing."""
+    return ImageOps.invert(picture).point(lambda value: 255 if value > 255 - PAPER else 0).getbbox()

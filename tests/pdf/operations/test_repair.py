@@ -1,0 +1,24 @@
+import pytest
+
+from pliego.errors import NotAPdf
+from pliego.pdf.sample import sample_pdf
+from tests.pdf.operations.tried import assert_sound, pictures, same_pages, tried
+from tests.samples import book, leaflet, lost_page
+
+
+def test_a_sound_file_is_told_so() -> None:
+    result = tried("repair", sample_pdf(2))
+    assert result.notes == {"sound"}
+    assert same_pages(pictures(result.data), pictures(sample_pdf(2)))
+
+
+@pytest.mark.parametrize("data", [book(20)[:-3000], lost_page(), leaflet().replace(b"startxref", b"startxxxx")])
+def test_a_damaged_file_opens_again_without_a_word(data: bytes) -> None:
+    result = tried("repair", data)
+    assert result.notes & {"mended", "rescued"}
+    assert_sound(result.data)
+
+
+def test_what_is_no_pdf_is_not_made_one() -> None:
+    with pytest.raises(NotAPdf):
+        tried("repair", b"Dear diary")
