@@ -10,7 +10,7 @@ from pliego.pdf.reader import Reader
 from pliego.pdf.report import Progress, Report, Step
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import assert_sound
-from tests.samples import encrypted
+from tests.samples import book, encrypted
 
 
 @pytest.fixture(params=["its own child", "the parser process"])
@@ -83,7 +83,7 @@ def test_a_child_of_its_own_is_shut_in_while_it_works(output: Path) -> None:
             status = Path(f"/proc/{pid}/status").read_text()
             seen.update(line for line in status.split("\n") if line.startswith(("Seccomp:", "NoNewPrivs:")))
 
-    run(OwnChild(), output, "split", sample_pdf(3), tell=look)
+    run(OwnChild(), output, "split", book(455), tell=look)
     assert seen >= {"Seccomp:\t2", "NoNewPrivs:\t1"}
 
 
@@ -93,7 +93,7 @@ def test_a_child_that_dies_is_told(output: Path) -> None:
             os.kill(int(pid), 9)
 
     with pytest.raises(ReaderStopped):
-        run(OwnChild(), output, "split", sample_pdf(3), tell=end, every=1)
+        run(OwnChild(), output, "split", book(455), tell=end, every=1)  # long enough to be caught at work
 
 
 def children() -> list[str]:
