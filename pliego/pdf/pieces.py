@@ -14,6 +14,7 @@ from pliego.pdf.lists import items_among
 from pliego.pdf.notes import Note, marks_in, part_notes
 from pliego.pdf.paragraphs import ends_sentence, goes_on, grouped
 from pliego.pdf.seams import Wording, joined, seam
+from pliego.pdf.tables import tables, without_leaders
 from pliego.pdf.values import Line, OutlineEntry
 
 ENOUGH = 300
@@ -86,7 +87,16 @@ class PagePieces:
         yield from self._plain(lines[done:])
 
     def _plain(self, lines: list[Line]) -> Iterator[Piece]:
-        """Lines that hold none of the known headings."""
+        """Lines that hold none of the known headings; the rows of tables stay rows."""
+        done = 0
+        for start, end in tables(lines):
+            yield from self._prose(lines[done:start])
+            rows = lines[start:end]
+            yield Piece(Kind.VERSE, rows, _indented(rows), self._number, self._id(rows[0]))
+            done = end
+        yield from self._prose(lines[done:])
+
+    def _prose(self, lines: list[Line]) -> Iterator[Piece]:
         groups = grouped(lines) if lines else []
         items = items_among(groups)
         pieces: list[Piece] = []
@@ -110,8 +120,11 @@ class PagePieces:
                 yield Piece(Kind.VERSE, lines, _indented(lines), self._number, found[0].id)
 
     def _piece(self, kind: Kind, lines: list[Line], skip: int = 0, *, level: int = 0, mark: str = "") -> Piece:
-        text = joined([line.text for line in lines], self._body.wording)[skip:].strip()
-        return Piece(kind, lines, text, self._number, f"p{self._number}-{self._places[id(lines[0])]}", level, mark)
+        text = without_leaders(joined([line.text for line in lines], self._body.wording)[skip:].strip())
+        return Piece(kind, lines, text, self._number, self._id(lines[0]), level, mark)
+
+    def _id(self, line: Line) -> str:
+        return f"p{self._number}-{self._places[id(line)]}"
 
     def _note(self, note: Note, order: int) -> Piece:
         text = joined([line.text for line in note.lines], self._body.wording)
@@ -205,7 +218,7 @@ def _is_next_line(above: Piece, below: Piece) -> bool:
 def _indented(lines: list[Line]) -> str:
     """The lines with spaces for what they are indented by."""
     left = min(line.x for line in lines)
-    return "\n".join(" " * _spaces(line, left) + line.text for line in lines)
+    return "\n".join(" " * _spaces(line, left) + without_leaders(line.text) for line in lines)
 
 
 def _spaces(line: Line, left: float) -> int:

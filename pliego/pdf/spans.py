@@ -104,11 +104,20 @@ def character_ends(text: str, length: float, size: float) -> list[float]:
     """Where each character of a text of a length usually begins, and the last one ends, in parts of the length."""
     if not text:
         return [0.0]
-    advance = length / len(text)
-    if abs(advance - 0.6 * size) < _MONOSPACED * size:
+    if is_monospaced(text, length, size):
         return [place / len(text) for place in range(len(text) + 1)]
     ends = list(accumulate(map(_width, text), initial=0.0))
     return [end / ends[-1] for end in ends]
+
+
+def is_monospaced(text: str, length: float, size: float) -> bool:
+    """Whether a text of a length in points is likely to be set in a typewriter type of a size."""
+    return abs(length / len(text) - 0.6 * size) < _MONOSPACED * size
+
+
+def usual_width(text: str) -> float:
+    """The usual width of a text in type sizes."""
+    return sum(map(_width, text))
 
 
 def _width(character: str) -> float:

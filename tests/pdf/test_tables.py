@@ -1,0 +1,87 @@
+"""Rows of tables among the lines of a page."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from pliego.pdf.flow import Block, Kind
+from pliego.pdf.layout import bodies
+from pliego.pdf.pieces import PagePieces
+from pliego.pdf.tables import tables, without_leaders
+from pliego.pdf.values import Line
+from tests import samples
+from tests.pdf.test_text import pages_of
+
+ROWS = [("paquete", "tamaño", "descripción"), ("mc", "1482", "Un gestor de archivos"), ("vim", "3570", "Un editor")]
+PROSE = "La lluvia cae sobre el puerto viejo y los barcos se mecen despacio."
+
+
+def drawn(*rows: tuple[str, ...], cell: float = 150, size: float = 10) -> bytes:
+    """A page with prose, rows of cells so far apart, and prose."""
+    canvas = Canvas(out := io.BytesIO(), A4)
+    canvas.setFont("Times-Roman", size)
+    lines = [(PROSE,), (PROSE,), *rows, (PROSE,), (PROSE,)]
+    for number, row in enumerate(lines):
+        for column, text in enumerate(row):
+            canvas.drawString(72 + cell * column, 700 - 1.3 * size * number, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def blocks_of(data: bytes, number: int = 1) -> list[Block]:
+    (body,) = bodies(pages_of(data, number, number))
+    return [piece.block() for piece in PagePieces(body, (), 0).text]
+
+
+def test_rows_stay_rows_in_their_order() -> None:
+    (table,) = [block for block in blocks_of(drawn(*ROWS)) if block.kind is Kind.VERSE]
+    assert table.text.split("\n") == [" ".join(row) for row in ROWS]
+
+
+def test_a_cell_that_goes_on_stays_with_its_row() -> None:
+    rows = [*ROWS[:2], ("", "", "a pantalla completa"), *ROWS[2:]]
+    (table,) = [block for block in blocks_of(drawn(*rows)) if block.kind is Kind.VERSE]
+    written = table.text.split("\n")
+    assert written[2].strip() == "a pantalla completa"
+    assert written[2].startswith("    ")
+    assert written[3] == "vim 3570 Un editor"
+
+
+@pytest.mark.parametrize("data", [samples.book(8), samples.paper(), samples.manual(), samples.footnoted()])
+def test_prose_is_no_table(data: bytes) -> None:
+    assert [tables(page.lines) for page in pages_of(data) if tables(page.lines)] == []
+
+
+def test_lists_are_no_tables() -> None:
+    rows = [(f"{number}.", "una cosa", "otra cosa") for number in range(1, 6)]
+    assert not any(block.kind is Kind.VERSE for block in blocks_of(drawn(*rows)))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Prólogo . . . . . . . . 7", "Prólogo … 7"),
+        ("Prólogo........7", "Prólogo … 7"),
+        ("Fin... y luego", "Fin... y luego"),
+        ("1. La lluvia", "1. La lluvia"),
+        ("Uno · · · · · 2", "Uno … 2"),
+        ("... . . ...", "…"),
+    ],
+)
+def test_leaders_become_one_sign(text: str, plain: str) -> None:
+    assert without_leaders(text) == plain
+
+
+LINES = st.builds(Line, st.text(min_size=1, max_size=30), *[st.floats(0, 600)] * 5)
+
+
+@given(st.lists(LINES, max_size=30))
+def test_any_lines_give_runs_in_order(lines: list[Line]) -> None:
+    places = [place for run in tables(lines) for place in run]
+    assert places == sorted(places)
+    assert all(end - start >= 3 for start, end in tables(lines))
+    assert not places or 0 <= places[0] <= places[-1] <= len(lines)
