@@ -67,6 +67,8 @@ def _is_below(above: Line, below: Line) -> bool:
 def _stretch(line: Line) -> float:
     """How many times as wide as usual type a line is; 1 where too little is known."""
     size = _size(line)
+    if _LEADER.search(line.text):
+        return 2 * WIDE
     if len(line.text) < 3 or " " not in line.text or is_monospaced(line.text, line.width, size):
         return 1.0
     usual = usual_width(line.text) * size

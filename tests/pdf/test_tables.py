@@ -53,7 +53,14 @@ def test_a_cell_that_goes_on_stays_with_its_row() -> None:
 
 @pytest.mark.parametrize("data", [samples.book(8), samples.paper(), samples.manual(), samples.footnoted()])
 def test_prose_is_no_table(data: bytes) -> None:
-    assert [tables(page.lines) for page in pages_of(data) if tables(page.lines)] == []
+    prose = [page for page in pages_of(data) if page.lines[0].text != "Contenido"]
+    assert [page.number for page in prose if tables(page.lines)] == []
+
+
+def test_the_lines_of_a_table_of_contents_are_rows() -> None:
+    rows = [(f"{number} La lluvia {'. ' * 40}{number}",) for number in range(1, 6)]
+    (table,) = [block for block in blocks_of(drawn(*rows)) if block.kind is Kind.VERSE]
+    assert table.text.split("\n") == [f"{number} La lluvia … {number}" for number in range(1, 6)]
 
 
 def test_lists_are_no_tables() -> None:
