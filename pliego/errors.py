@@ -265,3 +265,11 @@ class ChecksumMismatch(PliegoError):
     code = "checksum-mismatch"
     status = 460
     sentence = gettext_noop("This piece was damaged on its way. Please send it again.")
+
+
+class FilesGone(PliegoError):
+    """What a job was to work on is no longer on the disk."""
+
+    code = "files-gone"
+    status = 410
+    sentence = gettext_noop("The files of this job are no longer there. Please begin again.")

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "pliego.accounts",
     "pliego.documents",
     "pliego.moderation",
+    "pliego.toolbox",
     "pliego.web",  # before allauth: its templates take the place of those
     "django.contrib.auth",
     "django.contrib.contenttypes",

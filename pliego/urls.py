@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 urlpatterns = [
+    path("api/v1/", include("pliego.api.urls")),
     path("", include("pliego.web.urls")),
     *i18n_patterns(
         path("", include("pliego.web.interface_urls")),

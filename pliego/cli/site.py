@@ -11,6 +11,7 @@ from pliego.documents.engines import reader
 from pliego.documents.queue import queue
 from pliego.documents.schedule import sweep
 from pliego.moderation.tasks import sweep_letters
+from pliego.toolbox.tasks import sweep_jobs
 
 
 def prepare() -> None:
@@ -35,6 +36,7 @@ def work() -> None:
     processing.reread_outdated()
     sweep.call_local()
     sweep_letters.call_local()
+    sweep_jobs.call_local()
     consumer = queue.create_consumer(
         workers=settings.READING_THREADS + 1,  # one more, for scans
         worker_type="thread",

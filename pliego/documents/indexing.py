@@ -116,7 +116,10 @@ def heal() -> bool:
     if state is State.READY:
         return False
     log.warning("the search index is %s: it is being rebuilt", state.value)
-    rebuild()
+    try:
+        rebuild()
+    except RebuildRunning:  # a worker that was started twice in a moment asks twice
+        return False
     log.warning("the search index is rebuilt")
     return True
 

@@ -177,7 +177,7 @@ _SCHEMAS: dict[Kind, dict[str, Any]] = {
 
 
 def _choice(told: Field, value: Any) -> str:
-    if value not in told.choices:
+    if str(value) not in told.choices:
         raise ValueError
     return str(value)
 

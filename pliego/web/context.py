@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-NEUTRAL = ("/d/", "/m/", "/subidas/", "/samples", "/embed/", "/s/", "/l/", "/oembed", "/robots.txt", "/sitemap")
+NEUTRAL = (
+    *("/d/", "/m/", "/subidas/", "/samples", "/embed/", "/s/", "/l/", "/jobs/", "/api/"),
+    *("/oembed", "/robots.txt", "/sitemap"),
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

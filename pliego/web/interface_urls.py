@@ -1,6 +1,6 @@
 """Addresses of the interface, each in its language: Spanish without a prefix, /en/..., /fr/... and so on."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from pliego.web import articles
@@ -14,6 +14,7 @@ from pliego.web.views import (
     listing,
     manifest,
     search,
+    toolbox,
 )
 
 app_name = "site"
@@ -47,6 +48,11 @@ help_urls = [
     path("<article:name>/", help.article, name="help_article"),
 ]
 
+tool_urls = [
+    path("", toolbox.tools, name="tools"),
+    re_path(r"^(?P<names>[a-z0-9+-]{1,400})/$", toolbox.tool, name="tool"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
@@ -58,4 +64,5 @@ urlpatterns = [
     path(pgettext_lazy("address", "contact/"), contact.contact, name="contact"),
     path(pgettext_lazy("address", "terms/"), legal.show, {"name": "terms"}, name="terms"),
     path(pgettext_lazy("address", "privacy/"), legal.show, {"name": "privacy"}, name="privacy"),
+    path(pgettext_lazy("address", "tools/"), include(tool_urls)),
 ]

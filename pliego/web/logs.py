@@ -4,7 +4,7 @@ import logging
 import re
 from urllib.parse import quote
 
-_SECRET = re.compile(r"(/(?:[ml]|subidas)/)[^/\s]+")
+_SECRET = re.compile(r"(/(?:[ml]|subidas|jobs)/)[^/\s]+")
 _LONGEST = 200
 
 

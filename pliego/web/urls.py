@@ -15,6 +15,7 @@ from pliego.web.views import (
     handing_on,
     health,
     home,
+    jobs,
     languages,
     manage,
     oembed,
@@ -23,6 +24,7 @@ from pliego.web.views import (
     reading,
     share_links,
     statistics,
+    toolbox,
     tus,
 )
 
@@ -57,6 +59,10 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/card\.jpg$", cards.show, name="card"),
     re_path(rf"^(?P<identifier>{PATTERN})/outline$", reading.outline, name="outline"),
     re_path(rf"^(?P<identifier>{PATTERN})/find$", reading.hits, name="hits"),
+    re_path(rf"^(?P<identifier>{PATTERN})/tools$", toolbox.tools_for, name="document_tools"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/tools/(?P<names>[a-z0-9+-]{{1,400}})$", toolbox.tool_for, name="document_tool"
+    ),
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
     re_path(
         rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
@@ -87,6 +93,20 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/text$", reading.text, name="text"),
 ]
 
+job_urls = [
+    re_path(rf"^(?P<identifier>{PATTERN})/$", jobs.show, name="job"),
+    re_path(rf"^(?P<identifier>{PATTERN})/status\.json$", jobs.status, name="job_status"),
+    re_path(rf"^(?P<identifier>{PATTERN})/result$", jobs.result, name="job_result"),
+    re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", jobs.picture, name="job_picture"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/in/(?P<place>[0-9]{{1,3}})/(?P<number>[1-9][0-9]{{0,5}})\.webp$",
+        jobs.input_picture,
+        name="draft_picture",
+    ),
+    re_path(rf"^(?P<identifier>{PATTERN})/cancel$", jobs.cancel, name="job_cancel"),
+    re_path(rf"^(?P<identifier>{PATTERN})/keep$", jobs.keep, name="job_keep"),
+]
+
 urlpatterns = [
     path("d/", include(document_urls)),
     re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
@@ -96,6 +116,7 @@ urlpatterns = [
     path("m/<str:token>/", manage.open_link, name="manage_link"),
     path("subidas/", tus.uploads, name="uploads"),
     re_path(rf"^subidas/(?P<identifier>{PATTERN})/$", tus.upload, name="upload"),
+    path("jobs/", include(job_urls)),
     path("samples", home.samples, name="samples"),
     path("language/<str:code>/", languages.choose, name="language"),
     path("robots.txt", crawlers.robots, name="robots"),

@@ -1,5 +1,7 @@
 /* Sharing: drop, paste or choose; every file goes by the tus protocol, resumes by itself and shows its links at once. */
 
+import { takeDrops } from "./dropping.js";
+
 const MEGABYTE = 1024 * 1024;
 const AT_ONCE = 2;
 const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
@@ -192,22 +194,7 @@ class Uploads extends HTMLElement {
   }
 
   listen() {
-    const root = document.documentElement;
-    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-    addEventListener("dragover", (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      root.classList.add("dragging");
-    });
-    addEventListener("dragleave", (event) => {
-      if (!event.relatedTarget) root.classList.remove("dragging");
-    });
-    addEventListener("drop", (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      root.classList.remove("dragging");
-      this.take(event.dataTransfer.files);
-    });
+    takeDrops((files) => this.take(files));
     addEventListener("paste", (event) => this.take(event.clipboardData?.files ?? []));
     addEventListener("beforeunload", (event) => {
       if (this.sending) event.preventDefault();

@@ -1,0 +1,36 @@
+"""Errors as problem details (RFC 9457): the sentence for people, the code for programs."""
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from pliego.errors import BadRequest, NotFound, PliegoError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def answer(error: PliegoError) -> JsonResponse:
+    """The problem that an error is."""
+    sentence = gettext(error.sentence) % error.params
+    body = {"type": "about:blank", "title": sentence, "status": error.status, "code": error.code}
+    headers = {"Retry-After": "5"} if error.status in {503, 507} else {}
+    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every error of an interface be answered as a problem."""
+
+    def said(_: HttpRequest, error: PliegoError) -> JsonResponse:
+        return answer(error)
+
+    def misshaped(_: HttpRequest, error: ValidationError) -> JsonResponse:
+        where = error.errors[0]["loc"] if error.errors else ("request",)
+        return answer(BadRequest(what=str(where[-1])[:60]))
+
+    def missing(_: HttpRequest, __: Http404 | type[Http404]) -> JsonResponse:
+        return answer(NotFound())
+
+    api.add_exception_handler(PliegoError, said)  # type: ignore[arg-type]
+    api.add_exception_handler(ValidationError, misshaped)  # type: ignore[arg-type]
+    api.add_exception_handler(Http404, missing)

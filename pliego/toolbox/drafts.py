@@ -1,0 +1,177 @@
+"""A job in the making: its files as they arrive, kept until it is begun, so that a mistake in an option loses nothing.
+
+What is known of the files stands in ``draft.json`` in the job's folder; no row exists before the job is begun. A draft
+that is never begun is swept with the results (see upkeep.py).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from pliego.documents.engines import blobs, reader
+from pliego.documents.intake import refuse_early
+from pliego.documents.models import Document
+from pliego.documents.names import clean_name
+from pliego.documents.tasks import wake
+from pliego.errors import BadRequest, NotFound, PliegoError
+from pliego.pdf.operation import MAX_INPUTS, Kind, Operation
+from pliego.toolbox import jobs, sealing, tasks
+from pliego.toolbox.models import Job
+from pliego.toolbox.workspace import Incoming, Workspace
+
+KEPT_FOR = timedelta(hours=24)
+"""A result is there for so long; people are told."""
+
+
+@dataclass
+class Manifest:
+    """What is known of the files so far."""
+
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    """As Job.inputs."""
+    further: dict[str, dict[str, str]] = field(default_factory=dict)
+    """As Job.further."""
+    document_id: str = ""
+
+
+class Draft:
+    """The files of a job to be."""
+
+    def __init__(self, workspace: Workspace, manifest: Manifest) -> None:
+        self._workspace = workspace
+        self._manifest = manifest
+        self._place = 0
+
+    @classmethod
+    def new(cls) -> "Draft":
+        """A draft without files. Raise DiskFull."""
+        refuse_early(0)
+        return cls(Workspace.new(), Manifest())
+
+    @classmethod
+    def of(cls, identifier: str) -> "Draft":
+        """The draft that was saved under this identifier. Raise NotFound when it is gone or has become a job."""
+        workspace = Workspace.named(identifier)
+        try:
+            written = json.loads(workspace.draft.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise NotFound from error
+        return cls(workspace, Manifest(**written))
+
+    @property
+    def identifier(self) -> str:
+        """Under which it is found again, and which the job will have."""
+        return self._workspace.identifier
+
+    @property
+    def inputs(self) -> list[dict[str, Any]]:
+        """The files so far, as Job.inputs."""
+        return self._manifest.inputs
+
+    def receive(self) -> Incoming:
+        """Begin a file; `add` takes it in. Raise DiskFull, or BadRequest when there are too many."""
+        self._place = self._next_place()
+        return Incoming(self._workspace.input(self._place))
+
+    def add(self, name: str, incoming: Incoming) -> None:
+        """Take in the file that was begun last. Raise EmptyFile."""
+        self.inputs.append({"name": clean_name(name), "size": incoming.close(), "place": self._place})
+
+    def receive_further(self, step: int, option: str) -> Incoming:
+        """Begin the file that an option of a step is; `add_further` takes it in."""
+        if not re.fullmatch("[a-z_]{1,40}", option):
+            raise BadRequest(what=option[:60])
+        return Incoming(self._workspace.further(step, option))
+
+    def add_further(self, step: int, option: str, name: str, incoming: Incoming) -> None:
+        """Take in the file of an option. Raise EmptyFile."""
+        incoming.close()
+        self._manifest.further.setdefault(str(step), {})[option] = clean_name(name)
+
+    def add_stored(self, name: str, file: Path, document_id: str = "") -> None:
+        """Take in a file of this site, without copying it. The caller has checked that this person may have it."""
+        place = self._next_place()
+        size = self._workspace.link(self._workspace.input(place), file)
+        self.inputs.append({"name": clean_name(name), "size": size, "place": place})
+        self._manifest.document_id = self._manifest.document_id or document_id
+
+    def add_document(self, document: Document) -> None:
+        """Take in a document's file, as add_stored does."""
+        self.add_stored(f"{document.slug}.pdf", blobs().path(document.file_id), document.pk)
+
+    def arrange(self, places: Sequence[int]) -> None:
+        """Put the files in this order and leave out those that it does not name. Raise BadRequest."""
+        known = {each["place"]: each for each in self.inputs}
+        if len(set(places)) != len(places) or not set(places) <= set(known):
+            raise BadRequest(what="order")
+        self._manifest.inputs = [known[place] for place in places]
+
+    def save(self) -> None:
+        """Keep it, to be found again by its identifier."""
+        self._workspace.draft.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
+
+    def pages(self, place: int) -> int:
+        """How many pages an input has, 0 when it cannot be told without more (a password, a picture). ReaderBusy."""
+        try:
+            return reader().facts(self._workspace.input(place)).pages
+        except (NotFound, FileNotFoundError):
+            raise
+        except PliegoError as error:
+            if error.status == 503:
+                raise
+            return 0
+
+    def picture(self, place: int, number: int, width: int) -> bytes:
+        """A page of an input as a WebP. Raise NotFound, and what else reading raises."""
+        path = self._workspace.input(place)
+        if not path.exists():
+            raise NotFound
+        return reader().picture(path, number, width)
+
+    def begin(
+        self, operations: Sequence[Operation], options: Sequence[Mapping[str, Any]], passwords: Sequence[str] = ()
+    ) -> Job:
+        """Make it a job and wake the worker. ``options``: those of each tool; ``passwords``: what may open the files.
+
+        Raise BadRequest or what else the check of an option raises; the files stay for another try.
+        """
+        operations[0].check_count(len(self.inputs))
+        steps = [
+            [operation.name, sealing.sealed(operation, operation.check({**self._names_of(number, operation), **told}))]
+            for number, (operation, told) in enumerate(zip(operations, options, strict=True))
+        ]
+        job = Job.objects.create(
+            id=self.identifier,
+            steps=steps,
+            inputs=self.inputs,
+            further=self._manifest.further,
+            passwords=[sealing.seal(password) for password in passwords if password],
+            document_id=self._manifest.document_id,
+            expires_at=timezone.now() + KEPT_FOR,
+        )
+        self._workspace.draft.unlink(missing_ok=True)
+        wake(tasks.run_job, job.pk)
+        return job
+
+    def drop(self) -> None:
+        """Forget the files, unless they have become a job or are kept for another try."""
+        if not self._workspace.draft.exists() and not jobs.exists(self.identifier):
+            self._workspace.remove()
+
+    def _names_of(self, step: int, operation: Operation) -> dict[str, str]:
+        names = self._manifest.further.get(str(step), {})
+        return {
+            told.name: names[told.name] for told in operation.fields if told.kind is Kind.FILE and told.name in names
+        }
+
+    def _next_place(self) -> int:
+        place = max((each["place"] for each in self.inputs), default=-1) + 1
+        if place >= MAX_INPUTS:
+            raise BadRequest(what=f"more than {MAX_INPUTS} files")
+        return place

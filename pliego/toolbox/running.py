@@ -1,0 +1,185 @@
+"""Running a job in the worker: claim it, do step after step, tell how far it has come, and end it clearly.
+
+As with reading, the database is the truth: a claim has a lease, whoever finds a lease run out goes on from the last
+finished step, and a job that has taken its worker down three times is given up. The same heartbeat that extends the
+lease sees that somebody wants the job stopped.
+"""
+
+import logging
+import os
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from pliego.documents.engines import reader
+from pliego.errors import DiskFull, FilesGone, PliegoError, ReaderBusy, ReaderStopped
+from pliego.pdf.catalogue import named
+from pliego.pdf.errand import Errand
+from pliego.pdf.report import Progress, Report
+from pliego.toolbox import sealing
+from pliego.toolbox.models import Job, JobState
+from pliego.toolbox.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+TOLD_EVERY = 0.5
+"""Seconds between two savings of the progress, and so between two looks whether to stop."""
+_places = threading.BoundedSemaphore(max(1, settings.READING_THREADS - 1))
+"""Jobs take long: one thread of the worker at least is kept for reading what people share."""
+
+
+class LostJob(Exception):
+    """Somebody else has taken the job over, or it is gone."""
+
+
+class Stopped(Exception):
+    """Somebody wants the job stopped."""
+
+
+class Held:
+    """The right to work on one job."""
+
+    def __init__(self, identifier: str, token: str) -> None:
+        self.identifier = identifier
+        self._token = token
+        self._told = 0.0
+
+    def save(self, **columns: Any) -> None:
+        """Write columns and extend the lease. Raise LostJob when the claim is gone."""
+        self._update(lease_until=timezone.now() + LEASE, **columns)
+
+    def release(self, **columns: Any) -> None:
+        """Write columns and let go."""
+        self._update(lease_until=None, lease_token="", **columns)
+
+    def tell(self, progress: Progress | None) -> None:
+        """Say how far the step has come; called often, it writes seldom. Raise Stopped or LostJob."""
+        if time.monotonic() - self._told < TOLD_EVERY:
+            return
+        self._told = time.monotonic()
+        self.save(**({"percent": progress.percent, "stage": progress.step} if progress else {}))
+        if Job.objects.filter(pk=self.identifier, cancelling=True).exists():
+            raise Stopped
+
+    def _update(self, **columns: Any) -> None:
+        held = Job.objects.filter(pk=self.identifier, lease_token=self._token).exclude(lease_token="")
+        if not held.update(**columns):
+            raise LostJob(self.identifier)
+
+
+def claim(identifier: str) -> Held | None:
+    """Take a job that has work left; None when there is none or somebody holds it."""
+    token, now = token_hex(16), timezone.now()
+    taken = Job.objects.filter(pk=identifier, pk__in=Job.objects.waiting(now).values("pk")).update(
+        lease_token=token, lease_until=now + LEASE, tries=F("tries") + 1, state=JobState.RUNNING
+    )
+    return Held(identifier, token) if taken else None
+
+
+def waiting() -> list[str]:
+    """Identifiers of jobs with work left that nobody holds."""
+    return list(Job.objects.waiting(timezone.now()).values_list("pk", flat=True)[:100])
+
+
+def run(identifier: str) -> bool:
+    """Do a job as far as it goes; False when every place is taken, or it cannot be done now: it waits for the sweep."""
+    if not _places.acquire(blocking=False):
+        return False
+    try:
+        held = claim(identifier)
+        return held is None or _run(Job.objects.get(pk=identifier), held)
+    except (LostJob, Job.DoesNotExist):
+        log.info("job %.4s: taken over by another worker, or gone", identifier)
+        return True
+    finally:
+        _places.release()
+
+
+def _run(job: Job, held: Held) -> bool:
+    try:
+        _do_steps(job, held)
+    except Stopped:
+        _end(job, held, JobState.CANCELLED)
+    except (ReaderBusy, DiskFull) as error:
+        held.release(state=JobState.WAITING, tries=F("tries") - 1)
+        log.warning("job %.4s: not done now (%s)", job.pk, error.code)
+        return False
+    except FileNotFoundError:
+        _end(job, held, JobState.FAILED, problem=_problem(FilesGone()))
+    except PliegoError as error:
+        _end(job, held, JobState.FAILED, problem=_problem(error))
+    else:
+        _end(job, held, JobState.DONE)
+    return True
+
+
+def _do_steps(job: Job, held: Held) -> None:
+    if job.tries > Job.MAX_TRIES:  # the worker itself died each time
+        raise ReaderStopped("crash")
+    if job.cancelling:
+        raise Stopped
+    for number in range(job.step, len(job.steps)):
+        _do_step(job, held, number)
+
+
+def _do_step(job: Job, held: Held, number: int) -> None:
+    """One step, from its files to its output, and what it has told."""
+    held.save(percent=0, stage="")
+    workspace = Workspace.named(job.pk)
+    errand = _errand(job, workspace, number)
+    with workspace.output(number).open("wb+") as output:
+        report = reader().run(errand, output.fileno(), held.tell)
+        os.fsync(output.fileno())
+    job.step = number + 1
+    job.report = [*job.report[:number], report.to_json(errand.operation)]
+    held.save(step=job.step, percent=0, report=job.report, tries=1, **_result(job, report))
+    if number:
+        workspace.output(number - 1).unlink(missing_ok=True)
+
+
+def _errand(job: Job, workspace: Workspace, number: int) -> Errand:
+    name, options = job.steps[number]
+    if number:
+        inputs, names = [workspace.output(number - 1)], [job.result_name]
+    else:
+        inputs = [workspace.input(each["place"]) for each in job.inputs]
+        names = [each["name"] for each in job.inputs]
+    return Errand.of(
+        name,
+        inputs,
+        sealing.opened(named(name), options),
+        names=names,
+        passwords=[sealing.unseal(password) for password in job.passwords],
+        further={option: workspace.further(number, option) for option in job.further.get(str(number), {})},
+    )
+
+
+def _result(job: Job, report: Report) -> dict[str, Any]:
+    """What the columns say of the file that a step has made."""
+    stem = Path(job.inputs[0]["name"]).stem
+    job.result_name = f"{stem}-{report.operation}.{report.output}"
+    return {
+        "result_name": job.result_name,
+        "result_type": report.output.media_type,
+        "result_size": report.size_after,
+    }
+
+
+def _problem(error: PliegoError) -> dict[str, Any]:
+    return {"code": error.code, "sentence": error.sentence, "params": error.params}
+
+
+def _end(job: Job, held: Held, state: JobState, **columns: Any) -> None:
+    """End it for good. Passwords and, unless there is a result to show beside them, the files go at once."""
+    kept = [[name, sealing.without_secrets(named(name), options)] for name, options in job.steps]
+    held.release(state=state, steps=kept, passwords=[], stage="", **columns)
+    if state != JobState.DONE:
+        Workspace.named(job.pk).remove()

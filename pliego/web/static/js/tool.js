@@ -1,0 +1,172 @@
+/* The form of a tool: sends the files as soon as they are chosen, puts them in order, and shows pages to choose from.
+   Without it the same form sends files and options at once, and pages are typed. */
+
+import { takeDrops } from "./dropping.js";
+import { Picker } from "./picker.js";
+
+class Tool extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.input = this.form.querySelector("#file");
+    this.list = this.form.querySelector(".files");
+    this.files = [];
+    this.known = [];
+    if (this.input) this.listen();
+    const { thumbs, pages } = this.dataset;
+    if (thumbs) this.offerPages(thumbs, Number(pages));
+  }
+
+  listen() {
+    this.input.addEventListener("change", () => this.send(this.input.files));
+    takeDrops((files) => this.send(files));
+    this.form.addEventListener("submit", (event) => {
+      if (this.request) event.preventDefault(); // the files are still on their way
+    });
+  }
+
+  /* Send files to the draft; what the server says of them becomes the list. */
+  send(files) {
+    if (!files.length || this.request) return;
+    const body = new FormData();
+    body.append("only", "files");
+    const chosen = this.dataset.order ? files : [files[0]];
+    for (const file of chosen) body.append("file", file);
+    const request = new XMLHttpRequest();
+    this.request = request;
+    request.open("POST", this.form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", (event) => this.sending(event.loaded / (event.total || 1)));
+    request.addEventListener("load", () => this.received(request));
+    request.addEventListener("error", () => this.failed(this.dataset.failed));
+    this.sending(0);
+    request.send(body);
+  }
+
+  sending(share) {
+    const box = this.querySelector(".sending");
+    box.hidden = false;
+    box.classList.remove("errors");
+    box.querySelector("progress").hidden = false;
+    box.querySelector("progress").value = share;
+    const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+    box.querySelector("p").textContent = percent.format(Math.floor(share * 100) / 100);
+  }
+
+  failed(sentence) {
+    this.request = null;
+    const box = this.querySelector(".sending");
+    box.classList.add("errors");
+    box.querySelector("progress").hidden = true;
+    box.querySelector("p").textContent = sentence;
+    this.input.value = "";
+  }
+
+  received(request) {
+    if (request.status !== 201) {
+      return this.failed(/^error: \S+ (.+)/.exec(request.responseText)?.[1] ?? this.dataset.failed);
+    }
+    this.request = null;
+    const said = JSON.parse(request.responseText);
+    this.draft = said.draft;
+    // Those left out before are still in the draft; the new ones come last.
+    const last = Math.max(-1, ...this.known);
+    this.files.push(...said.inputs.filter((file) => file.place > last));
+    this.known = said.inputs.map((file) => file.place);
+    this.form.action = `?draft=${said.draft}`;
+    this.input.value = "";
+    this.input.required = false;
+    this.querySelector(".sending").hidden = true;
+    this.show();
+  }
+
+  thumb(file) {
+    return `/jobs/${this.draft}/in/${file.place}/{n}.webp?w=200`;
+  }
+
+  show() {
+    this.list.hidden = !this.files.length;
+    this.list.replaceChildren(...this.files.map((file, index) => this.row(file, index)));
+    this.order ??= this.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "order" }));
+    this.order.value = this.files.map((file) => file.place).join(",");
+    if (!this.files.length) this.input.required = true;
+    this.toggleAttribute("data-full", !this.dataset.order && this.files.length > 0);
+    if (this.files.length === 1 && this.files[0].pages) this.offerPages(this.thumb(this.files[0]), this.files[0].pages);
+  }
+
+  row(file, index) {
+    const row = document.createElement("li");
+    const image = document.createElement("img");
+    image.alt = "";
+    if (file.pages) image.src = this.thumb(file).replace("{n}", 1);
+    const words = document.createElement("div");
+    words.className = "name";
+    words.textContent = file.name;
+    words.title = file.name;
+    const moves = document.createElement("div");
+    moves.className = "moves";
+    if (this.dataset.order) {
+      moves.append(
+        this.button("chevron-up", this.dataset.up, index > 0, () => this.move(index, index - 1)),
+        this.button("chevron-down", this.dataset.down, index < this.files.length - 1, () => this.move(index, index + 1)),
+      );
+      this.makeDraggable(row, index);
+    }
+    moves.append(this.button("x", this.dataset.remove, true, () => this.leaveOut(index)));
+    row.append(image, words, moves);
+    return row;
+  }
+
+  button(icon, label, enabled, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.title = label;
+    button.disabled = !enabled;
+    button.setAttribute("aria-label", label);
+    const drawing = document.querySelector(".tool .icon").cloneNode(true);
+    const use = drawing.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
+    button.append(drawing);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  move(from, to) {
+    this.files.splice(to, 0, ...this.files.splice(from, 1));
+    this.show();
+    const moved = this.list.children[to].querySelectorAll("button");
+    const same = moved[to < from ? 0 : 1];
+    (same.disabled ? moved[to < from ? 1 : 0] : same).focus();
+  }
+
+  leaveOut(index) {
+    this.files.splice(index, 1);
+    this.show();
+    if (!this.files.length) this.input.focus();
+  }
+
+  makeDraggable(row, index) {
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => event.dataTransfer.setData("application/x-row", String(index)));
+    row.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("application/x-row")) return;
+      event.preventDefault();
+      row.classList.add("over");
+    });
+    row.addEventListener("dragleave", () => row.classList.remove("over"));
+    row.addEventListener("drop", (event) => {
+      const from = event.dataTransfer.getData("application/x-row");
+      if (from === "") return;
+      event.preventDefault();
+      this.move(Number(from), index);
+    });
+  }
+
+  offerPages(thumbs, pages) {
+    for (const field of this.form.querySelectorAll("[data-pages]")) {
+      field.picker?.remove();
+      field.picker = new Picker(field, thumbs, pages, this.dataset.pick);
+    }
+  }
+}
+
+customElements.define("pliego-tool", Tool);

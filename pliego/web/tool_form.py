@@ -1,0 +1,99 @@
+"""The form of one or more tools, derived from their declarations: its controls, and what was filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from pliego.errors import PliegoError
+from pliego.pdf.operation import Field, Kind, Operation
+from pliego.web.views.errors import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One option as the template shows it."""
+
+    told: Field
+    name: str
+    """Of the form's field: "0-pages" is the option "pages" of the first tool."""
+    value: str
+    error: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is, a word of operation.Kind."""
+        return str(self.told.kind)
+
+    @property
+    def label(self) -> str:
+        """In the language of this request."""
+        return gettext(self.told.label) if self.told.label else ""
+
+    @property
+    def help(self) -> str:
+        """In the language of this request, "" without any."""
+        return gettext(self.told.help) if self.told.help else ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether a flag is set."""
+        return self.value.lower() in {"true", "on", "1", "yes"}
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The values of a choice, in the language of this request."""
+        return [Choice(value, gettext(label), value == self.value) for value, label in self.told.choices.items()]
+
+
+@dataclass
+class ToolForm:
+    """The form of tools that are used one after the other."""
+
+    operations: Sequence[Operation]
+    data: QueryDict | None = None
+    """What was sent; None shows the defaults."""
+    errors: dict[str, str] = field(default_factory=dict)
+    """Sentences by the name of the field."""
+
+    def options(self) -> list[dict[str, Any]]:
+        """What was sent, checked and in its right types; what is wrong is in ``errors`` afterwards."""
+        return [self._checked(step, operation) for step, operation in enumerate(self.operations)]
+
+    def steps(self) -> list[tuple[Operation, list[Control]]]:
+        """Each tool and its controls."""
+        return [
+            (operation, [self._control(step, told) for told in operation.fields])
+            for step, operation in enumerate(self.operations)
+        ]
+
+    def _checked(self, step: int, operation: Operation) -> dict[str, Any]:
+        sent: Mapping[str, Any] = self.data if self.data is not None else {}
+        found = {}
+        for told in operation.fields:
+            name = f"{step}-{told.name}"
+            value = sent.get(name, sent.get(told.name) if step == 0 else None)
+            if told.kind is Kind.FILE or value is None:
+                continue  # a file is named by the draft; what was not sent has its default
+            try:
+                found[told.name] = told.check(value)
+            except PliegoError as error:
+                self.errors[name] = sentence(error)
+        return found
+
+    def _control(self, step: int, told: Field) -> Control:
+        name = f"{step}-{told.name}"
+        default = "" if told.default is None else str(told.default)
+        value = default if self.data is None or told.kind is Kind.PASSWORD else self.data.get(name, default)
+        return Control(told, name, value, self.errors.get(name, ""))

@@ -1,0 +1,202 @@
+"""The toolbox: what there is, and the form of each tool or of several in a row."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pliego.documents import catalog
+from pliego.documents.models import Document
+from pliego.errors import BadRequest, Forbidden, Interrupted, PliegoError
+from pliego.pdf import catalogue
+from pliego.pdf.operation import GROUPS, Group, Inputs, Operation
+from pliego.toolbox import jobs
+from pliego.toolbox.drafts import Draft
+from pliego.toolbox.models import Job
+from pliego.toolbox.receiving import DraftHandler
+from pliego.web import freshness
+from pliego.web.tool_form import ToolForm
+from pliego.web.viewers import from_elsewhere, viewer_of, wants_html
+from pliego.web.views.errors import as_text, sentence
+
+
+@require_safe
+def tools(request: HttpRequest) -> HttpResponse:
+    """Every tool, on its shelf."""
+    return render(request, "tools/tools.html", {"shelves": shelves()})
+
+
+def shelves(fitting: Operation | None = None) -> list[dict[str, Any]]:
+    """The tools by shelf; with ``fitting``, those that can go on from its result."""
+    found: dict[Group, list[Operation]] = {}
+    for operation in catalogue.operations().values():
+        if fitting is None or jobs.can_follow(fitting, operation):
+            found.setdefault(operation.group, []).append(operation)
+    return [{"name": gettext(GROUPS[group]), "tools": operations} for group, operations in found.items()]
+
+
+@csrf_exempt  # anybody may use a tool from anywhere but from another site's page: see from_elsewhere
+@require_http_methods(["GET", "HEAD", "POST"])
+def tool(request: HttpRequest, names: str) -> HttpResponse:
+    """The form of a tool, or of several in a row ("rotate+compress"), for files that are sent or a job's result."""
+    operations = jobs.following(names.split("+"))
+    source = jobs.find(request.GET["job"]) if request.GET.get("job") else None
+    return _answer(request, operations, source)
+
+
+@require_safe
+def tools_for(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The tools that can work on a document."""
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
+    found = [{**shelf, "tools": [each for each in shelf["tools"] if jobs.takes_one_pdf(each)]} for shelf in shelves()]
+    context = {"shelves": [shelf for shelf in found if shelf["tools"]], "document": document}
+    return freshness.never_stored(render(request, "tools/tools.html", context))
+
+
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+def tool_for(request: HttpRequest, identifier: str, names: str) -> HttpResponse:
+    """The form of a tool, or of several in a row, for a document."""
+    document = catalog.document_for(viewer_of(request, identifier), identifier)
+    operations = jobs.following(names.split("+"))
+    if not jobs.takes_one_pdf(operations[0]):
+        raise BadRequest(what=operations[0].name)
+    return _answer(request, operations, document)
+
+
+Source = Document | Job | None
+"""What a tool works on when no file is sent."""
+
+
+def _answer(request: HttpRequest, operations: list[Operation], source: Source) -> HttpResponse:
+    if request.method == "POST":
+        return _begin(request, operations, source)
+    chosen = request.GET.get("then")
+    if chosen:  # a further tool was chosen: its form has an address of its own
+        names = "+".join([*(operation.name for operation in operations), chosen])
+        jobs.following(names.split("+"))
+        return HttpResponseRedirect(_address(names, source))
+    return _form(request, ToolForm(operations), source)
+
+
+def _address(names: str, source: Source) -> str:
+    if isinstance(source, Document):
+        return reverse("web:document_tool", args=[source.pk, names])
+    query = f"?job={source.pk}" if source else ""
+    return reverse("site:tool", args=[names]) + query
+
+
+def _begin(request: HttpRequest, operations: list[Operation], source: Source) -> HttpResponse:
+    """Take in what was sent; begin the job, or show the form again with what is wrong, the files kept."""
+    if from_elsewhere(request):
+        raise Forbidden
+    identifier = request.GET.get("draft", "")
+    draft = Draft.of(identifier) if identifier else Draft.new()
+    try:
+        wrong = _receive(request, draft)
+        if not draft.inputs:
+            _add(draft, source)
+        if "only" in request.POST:
+            return _files(draft, wrong)
+        form = ToolForm(operations, request.POST)
+        try:
+            return _started(request, begin(request, draft, form, wrong))
+        except PliegoError as error:
+            if not wants_html(request):
+                return as_text(error)
+            draft.save()
+            return _form(request, form, source, draft=draft, error=sentence(error), status=error.status)
+    finally:
+        draft.drop()
+
+
+def _add(draft: Draft, source: Source) -> None:
+    if isinstance(source, Document):
+        draft.add_document(source)
+    elif source:
+        draft.add_stored(source.result_name, jobs.result(source))
+
+
+def _receive(request: HttpRequest, draft: Draft) -> PliegoError | None:
+    """Read the request into the draft; what was wrong with a file."""
+    handler = DraftHandler(draft, request)
+    request.upload_handlers = [handler]
+    try:
+        request.POST  # noqa: B018 - reads the body
+    except (UnreadablePostError, MultiPartParserError) as error:
+        raise Interrupted from error
+    return handler.error
+
+
+def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError | None) -> Job:
+    """The job of a form. Raise what is wrong with it."""
+    if wrong:
+        raise wrong
+    if request.POST.get("order"):
+        draft.arrange(_places(request.POST["order"]))
+    options = form.options()
+    if form.errors:
+        raise BadRequest(what=", ".join(name.partition("-")[2] for name in form.errors))
+    return draft.begin(form.operations, options, request.POST.getlist("open_password"))
+
+
+def _places(order: str) -> list[int]:
+    parts = order.split(",")
+    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+        raise BadRequest(what="order")
+    return [int(part) for part in parts]
+
+
+def _files(draft: Draft, wrong: PliegoError | None) -> HttpResponse:
+    """For the page's script: the draft and its files, kept until they are used."""
+    if wrong:
+        return as_text(wrong)
+    draft.save()
+    files = [{**each, "pages": draft.pages(each["place"])} for each in draft.inputs]
+    return JsonResponse({"draft": draft.identifier, "inputs": files}, status=201)
+
+
+def _started(request: HttpRequest, job: Job) -> HttpResponse:
+    address = reverse("web:job", args=[job.pk])
+    if wants_html(request):
+        return HttpResponseRedirect(address, status=303)
+    body = f"job: {request.build_absolute_uri(address)}\n"
+    return HttpResponse(body, status=202, content_type="text/plain; charset=utf-8", headers={"Location": address})
+
+
+def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int = 200, **more: Any) -> HttpResponse:
+    first, last = form.operations[0], form.operations[-1]
+    following = [each for each in catalogue.operations().values() if jobs.can_follow(last, each)]
+    context = {
+        "form": form,
+        "operation": first,
+        "document": source if isinstance(source, Document) else None,
+        "source_job": source if isinstance(source, Job) else None,
+        "several": first.most_inputs > 1,
+        "accept": "image/*" if first.inputs is Inputs.IMAGES else "application/pdf,.pdf",
+        "chain": "+".join(operation.name for operation in form.operations),
+        "following": sorted(following, key=lambda each: gettext(each.label)),
+        **_thumbs(source),
+        **more,
+    }
+    response = render(request, "tools/tool.html", context, status=status)
+    return freshness.never_stored(response) if source or more else response
+
+
+def _thumbs(source: Source) -> dict[str, Any]:
+    """Where the script finds the pictures of the pages, and how many there are."""
+    if isinstance(source, Document):
+        if source.locked or not source.file.readable_pages:
+            return {}
+        first, pages = reverse("web:picture", args=[source.pk, 1]), source.file.readable_pages
+    elif source and (pages := int(source.report[-1]["pages"])):
+        first = reverse("web:job_picture", args=[source.pk, 1])
+    else:
+        return {}
+    return {"thumbs": first.replace("/1.webp", "/{n}.webp?w=200"), "page_count": pages}

@@ -1,0 +1,107 @@
+"""The toolbox in a real browser, on a real site."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import samples
+from tests.journeys.reading import DESK, PHONE, SHIFTS, reading, shared, violations
+from tests.journeys.site import EDGE, Site, form
+
+MULTIPART = f"multipart/form-data; boundary={EDGE}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("tools") / "data")
+    yield site
+    site.kill()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("pdf")
+    (folder / "libro.pdf").write_bytes(samples.book(pages=6))
+    (folder / "hoja.pdf").write_bytes(samples.leaflet())
+    return [folder / "libro.pdf", folder / "hoja.pdf"]
+
+
+def choose(page: Page, tool: str, files: list[Path]) -> None:
+    page.goto(f"/en/tools/{tool}/")
+    page.set_input_files("#file", files)
+    expect(page.locator(".files li")).to_have_count(len(files), timeout=30_000)
+
+
+def finish(page: Page) -> None:
+    page.click(".tool .button.main")
+    page.wait_for_selector(".outcome")
+
+
+def test_files_are_put_in_order_by_keyboard_and_merged(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "merge", files)
+        page.get_by_role("button", name="Move up").nth(1).press("Enter")
+        expect(page.locator(".files .name").first).to_have_text("hoja.pdf")
+        finish(page)
+        assert page.text_content(".outcome .name") == "hoja-merge.pdf"
+        with page.expect_download() as download:
+            page.click(".outcome .button.main")
+        assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_pages_are_chosen_by_their_pictures(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site, PHONE) as page:
+        choose(page, "extract", files[:1])
+        page.get_by_text("Choose pages by their pictures").click()
+        for number in ("2", "3", "5"):
+            page.get_by_label(number, exact=True).check()
+        assert page.input_value("[name='0-pages']") == "2-3,5"
+        finish(page)
+
+
+def test_a_document_is_worked_on_without_sending_it_again(browser: Browser, site: Site, files: list[Path]) -> None:
+    path = shared(site, files[0].read_bytes(), "libro.pdf")
+    with reading(browser, site) as page:
+        page.goto(path)
+        page.get_by_role("link", name="Tools").last.click()
+        page.get_by_role("link", name="Rotate pages").click()
+        finish(page)
+        page.get_by_role("button", name="Share").click()
+        page.wait_for_url("**/d/**")
+
+
+def test_without_scripts_a_job_is_begun_and_seen_to_its_end(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site, java_script_enabled=False) as page:
+        page.goto("/en/tools/rotate/")
+        page.set_input_files("#file", files[:1])
+        page.click(".tool .button.main")
+        page.wait_for_selector(".outcome", timeout=30_000)
+
+
+def test_a_job_outlives_the_death_of_its_worker(site: Site, files: list[Path]) -> None:
+    begun = site.ask("POST", "/api/v1/tools/rotate", form(files[0].read_bytes()), Content_Type=MULTIPART)
+    job = json.loads(begun.body)["id"]  # type: ignore[attr-defined]
+    site.kill_one("pliego work")
+    deadline = time.monotonic() + 60
+    while (state := site.rows("SELECT state FROM toolbox_job WHERE id = ?", job)[0][0]) != "done":
+        assert state in {"waiting", "running"}
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_to_complain_of(browser: Browser, site: Site, files: list[Path], size: object, scheme: str) -> None:
+    with reading(browser, site, size, scheme, bypass_csp=True) as page:  # type: ignore[arg-type]
+        for path in ("/en/tools/", "/en/tools/rotate+extract/"):
+            page.goto(path, wait_until="networkidle")
+            assert page.evaluate(SHIFTS) < 0.01
+            assert violations(page) == []
+        choose(page, "merge", files)
+        assert violations(page) == []
+        finish(page)
+        assert violations(page) == []

@@ -1,0 +1,91 @@
+"""Files that wait to become a job."""
+
+import pytest
+from pytest_django import Settings
+
+from pliego.documents.identifiers import new_identifier
+from pliego.errors import BadRequest, EmptyFile, NotFound, TooLarge
+from pliego.toolbox import jobs, sealing
+from pliego.toolbox.drafts import Draft
+from pliego.toolbox.models import Job
+from tests.people import share
+from tests.toolbox.jobs_made import PDF, draft
+
+ROTATE = jobs.following(["rotate"])
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_found_again() -> None:
+    made = draft(PDF, PDF)
+    made.save()
+    assert [each["name"] for each in Draft.of(made.identifier).inputs] == ["a.pdf", "b.pdf"]
+
+
+@pytest.mark.parametrize("identifier", ["", "../../etc", "x", new_identifier()])
+def test_there_is_no_draft_of_another_name(identifier: str) -> None:
+    with pytest.raises(NotFound):
+        Draft.of(identifier)
+
+
+def test_an_empty_file_is_refused_and_forgotten() -> None:
+    made = draft()
+    with pytest.raises(EmptyFile):
+        made.add("x.pdf", made.receive())
+    assert made.inputs == []
+
+
+def test_a_file_over_the_limit_is_refused_while_it_comes(settings: Settings) -> None:
+    settings.MAX_UPLOAD_MB = 1
+    incoming = draft().receive()
+    with pytest.raises(TooLarge):
+        incoming.write(bytes(2 << 20))
+    incoming.abort()
+
+
+def test_files_are_put_in_order_and_left_out() -> None:
+    made = draft(PDF, PDF, PDF)
+    made.arrange([2, 0])
+    assert [each["name"] for each in made.inputs] == ["c.pdf", "a.pdf"]
+
+
+@pytest.mark.parametrize("places", [[0, 0], [3], [-1]])
+def test_an_order_names_each_file_once_at_most(places: list[int]) -> None:
+    with pytest.raises(BadRequest):
+        draft(PDF, PDF).arrange(places)
+
+
+def test_a_document_is_taken_in_without_a_copy(parser: None) -> None:
+    shared = share("molino")
+    made = draft()
+    made.add_document(shared.document)
+    assert made.inputs[0]["size"] == shared.document.file.size
+    assert made.pages(0) == shared.document.file.pages
+
+
+def test_a_wrong_option_leaves_the_files_for_another_try() -> None:
+    made = draft(PDF)
+    made.save()
+    with pytest.raises(BadRequest):
+        made.begin(ROTATE, [{"turn": "45"}])
+    assert Draft.of(made.identifier).begin(ROTATE, [{"turn": "90"}]).inputs[0]["name"] == "a.pdf"
+
+
+def test_a_draft_that_became_a_job_is_no_draft_any_more() -> None:
+    made = draft(PDF)
+    made.save()
+    made.begin(ROTATE, [{"turn": "90"}])
+    made.drop()
+    with pytest.raises(NotFound):
+        Draft.of(made.identifier)
+    assert Job.objects.filter(pk=made.identifier).exists()
+
+
+def test_passwords_lie_sealed_in_the_row() -> None:
+    job = draft(PDF).begin(ROTATE, [{"turn": "90"}], ["secreto"])
+    assert "secreto" not in str(job.passwords)
+    assert sealing.unseal(job.passwords[0]) == "secreto"
+
+
+def test_too_many_files_are_refused() -> None:
+    with pytest.raises(BadRequest):
+        draft(PDF, PDF).begin(ROTATE, [{"turn": "90"}])

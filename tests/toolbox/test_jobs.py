@@ -1,0 +1,48 @@
+"""What can be asked of jobs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from pliego.documents.identifiers import new_identifier
+from pliego.errors import BadRequest, NotFound
+from pliego.toolbox import jobs
+from tests.toolbox.jobs_made import begun, run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tools_that_fit_follow_one_another() -> None:
+    assert [each.name for each in jobs.following(["merge", "rotate", "split"])] == ["merge", "rotate", "split"]
+
+
+@pytest.mark.parametrize("names", [[], ["split", "rotate"], ["rotate"] * 21])
+def test_tools_that_do_not_fit_are_refused(names: list[str]) -> None:
+    with pytest.raises(BadRequest):
+        jobs.following(names)
+
+
+def test_an_unknown_tool_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        jobs.following(["fly"])
+
+
+def test_a_job_is_found_until_its_time_is_over() -> None:
+    job = begun(("rotate", {"turn": "90"}))
+    assert jobs.find(job.pk) == job
+    job.expires_at = timezone.now() - timedelta(seconds=1)
+    job.save()
+    for identifier in (job.pk, new_identifier(), "../x"):
+        with pytest.raises(NotFound):
+            jobs.find(identifier)
+
+
+def test_there_is_no_result_before_the_end() -> None:
+    with pytest.raises(NotFound):
+        jobs.result(begun(("rotate", {"turn": "90"})))
+
+
+def test_pages_of_a_result_can_be_seen(parser: None) -> None:
+    job = run(begun(("rotate", {"turn": "90"})))
+    assert jobs.picture(job, 1, 200)[8:12] == b"WEBP"

@@ -1,0 +1,112 @@
+"""The toolbox in the browser, without its scripts."""
+
+import json
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from pliego.toolbox import jobs, running
+from pliego.toolbox.models import Job
+from tests.people import share, visit
+from tests.toolbox.jobs_made import PDF
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
+
+
+def client() -> Client:
+    return Client(headers={"accept": "text/html"})
+
+
+def pdf(name: str = "hoja.pdf") -> BytesIO:
+    file = BytesIO(PDF)
+    file.name = name
+    return file
+
+
+def test_every_tool_has_its_page() -> None:
+    page = client().get("/en/tools/")
+    for name in ("merge", "rotate"):
+        assert f'href="/en/tools/{name}/"' in page.content.decode()
+        assert client().get(f"/en/tools/{name}/").status_code == 200
+    assert client().get("/en/tools/fly/").status_code == 404
+
+
+def test_a_file_becomes_a_job_and_its_result() -> None:
+    answer = client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
+    job = Job.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job.pk}/")
+    assert b"Waiting for its turn" in client().get(f"/jobs/{job.pk}/", headers={"accept-language": "en"}).content
+    running.run(job.pk)
+    result = client().get(f"/jobs/{job.pk}/result")
+    assert b"".join(result.streaming_content) == jobs.result(Job.objects.get()).read_bytes()  # type: ignore[attr-defined]
+    assert result.headers["Content-Disposition"] == 'attachment; filename="hoja-rotate.pdf"'
+    assert client().get(f"/jobs/{job.pk}/p/1.webp?w=200").headers["Content-Type"] == "image/webp"
+
+
+def test_a_wrong_option_is_said_and_the_file_is_kept() -> None:
+    answer = client().post("/en/tools/extract/", {"file": pdf(), "0-pages": "seven"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "hoja.pdf" in page
+    action = page.split('action="?draft=')[1].split('"')[0]
+    assert client().post(f"/en/tools/extract/?draft={action}", {"0-pages": "1"}).status_code == 303
+
+
+def test_programs_are_answered_in_lines() -> None:
+    answer = Client().post("/en/tools/rotate/", {"file": pdf(), "turn": "90"})
+    assert (answer.status_code, answer.content.startswith(b"job: http")) == (202, True)
+    assert Client().post("/en/tools/rotate/", {"turn": "90"}).content.startswith(b"error: bad-request")
+
+
+def test_the_script_sends_the_files_first() -> None:
+    answer = Client().post("/en/tools/merge/", {"only": "files", "file": [pdf("a.pdf"), pdf("b.pdf")]})
+    told = json.loads(answer.content)
+    assert [each["pages"] > 0 for each in told["inputs"]] == [True, True]
+    assert client().get(f"/jobs/{told['draft']}/in/1/1.webp?w=200").headers["Content-Type"] == "image/webp"
+    begun = client().post(f"/en/tools/merge/?draft={told['draft']}", {"order": "1,0"})
+    assert begun.status_code == 303
+    assert [each["name"] for each in Job.objects.get().inputs] == ["b.pdf", "a.pdf"]
+
+
+def test_several_tools_have_one_form() -> None:
+    assert client().get("/en/tools/rotate/?then=extract").headers["Location"] == "/en/tools/rotate+extract/"
+    fields = {"file": pdf(), "0-turn": "90", "1-pages": "1"}
+    client().post("/en/tools/rotate+extract/", fields)
+    assert Job.objects.get().tools == ["rotate", "extract"]
+
+
+def test_a_result_can_be_gone_on_with() -> None:
+    client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
+    first = Job.objects.get()
+    running.run(first.pk)
+    client().post(f"/en/tools/extract/?job={first.pk}", {"0-pages": "1"})
+    assert Job.objects.exclude(pk=first.pk).get().inputs[0]["name"] == "hoja-rotate.pdf"
+
+
+def test_a_result_gets_a_page_of_its_own() -> None:
+    client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
+    job = Job.objects.get()
+    running.run(job.pk)
+    answer = client().post(f"/jobs/{job.pk}/keep", {"privacy": "unlisted"})
+    assert answer.headers["Location"].startswith("/d/")
+
+
+def test_a_job_is_stopped() -> None:
+    client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
+    job = Job.objects.get()
+    client().post(f"/jobs/{job.pk}/cancel")
+    assert client().get(f"/jobs/{job.pk}/status.json").json()["state"] == "cancelled"
+
+
+def test_the_owner_of_a_private_document_uses_tools_on_it() -> None:
+    shared = share("molino", "private")
+    address = f"/d/{shared.document.pk}/tools/rotate"
+    assert visit("anonymous", shared).post(address, {"0-turn": "90"}).status_code == 404
+    assert visit("owner", shared).post(address, {"0-turn": "90"}).status_code == 303
+    assert Job.objects.get().document_id == shared.document.pk
+
+
+def test_another_site_cannot_begin_a_job() -> None:
+    answer = client().post("/en/tools/rotate/", {"file": pdf()}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
