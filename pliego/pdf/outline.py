@@ -2,9 +2,11 @@
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
+from functools import cached_property
 from itertools import islice
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -29,12 +31,12 @@ def read_outline(source: Source) -> list[OutlineEntry]:
 
     Raise what Source.pdfium raises.
     """
-    with closing(source.pdfium()) as document:
-        return list(islice(_entries(document), MAX_ENTRIES))
+    with ExitStack() as stack:
+        document = stack.enter_context(closing(source.pdfium()))
+        return list(islice(_entries(document, _Places(document, source, stack)), MAX_ENTRIES))
 
 
-def _entries(document: pypdfium2.PdfDocument) -> Iterator[OutlineEntry]:
-    places = _Places(document)
+def _entries(document: pypdfium2.PdfDocument, places: "_Places") -> Iterator[OutlineEntry]:
     deepest = 1
     for bookmark, level in islice(_bookmarks(document), MAX_VISITS):
         title = _title(bookmark)
@@ -72,8 +74,10 @@ def _title(bookmark: "pdfium.FPDF_BOOKMARK") -> str:
 class _Places:
     """Where bookmarks lead."""
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, source: Source, stack: ExitStack) -> None:
         self.document = document
+        self._source = source
+        self._stack = stack
         self.pages = min(len(document), MAX_READ_PAGES)
         self._frames: dict[int, Frame | None] = {}
 
@@ -98,16 +102,20 @@ class _Places:
         return float(round(min(max(below, 0.0), frame.height), 1))
 
     def _frame(self, number: int) -> Frame | None:
-        """None for a page that cannot be opened."""
+        """None for a page whose box is not to be told."""
         if number not in self._frames:
-            page = pdfium.FPDF_LoadPage(self.document, number - 1)
-            try:
-                self._frames[number] = Frame(page)
-            except UnreadablePdf:
-                self._frames[number] = None
-            finally:
-                pdfium.FPDF_ClosePage(page)
+            self._frames[number] = None
+            with suppress(UnreadablePdf, IndexError):
+                self._frames[number] = Frame.of_written(self._pages[number - 1].obj)
         return self._frames[number]
+
+    @cached_property
+    def _pages(self) -> "pikepdf._core.PageList":
+        """The pages as written: PDFium would read all that a page shows before it told its box. Raise UnreadablePdf."""
+        try:
+            return self._stack.enter_context(self._source.qpdf()).pages
+        except (pikepdf.PdfError, RuntimeError) as error:
+            raise UnreadablePdf from error
 
 
 def _point(target: "pdfium.FPDF_DEST") -> tuple[float, float] | None:

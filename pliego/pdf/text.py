@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+import resource
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,10 @@ from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
 from pliego.pdf.values import MAX_READ_PAGES, Line, PageText
 
+MOST_KEPT = 24 << 20
+"""Bytes by which reading a document may grow before it is opened anew."""
+LEAST_AT_ONCE = 32
+"""Pages that are read before that: to open a document takes as long as to read some of its pages."""
 MAX_PAGE_CHARACTERS = 200_000
 """Text of one page beyond this is left out."""
 
@@ -28,9 +33,33 @@ def read_pages(source: Source, first: int, last: int) -> Iterator[PageText]:
     Running heads are told apart by comparing neighbours within the range, so a page is given only when the next eight
     are read. A page that cannot be read is given empty, with ``problem``.
     """
-    with closing(source.pdfium()) as document:
-        last = min(last, len(document), MAX_READ_PAGES)
-        yield from with_paragraphs(_read_page(document, number) for number in range(max(first, 1), last + 1))
+    yield from with_paragraphs(_read_all(source, first, last))
+
+
+def _read_all(source: Source, first: int, last: int) -> Iterator[PageText]:
+    """The pages without their paragraphs.
+
+    PDFium keeps what it loads, such as fonts, until the document is closed. Where that comes to much, the document is
+    opened anew each time so many pages have been read.
+    """
+    start, at_once, more = max(first, 1), MAX_READ_PAGES, True
+    while more:
+        more = False
+        with closing(source.pdfium()) as document:
+            before = _highest_memory()
+            for number in range(start, min(last, len(document), MAX_READ_PAGES) + 1):
+                yield _read_page(document, number)
+                done = number - start + 1
+                if at_once == MAX_READ_PAGES and _highest_memory() - before > MOST_KEPT:
+                    at_once = max(done, LEAST_AT_ONCE)
+                if done >= at_once:
+                    start, more = number + 1, True
+                    break
+
+
+def _highest_memory() -> int:
+    """Bytes that this process held at its highest."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> PageText:
@@ -59,7 +88,7 @@ def opened_page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[
     if not page:
         raise UnreadablePdf
     try:
-        frame = Frame(page)
+        frame = Frame.of_opened(page)
         with _text_page(page) as textpage:
             turn = _upright_turn(textpage, frame.turn)
             if turn is None:

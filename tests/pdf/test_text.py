@@ -1,9 +1,12 @@
 """The words of a PDF with their boxes."""
 
+import io
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pliego.errors import UnreadablePdf
@@ -118,6 +121,30 @@ def test_a_book_is_read_in_little_memory() -> None:
         for _ in pages:
             pass
         assert _resident_bytes() - before < 40 << 20
+
+
+def test_what_pages_load_is_given_back() -> None:
+    with opened(_heavy_fonts(200)) as source:
+        before = _resident_bytes()
+        held = [_resident_bytes() - before for _ in read_pages(source, 1, 200)]
+    assert max(held[:40]) > 10 << 20
+    assert max(held) < 2 * max(held[:40])
+
+
+def _heavy_fonts(pages: int) -> bytes:
+    """Each page has a font of its own with a large table of characters."""
+    with pikepdf.new() as pdf:
+        rows = b"".join(b"<%04x> <%04x>\n" % (code, code) for code in range(1, 20_000))
+        table = pdf.make_stream(b"begincmap 19999 beginbfchar\n" + rows + b"endbfchar endcmap")
+        content = pdf.make_stream(b"BT /F1 12 Tf 72 700 Td (Hola mundo) Tj ET")
+        for _ in range(pages):
+            font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Helvetica, ToUnicode=table)
+            page = pdf.add_blank_page(page_size=(595, 842))
+            page.Contents = content
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _resident_bytes() -> int:
