@@ -72,6 +72,30 @@ class TooLarge(PliegoError):
     sentence = gettext_noop("This file is larger than the %(limit)s MB that this site accepts.")
 
 
+class AccountFull(PliegoError):
+    """Over PLIEGO_QUOTA_ACCOUNT_MB; ``used`` and ``most`` are in megabytes."""
+
+    code = "account-full"
+    status = 413
+    sentence = gettext_noop("Your account has no room for this file: %(used)s of %(most)s MB are taken.")
+
+
+class TooManyDocuments(PliegoError):
+    """Over PLIEGO_QUOTA_ACCOUNT_DOCUMENTS, which is ``most``."""
+
+    code = "too-many-documents"
+    status = 413
+    sentence = gettext_noop("Your account holds as many documents as it may: %(most)s.")
+
+
+class NetworkFull(PliegoError):
+    """Over what may be shared from one network in a day without an account (PLIEGO_QUOTA_NETWORK_...)."""
+
+    code = "network-full"
+    status = 429
+    sentence = gettext_noop("No more can be shared from your network today. Please go on tomorrow.")
+
+
 class DiskFull(PliegoError):
     """Free space is under the floor: refuse before the transfer, keep everything else going."""
 

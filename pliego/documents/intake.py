@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import tasks
+from pliego.documents import quotas, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
 from pliego.documents.models import Document, File, Origin, Privacy
@@ -37,6 +37,8 @@ class Arrival:
     network: str = ""
     viewer: Viewer = ANONYMOUS
     """Who shares it; it will belong to the account of this person, if there is one."""
+    place: str = ""
+    """Fingerprint of the network it comes from, for quotas; "" where none counts."""
     document_id: str = field(default_factory=new_identifier)
     manage_hash: str = ""
     """Of a manage token given out before; "" makes a new one unless an account owns the document."""
@@ -86,11 +88,11 @@ class Receiver:
         self._incoming.write(chunk)
 
     def finish(self, arrival: Arrival) -> Received:
-        """Make it a document; raise EmptyFile or NotAPdf and forget the bytes when it cannot be one."""
+        """Make it a document; raise EmptyFile, NotAPdf or what a quota says, and forget the bytes, if it cannot be."""
         try:
             check_header(self._head)
             self._incoming.seal()
-            return _register(self._incoming.commit, arrival)
+            return _register(self._incoming.size, self._incoming.commit, arrival)
         finally:
             self.abort()
 
@@ -117,8 +119,10 @@ def receive_path(path: Path, arrival: Arrival, sha256: str = "") -> Received:
     """
     with path.open("rb") as file:
         check_header(file.read(HEADER_WITHIN))
+    size = path.stat().st_size
+    quotas.require(size, arrival.viewer, arrival.place)
     stored = blobs().adopt(path, sha256)  # hashing takes its time: not while others wait for the database
-    return _register(lambda: stored if blobs().head(stored.key) else blobs().adopt(path, stored.key), arrival)
+    return _register(size, lambda: stored if blobs().head(stored.key) else blobs().adopt(path, stored.key), arrival)
 
 
 def check_header(head: bytes) -> None:
@@ -129,10 +133,11 @@ def check_header(head: bytes) -> None:
         raise NotAPdf
 
 
-def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
+def _register(size: int, store: Callable[[], Stored], arrival: Arrival) -> Received:
     owner = arrival.viewer.person
     token = "" if arrival.manage_hash or owner else new_token()
     with transaction.atomic():
+        quotas.require(size, arrival.viewer, arrival.place)
         stored = store()
         file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
         same_file = Document.objects.copies_known_to(arrival.viewer, file).with_file().first()
@@ -146,6 +151,7 @@ def _register(store: Callable[[], Stored], arrival: Arrival) -> Received:
             manage_hash=arrival.manage_hash or (token_hash(token) if token else ""),
             original_name=clean_name(arrival.original_name),
         )
+        quotas.note(size, arrival.viewer, arrival.place)
     if file.finished:
         tasks.wake(tasks.index_changes)
     else:

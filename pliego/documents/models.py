@@ -25,6 +25,7 @@ __all__ = [
     "FileQuerySet",
     "Kind",
     "NearCopy",
+    "NetworkUse",
     "Origin",
     "Privacy",
     "RecentView",
@@ -293,6 +294,8 @@ class Upload(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    place = models.CharField(max_length=32, blank=True)
+    """Fingerprint of the sharer's network, for quotas; "" with an account."""
     finished = models.BooleanField(default=False)
     """Its document is made; the row stays until it expires, for a sharer who missed the last answer."""
 
@@ -341,3 +344,19 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.day} {self.kind} {self.value} {self.number}"
+
+
+class NetworkUse(models.Model):
+    """What was shared in a day from one network without an account, for quotas; deleted a day later."""
+
+    place = models.CharField(max_length=32)
+    """Keyed fingerprint of the network (see accounts/network.py)."""
+    day = models.DateField()
+    size = models.BigIntegerField(default=0)
+    documents = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "day"], name="network_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.documents}"

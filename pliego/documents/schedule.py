@@ -5,6 +5,7 @@ from huey import crontab
 from pliego.documents import (
     indexing,
     processing,
+    quotas,
     readiness,
     sharing,
     statistics,
@@ -51,4 +52,5 @@ def collect_garbage() -> None:
     """Delete, once a day, what no document uses, old statistics, and text that only files of the index still hold."""
     upkeep.collect_garbage()
     statistics.forget_old()
+    quotas.forget()
     indexing.rebuild_after_deletions()

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.documents import quotas
 from pliego.documents.intake import (
     HEADER_WITHIN,
     Arrival,
@@ -86,17 +87,18 @@ class Progress:
 
 
 def begin(
-    length: int, name: str, privacy: str = "", network: str = "", viewer: Viewer = ANONYMOUS
+    length: int, name: str, privacy: str = "", network: str = "", viewer: Viewer = ANONYMOUS, place: str = ""
 ) -> tuple[Upload, str]:
     """Reserve a document for a file of ``length`` bytes: the upload, and the secret of the manage link.
 
     The secret is "" when the sharer has an account, to which the document will belong.
 
-    Raise EmptyFile, TooLarge, DiskFull or BadRequest before anything is sent.
+    Raise EmptyFile, TooLarge, DiskFull, BadRequest or what a quota says before anything is sent.
     """
     if not length:
         raise EmptyFile
     refuse_early(length)
+    quotas.require_early(length, viewer, place)
     token = "" if viewer.person else new_token()
     upload = Upload(
         length=length,
@@ -105,6 +107,7 @@ def begin(
         network=network,
         manage_hash=token_hash(token) if token else "",
         owner_id=viewer.person,
+        place="" if viewer.person else place,
         expires_at=timezone.now() + LIFETIME,
     )
     part = _part(upload)
@@ -308,6 +311,7 @@ def _finish(upload: Upload, origin: str, sha256: str = "") -> Progress:
                 document_id=upload.document_id,
                 manage_hash=upload.manage_hash,
                 viewer=Viewer(person=upload.owner_id),
+                place=upload.place,
             ),
             sha256,
         )

@@ -8,8 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
+from pliego.documents import quotas
 from pliego.documents.intake import Receiver, refuse_early
 from pliego.errors import PliegoError
+from pliego.web.viewers import place_of, visitor_of
+
+FRAME = 1024
+"""Bytes of a form around its file, about: a file that just fits is not refused for them."""
 
 
 class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in its stubs
@@ -41,6 +46,8 @@ class ReceivingHandler(FileUploadHandler):
     def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:  # noqa: ARG002, N803 - Django's names
         """Refuse a form that is announced too large before any of it is read."""
         refuse_early(content_length)
+        if self.request:
+            quotas.require_early(max(content_length - FRAME, 0), visitor_of(self.request), place_of(self.request))
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, sharing
+from pliego.documents import catalog, quotas, sharing
 
 COOKIE = "pliego_manage"
 """Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
@@ -75,6 +76,11 @@ def client_address(request: HttpRequest) -> str:
         return peer
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return the fingerprint of the client's network that quotas count by."""
+    return fingerprint(client_address(request), quotas.PURPOSE)
 
 
 def at_this_machine(request: HttpRequest) -> bool:

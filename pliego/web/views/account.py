@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pliego.documents import holdings
+from pliego.documents import holdings, quotas
 from pliego.web import freshness
 from pliego.web.viewers import visitor_of
 
@@ -14,5 +14,6 @@ from pliego.web.viewers import visitor_of
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the account is and holds."""
-    held = holdings.held_by(visitor_of(request))
-    return freshness.never_stored(render(request, "account/home.html", {"held": held}))
+    viewer = visitor_of(request)
+    context = {"held": holdings.held_by(viewer), "quota": quotas.of_account(viewer)}
+    return freshness.never_stored(render(request, "account/home.html", context))

@@ -20,7 +20,7 @@ from pliego.documents.intake import Arrival, checked_privacy
 from pliego.errors import Forbidden, Interrupted, NoFile, PliegoError
 from pliego.web.receipts import Receipt, as_text, remember
 from pliego.web.receiving import ReceivedFile, ReceivingHandler
-from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, visitor_of, wants_html
+from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, place_of, visitor_of, wants_html
 
 SHOWN = 8
 
@@ -74,6 +74,7 @@ def _receipt(request: HttpRequest, file: ReceivedFile) -> Receipt:
         origin="web" if wants_html(request) else "program",
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
+        place=place_of(request),
     )
     try:
         return Receipt(name, received=file.receiver.finish(arrival))

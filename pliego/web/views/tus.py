@@ -22,7 +22,7 @@ from pliego.documents.models import Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import receipts
-from pliego.web.viewers import client_address, from_elsewhere, keep_token, visitor_of
+from pliego.web.viewers import client_address, from_elsewhere, keep_token, place_of, visitor_of
 from pliego.web.views import errors
 
 VERSION = "1.0.0"
@@ -85,6 +85,7 @@ def uploads(request: HttpRequest, method: str) -> HttpResponse:  # noqa: ARG001
         metadata.get("privacy", ""),
         network_of(client_address(request)),
         visitor_of(request),
+        place_of(request),
     )
     progress = None
     if request.content_type == PIECE_TYPE and request.headers.get("Content-Length", "0") != "0":

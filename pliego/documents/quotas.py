@@ -1,0 +1,108 @@
+"""How much may be shared: by an account in all, and from a network without one in a day. 0 of a setting is no limit.
+
+It is asked twice: before a transfer, with what is still on its way added, and in the write transaction that makes the
+document, where it is exact however many come at once. The operator's terminal has no limit.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, F, Sum
+from django.utils import timezone
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents import holdings
+from pliego.documents.models import NetworkUse, Upload
+from pliego.errors import AccountFull, NetworkFull, TooManyDocuments
+
+PURPOSE = "share"
+"""Of the fingerprints that tell networks apart here."""
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What is taken, and the most that may be; 0 is no limit."""
+
+    size: int
+    documents: int
+    most_size: int
+    most_documents: int
+
+    def has_room(self, size: int) -> bool:
+        """Whether so many bytes more are within the limit."""
+        return not self.most_size or self.size + size <= self.most_size
+
+    def has_place(self) -> bool:
+        """Whether one document more is within the limit."""
+        return not self.most_documents or self.documents < self.most_documents
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.most_size or self.most_documents)
+
+
+def of_account(viewer: Viewer) -> Use:
+    """What the documents of an account take, those in its trash too."""
+    held = holdings.held_by(viewer)
+    return Use(held.size, held.documents, settings.QUOTA_ACCOUNT_MB << 20, settings.QUOTA_ACCOUNT_DOCUMENTS)
+
+
+def of_network(place: str) -> Use:
+    """What was shared today from a network, by its fingerprint."""
+    today = NetworkUse.objects.filter(place=place, day=timezone.localdate()).first()
+    size, number = (today.size, today.documents) if today else (0, 0)
+    return Use(size, number, settings.QUOTA_NETWORK_MB << 20, settings.QUOTA_NETWORK_DOCUMENTS)
+
+
+def require(size: int, viewer: Viewer, place: str) -> None:
+    """Raise AccountFull, TooManyDocuments or NetworkFull when a file of so many bytes would be too much."""
+    _require(size, viewer, place, 0, 0)
+
+
+def require_early(size: int, viewer: Viewer, place: str) -> None:
+    """The same before a transfer, when those under way are to have their room."""
+    if not _limited(viewer, place):
+        return
+    under_way = Upload.objects.filter(finished=False, expires_at__gt=timezone.now())
+    own = under_way.filter(owner_id=viewer.person) if viewer.person else under_way.filter(owner=None, place=place)
+    coming = own.aggregate(size=Sum("length", default=0), number=Count("pk"))
+    _require(size, viewer, place, coming["size"], coming["number"])
+
+
+def note(size: int, viewer: Viewer, place: str) -> None:
+    """Count a file against its network; in the transaction that makes its document."""
+    if viewer.person or not _limited(viewer, place):
+        return
+    today = timezone.localdate()
+    NetworkUse.objects.get_or_create(place=place, day=today)
+    NetworkUse.objects.filter(place=place, day=today).update(size=F("size") + size, documents=F("documents") + 1)
+
+
+def forget() -> None:
+    """Delete what was counted before yesterday."""
+    NetworkUse.objects.filter(day__lt=timezone.localdate() - KEPT).delete()
+
+
+def _limited(viewer: Viewer, place: str) -> bool:
+    if viewer.operator:
+        return False
+    if viewer.person:
+        return bool(settings.QUOTA_ACCOUNT_MB or settings.QUOTA_ACCOUNT_DOCUMENTS)
+    return bool(place) and bool(settings.QUOTA_NETWORK_MB or settings.QUOTA_NETWORK_DOCUMENTS)
+
+
+def _require(size: int, viewer: Viewer, place: str, coming_size: int, coming_documents: int) -> None:
+    if not _limited(viewer, place):
+        return
+    use = of_account(viewer) if viewer.person else of_network(place)
+    then = Use(use.size + coming_size, use.documents + coming_documents, use.most_size, use.most_documents)
+    if then.has_room(size) and then.has_place():
+        return
+    if not viewer.person:
+        raise NetworkFull
+    if then.has_place():
+        raise AccountFull(used=use.size >> 20, most=use.most_size >> 20)
+    raise TooManyDocuments(most=use.most_documents)
