@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pliego.pdf.heads import Margin, margins, without_heads
 from pliego.pdf.paragraphs import paragraphs
 from pliego.pdf.seams import Wording, words_of
-from pliego.pdf.spans import is_sideways, runs_downwards
+from pliego.pdf.spans import is_sideways, is_slanted, runs_downwards
 from pliego.pdf.values import Line, PageText
 
 WINDOW = 8
@@ -107,4 +107,5 @@ def bodies(pages: Iterable[PageText]) -> Iterator[Body]:
 def _body(window: deque[_Seen], index: int) -> Body:
     own = window[index]
     lines = without_heads(own.page, own.margins, [seen.margins for seen in window if seen is not own])
+    lines = [line for line in lines if not is_slanted(line)]
     return Body(own.page, upright(lines), Wording([seen.words for seen in window]))

@@ -30,6 +30,8 @@ _WIDTHS = {
 }
 _WIDTH = {character: width for width, characters in _WIDTHS.items() for character in characters}
 _USUAL = 0.55
+_LARGE, _SLANTED = 30.0, 1.8
+"""Size of watermarks in points, and type sizes by which their boxes are high and wide."""
 _FULL_WIDTH = "\u2e80"
 """The scripts from here on fill a square with each character."""
 _MONOSPACED = 0.01
@@ -39,6 +41,11 @@ _MONOSPACED = 0.01
 def is_sideways(line: Line) -> bool:
     """Whether the text runs up or down the page as shown."""
     return line.height > line.width and len(line.text) > 3
+
+
+def is_slanted(line: Line) -> bool:
+    """Whether a line is large type set at a slant: a watermark, whose box lies over all other lines."""
+    return line.size >= _LARGE and min(line.width, line.height) > _SLANTED * line.size
 
 
 def runs_downwards(lines: list[Line]) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from pliego.pdf.spans import is_slanted
 from pliego.pdf.values import Line, PageText
 
 MAX_TITLE = 300
@@ -65,7 +66,7 @@ def _cut(text: str) -> str:
 
 def guess_title(page: PageText) -> str:
     """The words in the largest type of a document's first page, "" when none stands out."""
-    sized = [line for line in page.lines if line.size > 0 and _has_words(line)]
+    sized = [line for line in page.lines if line.size > 0 and _has_words(line) and not is_slanted(line)]
     if not sized:
         return ""
     largest = max(line.size for line in sized)

@@ -8,13 +8,11 @@ each word would take a slow phone a tenth of a second more.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pliego.pdf.spans import Extent, character_ends, is_right_to_left, is_sideways, placed, runs_downwards
+from pliego.pdf.spans import Extent, character_ends, is_right_to_left, is_sideways, is_slanted, placed, runs_downwards
 from pliego.pdf.values import Line, PageText
 
 CLOSE = 0.12
 """Parts of a line's height by which a word may lie beside its place."""
-SLANTED = 2.4
-"""Type sizes from which a word is too high to be upright: a watermark, whose box would lie over all other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,9 @@ def rows(page: PageText, extents: Sequence[Sequence[Extent]] = ()) -> Iterator[R
     sideways = [line for line in page.lines if is_sideways(line)]
     downwards = bool(sideways) and runs_downwards(sideways)
     for index, line in enumerate(page.lines):
-        measured = extents[index] if extents else ()
-        words = _words(line, measured)
-        if measured and line.size and min(word.height for word in words) > SLANTED * line.size:
+        if is_slanted(line):
             continue
+        words = _words(line, extents[index] if extents else ())
         if is_sideways(line):
             yield Row(_stretches([_turned(word, downwards) for word in words]), f"rotate({90 if downwards else -90})")
         else:

@@ -164,9 +164,10 @@ def nest(entries: list[OutlineView]) -> None:
 
 def mark_section(entries: list[OutlineView], number: int) -> None:
     """Mark the section that a page lies in, and unfold what leads to it."""
-    current = next((place for place in reversed(range(len(entries))) if entries[place].page <= number), None)
-    if current is None:
+    begun = [(entry.page, place) for place, entry in enumerate(entries) if entry.page <= number]
+    if not begun:
         return
+    _, current = max(begun)  # the last one by pages: bookmarks do not always go on through the document
     entries[current].current = True
     level = entries[current].level + 1
     for entry in reversed(entries[: current + 1]):

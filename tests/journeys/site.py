@@ -93,6 +93,13 @@ class Site:
             assert time.monotonic() < deadline, (waiting, self.log())
             time.sleep(0.05)
 
+    def recognise_all(self, within: float = READS_WITHIN) -> None:
+        """Wait until the words of every scan are recognised."""
+        deadline = time.monotonic() + within
+        while self.rows("SELECT 1 FROM documents_file WHERE ocr_state = 'pending'"):
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.1)
+
     def ask(self, method: str, path: str, body: bytes = b"", /, **headers: object) -> http.client.HTTPResponse:
         named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:

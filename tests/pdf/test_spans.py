@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pliego.pdf.spans import is_right_to_left, runs_downwards, span_box
+from pliego.pdf.spans import is_right_to_left, is_slanted, runs_downwards, span_box
 from pliego.pdf.values import Line
 
 TEXT = "La lluvia cae sobre el puerto viejo"
@@ -73,3 +73,11 @@ def test_boxes_lie_within_the_line_and_meet(text: str, data: st.DataObject) -> N
     assert whole == pytest.approx((72, 100, 200, 12))
     assert first[2] + rest[2] == pytest.approx(200)
     assert first[2] >= 0 <= rest[2]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size", "slanted"),
+    [(426, 503, 199, True), (300, 260, 60, True), (400, 12, 10, False), (80, 60, 60, False), (200, 44, 10, False)],
+)
+def test_large_words_at_a_slant(width: float, height: float, size: float, slanted: bool) -> None:
+    assert is_slanted(Line("draft", 100, 100, width, height, size)) == slanted

@@ -1,5 +1,7 @@
 """Titles worth showing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,9 @@ def test_the_largest_type_is_the_title(lines: list[tuple[str, float]], title: st
 def test_the_title_of_a_leaflet() -> None:
     with opened(samples.leaflet("Feria del libro")) as source:
         assert guess_title(next(read_pages(source, 1, 1))) == "Feria del libro"
+
+
+def test_a_watermark_is_no_title() -> None:
+    watermark = Line("draft", 100, 180, 426, 503, 199)
+    told = page(("La lluvia", 24), ("Texto que sigue aquí", 10))
+    assert guess_title(replace(told, lines=[watermark, *told.lines])) == "La lluvia"

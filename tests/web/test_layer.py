@@ -60,6 +60,10 @@ def test_a_watermark_does_not_lie_over_the_words() -> None:
     assert drawn(Line("draft", 100, 180, 426, 503, 199), (5, 100, 180, 426, 503)) == []
 
 
+def test_a_stamp_in_the_margin_stays() -> None:
+    assert drawn(Line("arXiv:2401.01234 [cs.CL]", 20, 200, 20, 300, 20), (16, 20, 300, 20, 200), (7, 20, 200, 20, 90))
+
+
 def test_hebrew_words_lie_apart() -> None:
     line = Line("שלום עולם", 72, 100, 90, 12, 10)
     (row,) = drawn(line, (4, 122, 100, 40, 12), (4, 72, 100, 40, 12))

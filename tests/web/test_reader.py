@@ -47,6 +47,12 @@ def test_the_section_of_a_page_is_marked_and_unfolded() -> None:
     assert [entry.unfolded for entry in entries] == [True, False, True, False, False]
 
 
+def test_bookmarks_that_leap_back_do_not_take_over() -> None:
+    entries = [OutlineView(str(page), "", page, 0.0, 1) for page in (1, 4, 9, 2)]
+    reader.mark_section(entries, 5)
+    assert [entry.current for entry in entries] == [False, True, False, False]
+
+
 def test_a_page_before_the_first_section_marks_none() -> None:
     entries = lines(1)
     reader.mark_section(entries, 0)

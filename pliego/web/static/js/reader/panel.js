@@ -83,11 +83,13 @@ class Outline extends HTMLElement {
     this.mark(true);
   }
 
-  /* Mark the section being read: the last that begins on this page or before. When just opened, unfold and show it. */
+  /* Mark the section being read: the last that begins on this page or before, for bookmarks may leap back. When just
+     opened, unfold and show it. */
   mark(unfold = false) {
     if (!this.checkVisibility()) return;
-    const links = [...this.querySelectorAll("a[data-page]")];
-    const now = links.findLast((link) => Number(link.dataset.page) <= this.reader.page);
+    const page = (link) => Number(link.dataset.page);
+    const begun = [...this.querySelectorAll("a[data-page]")].filter((link) => page(link) <= this.reader.page);
+    const now = begun.reduce((best, link) => (best && page(best) > page(link) ? best : link), undefined);
     if (now === this.now && !unfold) return;
     this.now?.removeAttribute("aria-current");
     this.now = now;

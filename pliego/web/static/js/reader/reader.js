@@ -234,7 +234,7 @@ class Reader extends HTMLElement {
   keyName(event) {
     const inTools = event.target.closest("[role=toolbar]");
     const onControl = event.target.closest("a, button, summary, input");
-    const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
+    const back = this.dataset.direction === "rtl" ? "ArrowRight" : "ArrowLeft"; // where the page before would lie
     if (["ArrowLeft", "ArrowRight"].includes(event.key)) {
       if (inTools || event.target.type === "radio") return "";
       return event.key === back ? "previous" : "next";
