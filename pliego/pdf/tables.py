@@ -1,7 +1,8 @@
-"""Which lines are rows of a table, told by the room between their words. Pure geometry, no PDF library.
+"""Which lines are rows of a table or of a program, told by the room between their words and letters. Pure geometry.
 
 A line knows its words and its width, not where in it the gaps are; but words of its size would fill a certain width,
-and a row with cells apart is wider. Rows are kept as rows: what stands in which column is not told.
+and a row with cells apart is wider. Rows are kept as rows: what stands in which column is not told. Lines in typewriter
+type are rows, too, unless most of a page is set in it.
 """
 
 import re
@@ -18,13 +19,19 @@ _MOST_LOOSE = 3.0
 """Type sizes of room in a line below which its words may as well be spaced out."""
 _TELLING = 20
 """Characters from which a line tells how wide the type of its page runs."""
+_MOST_TYPED = 0.6
+"""Part of the lines of a page from which typewriter type is its usual one."""
 _LEADER = re.compile(r"\s*(?:\.\s*){4,}|\s*(?:·\s*){4,}|\s*…(?:\s*…)+\s*")
 
 
 def tables(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The runs of lines that are tables: first line, line after the last."""
     usual = _usual(lines)
-    gaps = [_stretch(line) / usual for line in lines]
+    typed = [len(line.text) > 2 and is_monospaced(line.text, line.width, _size(line)) for line in lines]
+    program = 2 * WIDE if sum(typed) < _MOST_TYPED * len(lines) else 1.0
+    gaps = [
+        program if by_typewriter else _stretch(line) / usual for line, by_typewriter in zip(lines, typed, strict=True)
+    ]
     found: list[tuple[int, int]] = []
     start = 0
     while start < len(lines):
@@ -69,7 +76,7 @@ def _stretch(line: Line) -> float:
     size = _size(line)
     if _LEADER.search(line.text):
         return 2 * WIDE
-    if len(line.text) < 3 or " " not in line.text or is_monospaced(line.text, line.width, size):
+    if len(line.text) < 3 or " " not in line.text:
         return 1.0
     usual = usual_width(line.text) * size
     return line.width / usual if line.width - usual > _MOST_LOOSE * size else 1.0

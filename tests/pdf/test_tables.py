@@ -63,6 +63,27 @@ def test_the_lines_of_a_table_of_contents_are_rows() -> None:
     assert table.text.split("\n") == [f"{number} La lluvia … {number}" for number in range(1, 6)]
 
 
+def typed(*lines: str, prose: int = 4) -> bytes:
+    """A page of prose with lines in typewriter type."""
+    canvas = Canvas(out := io.BytesIO(), A4)
+    for number, text in enumerate([PROSE] * prose + list(lines)):
+        canvas.setFont("Times-Roman" if number < prose else "Courier", 10)
+        canvas.drawString(72, 700 - 13 * number, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_programs_keep_their_lines() -> None:
+    program = ["for each in range(3):", "    print(each) and go on", "done = True and nothing"]
+    (block,) = [block for block in blocks_of(typed(*program)) if block.kind is Kind.VERSE]
+    assert [line.strip() for line in block.text.split("\n")] == [line.strip() for line in program]
+
+
+def test_a_typewritten_page_is_prose() -> None:
+    lines = ["La lluvia cae sobre el puerto viejo y los barcos", "se mecen despacio mientras alguien espera a que"] * 4
+    assert not any(block.kind is Kind.VERSE for block in blocks_of(typed(*lines, prose=0)))
+
+
 def test_lists_are_no_tables() -> None:
     rows = [(f"{number}.", "una cosa", "otra cosa") for number in range(1, 6)]
     assert not any(block.kind is Kind.VERSE for block in blocks_of(drawn(*rows)))
