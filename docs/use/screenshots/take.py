@@ -20,6 +20,7 @@ from tests import samples
 HERE = Path(__file__).parent
 ADDRESS = "http://127.0.0.1:8765"
 SIZE = {"width": 1280, "height": 800}
+WITHIN = 120_000
 COLOURS = 256
 """Enough for paper, ink and one accent, at a third of the size."""
 
@@ -51,9 +52,15 @@ def share_book(page: Page, folder: Path) -> None:
     book.write_bytes(samples.book(pages=96))
     page.wait_for_selector("pliego-upload[data-ready]")
     page.set_input_files("#file", book)
-    page.click("[data-part=open]:not([hidden])")
-    page.wait_for_url("**/d/*/*/")
-    page.wait_for_selector("pliego-status", state="detached")
+    page.wait_for_url("**/d/*/*/", timeout=WITHIN)  # one file alone leads to its page
+    page.wait_for_selector("pliego-status", state="detached", timeout=WITHIN)
+
+
+def find(page: Page) -> None:
+    """Look words up in the reader, and go to a hit."""
+    page.goto(page.url + "p/15?q=la+lluvia")
+    page.wait_for_selector("pliego-reader[data-ready]")
+    page.locator("pliego-find [data-step='1']").click()
 
 
 def take(page: Page, name: str) -> None:
@@ -73,7 +80,7 @@ def main() -> None:
         page.context.clear_cookies()  # look as a reader, not as the owner
         page.reload()
         take(page, "document")
-        page.goto(page.url + "p/2")
+        find(page)
         take(page, "page")
         page.set_viewport_size({"width": 1280, "height": 1120})
         page.goto(f"{ADDRESS}/en/")
