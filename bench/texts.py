@@ -28,6 +28,7 @@ _PLAIN = {".txt", ".md", ".rst", ".adoc", ".texi"}
 _WEB = {".html", ".htm", ".xhtml"}
 _SILENT = re.compile(r"<!--.*?-->|<(script|style|nav|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|div|li|td|th|tr|dt|dd|h[1-6]|section|br|pre)\b[^>]*>", re.IGNORECASE)
+_HYPHEN = re.compile("[\x02\ufffe]\\s*")  # as PDFium marks the end of a line within a word
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -60,7 +61,7 @@ def pages_of(path: Path) -> list[str]:
         texts = [page.get_textpage().get_text_bounded() for page in document]
     except pypdfium2.PdfiumError:
         return []
-    return [text.encode(errors="replace").decode() for text in texts]
+    return [_HYPHEN.sub("", text).encode(errors="replace").decode() for text in texts]
 
 
 def text_of(path: Path) -> str:

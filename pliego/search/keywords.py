@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pliego.search.analysis import fold, is_unspaced, stems
 from pliego.search.frequencies import LONGEST, Frequencies, frequencies, segments
+from pliego.search.nouns import apart
 
 MOST = 10
 CONSIDERED = 60
@@ -15,11 +16,13 @@ CONSIDERED = 60
 SAMPLED_PAGES = 200
 """A longer document is represented by so many pages in even distances."""
 EDGE = 0.1
-"""A word in more than this part of all texts does not begin or end a phrase."""
+"""A word in more than this part of all texts does not begin or end a phrase of several words."""
 SHORT = 200
 """Words; in a shorter text a word that is used once may be a keyword."""
-LONGER = (0.0, 1.0, 1.4, 1.4)
+LONGER = (0.0, 1.0, 3.0, 3.5)
 """Weight by the number of words: two or three words name a subject better than one."""
+LEAST = 0.1
+"""Weight of what is in every text, and of all words of a language that nothing is known of: their number counts."""
 REPEATS = 0.5
 """A longer phrase stands for its part when it makes up so much of the part's uses."""
 FURNITURE_PAGES = 6
@@ -28,6 +31,14 @@ FURNITURE = 0.6
 
 _NOT_A_KEYWORD = {"http", "https", "www", "com", "org", "html", "pdf", "isbn", "issn", "doi"}
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+# What holds a name together: "ayuntamiento de Teruel"; other little words make half a sentence.
+_JOINING = {
+    *("of", "and", "for", "in", "on", "de", "del", "la", "las", "los", "el", "y", "du", "des", "le", "les", "et", "en"),
+    *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van", "i", "z"),
+}
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull|dall)[’'](?=\w)", re.IGNORECASE)
+_CODE = re.compile(r"\\[^\W\d_][\w@]*|\w*@[\w@.]*|\w+(?=\()")
+"""Commands, addresses and calls: what is said to a machine."""
 
 
 class Archive(Protocol):
@@ -57,7 +68,7 @@ class _Candidate:
 def keywords(pages: Sequence[str], language: str, archive: Archive | None = None, most: int = MOST) -> list[str]:
     """Up to ``most`` phrases as they are mostly written, the best first; ``pages`` are texts, running heads left out.
 
-    ``language`` is an ISO 639-1 code or "". Nothing is found in scripts without spaces.
+    ``language`` is an ISO 639-1 code or "". Of Thai, Lao, Burmese and Khmer words nothing is known.
     """
     table = frequencies(language)
     step = max(len(pages) / SAMPLED_PAGES, 1.0)
@@ -76,7 +87,7 @@ def _by_score(candidate: _Candidate) -> tuple[float, tuple[str, ...]]:
 
 
 def _score(candidate: _Candidate, idf: float) -> float:
-    return candidate.count * idf * LONGER[len(candidate.words)]
+    return candidate.count * max(idf, LEAST) * LONGER[len(candidate.words)]
 
 
 def _ask(archive: Archive, best: list[_Candidate], table: Frequencies, language: str) -> None:
@@ -118,28 +129,37 @@ def _written(pages: Sequence[str]) -> Counter[tuple[str, int]]:
 
 
 def _phrases(page: str) -> Iterator[str]:
-    for words in segments(page):
+    for words in segments(apart(_CODE.sub(" . ", page))):
         for length in range(1, LONGEST + 1):
             for first in range(len(words) - length + 1):
-                yield " ".join(words[first : first + length])
+                yield _ELIDED.sub("", " ".join(words[first : first + length]))
 
 
 def _is_keyword(candidate: _Candidate, table: Frequencies, pages: int) -> bool:
     words = candidate.words
-    ends = (words[0], words[-1])
-    english = frequencies("en")
-    if any(
-        table.is_stop(word) or english.is_stop(word) or not _LETTERS.search(word) or word in _NOT_A_KEYWORD
-        for word in ends
-    ):
+    ends = (words[0], _ELIDED.sub("", words[-1]))
+    return (
+        all(_may_end(word, table, len(words) > 1) for word in ends)
+        and all(word in _JOINING or not _is_little(word, table) for word in words[1:-1])
+        and len(set(words)) == len(words)
+        and not _is_furniture(candidate, pages)
+    )
+
+
+def _may_end(word: str, table: Frequencies, several: bool) -> bool:
+    """Whether a phrase, of several words or of this one, may begin or end with it."""
+    if _is_little(word, table) or word in _NOT_A_KEYWORD or not _LETTERS.search(word):
         return False
-    if len(words) == 1 and len(words[0]) < (3 if words[0].isascii() else 2):
+    if several and table.is_stop(word, EDGE):
         return False
-    if not table.documents and any(len(word) < 4 for word in ends):
-        return False  # no table to tell the little words of the language by
-    if len(set(words)) < len(words) or any(is_unspaced(word) for word in words):
-        return False
-    return not _is_furniture(candidate, pages)
+    if is_unspaced(word):
+        return True
+    # Without a table there is nothing else to tell the little words of the language by.
+    return len(word) >= (4 if not table.documents else 1 if several else 3 if word.isascii() else 2)
+
+
+def _is_little(word: str, table: Frequencies) -> bool:
+    return table.is_stop(word) or frequencies("en").is_stop(word)
 
 
 def _is_furniture(candidate: _Candidate, pages: int) -> bool:

@@ -1,7 +1,7 @@
 """The index as it is at one moment, for questions."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 import tantivy
 from tantivy import DocAddress, Occur, Query
@@ -11,7 +11,16 @@ from pliego.search.duplicates import bands
 from pliego.search.entries import SEPARATOR, key_number
 from pliego.search.matching import Matching, both, document_records, of_document, of_documents, without
 from pliego.search.query import Search
-from pliego.search.records import Allowed, DocumentHit, Found, Neighbour, Order, PageHit, Suggestion
+from pliego.search.records import (
+    Allowed,
+    DocumentHit,
+    Found,
+    Neighbour,
+    Order,
+    PageHit,
+    Suggestion,
+    everyone,
+)
 from pliego.search.related import REASONS, Subject, alike, stems_of, subjects
 from pliego.search.schema import SCHEMA
 from pliego.search.spelling import similar
@@ -28,6 +37,8 @@ ASKED = COUNTED
 """Keys in one question to ``allowed``."""
 GUESSES = 10
 """Likely words that are tried for one that was mistyped."""
+CORRECTED = 4
+"""Words of one search that are put right: each takes a hundred looks into the dictionary."""
 NEED = 20
 """Documents that are looked at before a word counts as held by none that is allowed."""
 
@@ -84,8 +95,8 @@ class Snapshot:
         """The words, as typed, that no allowed document holds by themselves within the same bounds."""
         matching = self._for(search)
         gate = Gate(allowed)
-        groups = enumerate(search.required)
-        return [group[0].text for at, group in groups if not self.any_allowed(matching.group(at), gate)]
+        held = self._held([matching.group(at) for at in range(len(search.required))], gate)
+        return [group[0].text for group, any_ in zip(search.required, held, strict=True) if not any_]
 
     def pages(self, search: Search, key: str, limit: int, offset: int) -> tuple[list[PageHit], int]:
         """Hits within one document, the best first, and how many there are in all. The caller has asked who may."""
@@ -104,17 +115,24 @@ class Snapshot:
         if len(prefix) < 2:
             return []
         gate = Gate(allowed)
-        found = self._searcher.terms_with_prefix("suggest", prefix, limit=limit * 5)
-        shown = (
-            Suggestion(term.partition(SEPARATOR)[2], count)
-            for term, count in found
-            if self.any_allowed(Query.term_query(SCHEMA, "suggest", term), gate)
-        )
-        return list(islice(shown, limit))
+        found = iter(self._searcher.terms_with_prefix("suggest", prefix, limit=limit * 5))
+        shown: list[Suggestion] = []
+        while len(shown) < limit and (some := list(islice(found, limit))):
+            held = self._held([Query.term_query(SCHEMA, "suggest", term) for term, _ in some], gate)
+            passing = compress(some, held)
+            shown += [Suggestion(term.partition(SEPARATOR)[2], count) for term, count in passing]
+        return shown[:limit]
 
     def any_allowed(self, query: Query, gate: Gate) -> bool:
         """Whether one of the first documents that match may be seen; deleted ones do not count."""
-        return next(self._ranked(query, gate, Order.RELEVANCE, NEED), None) is not None
+        return self._held([query], gate)[0]
+
+    def _held(self, queries: Sequence[Query], gate: Gate) -> list[bool]:
+        """The same for several queries, with one question to the gate."""
+        first = [islice(self._ranked(query, Gate(everyone), Order.RELEVANCE), NEED) for query in queries]
+        keys = [[key for key, _ in some] for some in first]
+        passing = frozenset(gate.passing([key for some in keys for key in some]))
+        return [not passing.isdisjoint(some) for some in keys]
 
     def document_frequency(self, stem: str) -> int:
         """In how many documents a stem stands; documents deleted not long ago may still count."""
@@ -164,14 +182,19 @@ class Snapshot:
         """For words, as typed, that no allowed document holds: a word like it that some allowed document does."""
         gate = Gate(allowed)
         matching = self._for(search)
+        held = self._held([matching.group(at) for at in range(len(search.required))], gate)
+        missing = [
+            group[0]
+            for group, any_ in zip(search.required, held, strict=True)
+            if not any_ and len(group) == 1 and group[0].word
+        ]
         better: dict[str, str] = {}
-        for at, group in enumerate(search.required):
-            if len(group) > 1 or not group[0].word or self.any_allowed(matching.group(at), gate):
-                continue
-            for word in islice(similar(group[0].tokens[0], self._words), GUESSES):
-                if self.any_allowed(Query.term_query(SCHEMA, "suggest", self._suggestion(word)), gate):
-                    better[group[0].text] = self._suggestion(word).partition(SEPARATOR)[2]
-                    break
+        for term in missing[:CORRECTED]:
+            likely = [self._suggestion(word) for word in similar(term.tokens[0], self._words)[:GUESSES]]
+            allowed_ones = self._held([Query.term_query(SCHEMA, "suggest", one) for one in likely], gate)
+            known = next((one for one, any_ in zip(likely, allowed_ones, strict=True) if any_), None)
+            if known is not None:
+                better[term.text] = known.partition(SEPARATOR)[2]
         return better
 
     def _words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -202,13 +225,13 @@ class Snapshot:
         found = self._searcher.aggregate(query, counting)["keys"]
         return gate.passing([bucket["key"] for bucket in found["buckets"]]), not found["sum_other_doc_count"]
 
-    def _ranked(self, query: Query, gate: Gate, order: Order, most: int = DEEPEST) -> Iterator[tuple[str, float]]:
+    def _ranked(self, query: Query, gate: Gate, order: Order) -> Iterator[tuple[str, float]]:
         """Allowed documents by their best entry, each once.
 
         One long document may fill a whole round of records, so each round leaves out the documents seen before.
         """
         seen: list[str] = []
-        while len(seen) < most:
+        while len(seen) < DEEPEST:
             rest = without(query, of_documents(seen)) if seen else query
             found = self._search(rest, order)
             fresh = iter(self._by_document(found))

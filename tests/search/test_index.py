@@ -1,7 +1,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -272,3 +272,15 @@ def test_a_stem_counts_in_texts_of_its_language_only(index: Index) -> None:
     add(index, record("en", "A kern of rye.", language="en"), record("tr", "Bir kalem.", language="tr"))
     assert search(index, "kernle") == []
     assert search(index, "kalemle") == ["tr"]
+
+
+def test_what_is_allowed_is_asked_once_for_all_suggestions(index: Index) -> None:
+    add(index, *(record(f"d{n}", f"colmena{chr(97 + n)} apicultor") for n in range(8)))
+    asked: list[int] = []
+
+    def allowed(keys: Sequence[str]) -> Collection[str]:
+        asked.append(len(keys))
+        return keys
+
+    assert len(index.suggest("colmena", allowed=allowed)) == 8
+    assert asked == [8]

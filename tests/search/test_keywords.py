@@ -59,9 +59,38 @@ def test_an_unknown_language_still_gives_words() -> None:
     assert "fotovoltaica" in keywords(["fotovoltaica fotovoltaica xyz"], "")
 
 
-@pytest.mark.parametrize("pages", [[], [""], ["1 2 3 ... 4"], ["http://www.example.com/"], ["我们使用自由软件"]])
+@pytest.mark.parametrize("pages", [[], [""], ["1 2 3 ... 4"], ["http://www.example.com/"]])
 def test_nothing_to_tell(pages: list[str]) -> None:
     assert set(keywords(pages, "es")) <= {"example"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("パッケージを検索します。パッケージの検索。設定します。", "ja", ["パッケージ", "検索", "設定"]),
+        ("我们使用自由软件。他的自由软件是在这里。", "zh", ["自由软件"]),
+        ("패키지를 찾는다. 패키지가 있다. 패키지는 크다.", "ko", ["패키지"]),
+    ],
+)
+def test_nouns_of_scripts_without_spaces(text: str, language: str, found: list[str]) -> None:
+    assert set(found) <= set(keywords([text], language))
+
+
+def test_of_a_language_without_a_table_the_most_frequent_are_told() -> None:
+    assert keywords(["abeja. zumbido zumbido. zumbido zumbido. abeja"], "xx")[0] == "zumbido"
+
+
+def test_what_is_said_to_a_machine_is_no_keyword() -> None:
+    code = r"\expandafter\let\bbl@tempa printf(x) ana@example.org La cerámica. " * 4
+    assert keywords([code], "es") == ["cerámica"]
+
+
+def test_little_words_hold_names_together_but_make_no_phrases() -> None:
+    english = "They are happy to announce the Board of Trustees. Happy to announce: Board of Trustees." * 3
+    found = keywords([english], "en")
+    assert "Board of Trustees" in found
+    assert not any("to" in phrase.split() for phrase in found)
+    assert "interpréteur" in keywords(["Voilà l’interpréteur de commandes. L’interpréteur de commandes."], "fr")
 
 
 @given(st.lists(st.text(max_size=300), max_size=4), st.sampled_from(["", "es", "en", "zh"]))
