@@ -223,6 +223,14 @@ class WrongLinkPassword(PliegoError):
     )
 
 
+class NotRedacted(PliegoError):
+    """Something that was to be blacked out can still be found in the result, which is thrown away."""
+
+    code = "not-redacted"
+    status = 422
+    sentence = gettext_noop("It could not be proved that all of it is gone, so there is no result.")
+
+
 class ReaderStopped(PliegoError):
     """The confined reader was ended; ``reason`` is 'time', 'memory', 'size' (too big an answer) or 'crash'."""
 

@@ -7,12 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from pliego.documents import epub, outlines
+from pliego.documents import outlines
 from pliego.documents.engines import derived
 from pliego.documents.flowing import flow
 from pliego.documents.models import Document, State
 from pliego.documents.people import names
 from pliego.errors import NotFound, ReaderBusy
+from pliego.pdf import epub
 from pliego.pdf.flow import Block, Kind
 
 EPUB_VERSION = 1

@@ -20,7 +20,7 @@ def exercise(name: str, *, protected: bool = False) -> None:
     if protected and told.inputs is not Inputs.IMAGES:
         inputs = [_encrypted(content) for content in inputs]
     with ExitStack() as stack:
-        files = [*inputs, *([sample_images()[1]] * len(_further(told))), b""]
+        files = [*inputs, *([sample_images()[0]] * len(_further(told))), b""]
         descriptors = [stack.enter_context(tempfile.TemporaryFile()).fileno() for _ in files]
         for descriptor, content in zip(descriptors, files, strict=True):
             os.write(descriptor, content)
@@ -44,7 +44,7 @@ def _encrypted(content: bytes) -> bytes:
 
 def sample_request(told: Operation) -> dict[str, object]:
     """What `Work` takes for them."""
-    names = [f"{letter}.pdf" for letter in "ab"[: len(sample_inputs(told))]]
+    names = [f"{number}.pdf" for number in range(len(sample_inputs(told)))]
     return {
         "operation": told.name,
         "options": dict(told.sample),

@@ -58,12 +58,12 @@ class Cell:
         """From the space of the page to that of the sheet."""
         width, height = shown_size(page)
         scale = min(self.width / width, self.height / height)
-        upright = _upright(page)
+        turned = upright(page)
         x, y = self.x + (self.width - width * scale) / 2, self.y + (self.height - height * scale) / 2
-        return upright @ Matrix(scale, 0, 0, scale, x, y)
+        return turned @ Matrix(scale, 0, 0, scale, x, y)
 
 
-def _upright(page: Page) -> Matrix:
+def upright(page: Page) -> Matrix:
     """From the space of a page to that of the page as shown, its bottom left at the origin."""
     box = Rectangle(page.cropbox)
     width, height = shown_size(page)
@@ -84,6 +84,7 @@ class Sheet:
     width: float
     height: float
     content: list[bytes] = field(default_factory=list)
+    """What is drawn; the graphics state /M lets what is below shine through."""
     forms: dict[str, pikepdf.Object] = field(default_factory=dict)
     annotations: list[pikepdf.Object] = field(default_factory=list)
 
@@ -107,7 +108,8 @@ class Sheet:
                 del page[key]
         page.MediaBox = Array([0, 0, round(self.width, 3), round(self.height, 3)])
         page.Contents = self.pdf.make_stream(b"\n".join(self.content))
-        page.Resources = Dictionary(XObject=Dictionary(self.forms))
+        multiply = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
+        page.Resources = Dictionary(XObject=Dictionary(self.forms), ExtGState=Dictionary(M=multiply))
         if self.annotations:
             page.Annots = Array(self.annotations)
 

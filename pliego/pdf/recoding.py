@@ -126,6 +126,13 @@ def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
     return image if image.mode in ("L", "RGB") else None
 
 
+def packed_image(pdf: pikepdf.Pdf, image: Image.Image, aim: Aim) -> Stream:
+    """A new picture of a document, packed as small as it may be."""
+    picture = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, ColorSpace=Name.DeviceRGB)
+    _smallest(image, aim).write(picture, image.size)
+    return picture
+
+
 def _filter(picture: Stream) -> str:
     """The one packing of its bytes, "" when there are none or several."""
     packing = picture.get("/Filter")

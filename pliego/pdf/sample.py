@@ -37,10 +37,11 @@ def sample_pdf(pages: int = 3) -> bytes:
 
 
 def sample_images() -> list[bytes]:
-    """A photograph as a JPEG and a drawing with see-through parts as a PNG."""
+    """A drawing with see-through parts as a PNG, and a photograph in each kind that is taken."""
     photograph = Image.merge("RGB", [Image.linear_gradient("L").resize((120, 80))] * 3)
     drawing = Image.new("RGBA", (64, 64), (200, 30, 30, 128))
-    return [_encoded(photograph, "JPEG"), _encoded(drawing, "PNG")]
+    kinds = ("JPEG", "TIFF", "WEBP", "GIF")
+    return [_encoded(drawing, "PNG"), *(_encoded(photograph, kind) for kind in kinds)]
 
 
 def _encoded(image: Image.Image, kind: str) -> bytes:
@@ -59,7 +60,7 @@ def _photograph(pdf: Pdf) -> pikepdf.Stream:
         Image.linear_gradient("L").resize((120, 80)).tobytes(), entries | {"/ColorSpace": Name.DeviceGray}
     )
     entries |= {"/ColorSpace": Name.DeviceRGB, "/SMask": mask, "/Filter": Name.DCTDecode}
-    return pdf.make_stream(sample_images()[0], entries)
+    return pdf.make_stream(sample_images()[1], entries)
 
 
 def _link(pdf: Pdf) -> Dictionary:

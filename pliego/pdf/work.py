@@ -101,11 +101,18 @@ class Work:
                 return use(Source(self._inputs[number], password))
         raise (WrongPassword if self._passwords else NeedsPassword)(input=number)
 
+    def given(self, number: int) -> bytes:
+        """The bytes of an input that is no PDF."""
+        descriptor = self._inputs[number]
+        return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+
     def further(self, option: str) -> BinaryIO | None:
         """The file of an option that is one, None when it was left out."""
         if option not in self._further:
             return None
-        return self._stack.enter_context(os.fdopen(os.dup(self._further[option]), "rb"))
+        file = self._stack.enter_context(os.fdopen(os.dup(self._further[option]), "rb"))
+        file.seek(0)
+        return file
 
     def step(self, step: Step, done: int = 0, total: int = 1) -> None:
         """Tell how far a step has come; cheap enough to call for every page."""

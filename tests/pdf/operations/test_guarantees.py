@@ -20,7 +20,7 @@ WHATEVER_THE_LOCK = {"repair"}
 
 
 def with_sample(told: Operation, *inputs: bytes, passwords: tuple[str, ...] = ()) -> Tried:
-    further = {field.name: sample_images()[1] for field in told.fields
+    further = {field.name: sample_images()[0] for field in told.fields
                if field.kind is Kind.FILE and field.name in told.sample}  # fmt: skip
     options = {name: value for name, value in told.sample.items() if name not in further}
     return tried(told.name, *inputs, passwords=passwords, further=further, **options)

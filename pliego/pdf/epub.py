@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from typing import BinaryIO, Literal
 
 from pliego.pdf.flow import Block, Kind
 
@@ -49,9 +50,10 @@ class Book:
     right_to_left: bool = False
 
 
-def write(target: Path, book: Book, blocks: Iterable[Block]) -> None:
-    """Write the book to a file that does not exist yet."""
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+def write(target: Path | BinaryIO, book: Book, blocks: Iterable[Block]) -> None:
+    """Write the book to a file that does not exist yet, or to an empty one that is open."""
+    mode: Literal["x", "w"] = "x" if isinstance(target, Path) else "w"
+    with zipfile.ZipFile(target, mode, zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         archive.writestr(_member("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)  # first and unpacked
         _put(archive, "META-INF/container.xml", _CONTAINER)
         starts = _starts(book)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.documents.epub import Book, Section, write
+from pliego.pdf.epub import Book, Section, write
 from pliego.pdf.flow import Block, Kind, NoteRef
 
 WHEN = datetime(2026, 11, 3, tzinfo=UTC)

@@ -1,0 +1,138 @@
+"""Black out words and areas, and prove that they are gone."""
+
+import io
+import re
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from typing import Annotated
+
+import pikepdf
+import pypdfium2
+from pikepdf import Page, Pdf, Rectangle
+
+from pliego.errors import BadRequest
+from pliego.errors import gettext_noop as _
+from pliego.pdf import proof
+from pliego.pdf.blackening import blacken
+from pliego.pdf.fields import flag, text
+from pliego.pdf.finding import Box, Letters, letters_of
+from pliego.pdf.operation import Group, operation
+from pliego.pdf.operations.flatten import flatten_all
+from pliego.pdf.placing import LEAST_SIDE, shown_size, upright
+from pliego.pdf.report import Step
+from pliego.pdf.work import Work
+
+_AREA = re.compile(r"\s*(\d{1,6})\s*:" + r"\s*(-?\d+(?:\.\d+)?)\s*," * 3 + r"\s*(-?\d+(?:\.\d+)?)\s*")
+Areas = dict[int, list[Box]]
+"""Boxes in the page's own space by the index of the page."""
+
+
+@operation(
+    label=_("Redact a PDF"),
+    summary=_("Black out words or areas so that nothing of them is left in the file, with a proof."),
+    help=_(
+        "Pages with black areas become pictures; their other words can still be searched. Metadata, attachments, "
+        "scripts, notes and earlier versions are removed. The result is read again, and there is none unless all of "
+        "it is gone. Words inside pictures are not found: mark them as areas."
+    ),
+    group=Group.PROTECT,
+    icon="eraser",
+    sample={"words": "Some words"},
+    notes={
+        "redacted": _("%(count)s places on %(pages)s pages were blacked out."),
+        "proved": _(
+            "The result was read again by two engines, word by word and byte by byte: nothing is left of them."
+        ),
+        "nothing": _("None of the words was found; metadata and attachments were removed all the same."),
+        "wordless": _("Pages without words, perhaps scans, on which no words can be found: %(what)s."),
+    },
+)
+def redact(
+    work: Work,
+    *,
+    words: Annotated[str, text(_("Words"), _("One on each line; several words on a line are found together."))],
+    areas: Annotated[
+        str,
+        text(
+            _("Areas"),
+            _("Page: left, top, width, height in points from the top left, such as 1: 72, 90, 200, 14; 2: ..."),
+        ),
+    ],
+    whole: Annotated[
+        bool, flag(_("Whole words only"), _("Otherwise parts of words are blacked out too."), default=True)
+    ],
+) -> None:
+    """Flattened, found, blackened, written anew, and read again."""
+    wanted = [" ".join(line.split()) for line in words.split("\n") if line.strip()]
+    pdf = work.open()
+    marked = read_areas(areas, pdf)
+    if not wanted and not marked:
+        raise BadRequest(what="words")
+    flatten_all(pdf)
+    found = _found(work, pdf, wanted, marked, whole=whole)
+    proof.strip_document(pdf, wanted, whole=whole)
+    out = io.BytesIO()
+    pdf.save(out, encryption=False, fix_metadata_version=False)
+    work.step(Step.CHECK)
+    proof.check(out.getvalue(), wanted, found, whole=whole)
+    work.note("proved")
+    with work.result() as file:
+        file.write(out.getbuffer())
+    work.pages = len(pdf.pages)
+
+
+def read_areas(words: str, pdf: Pdf) -> Areas:
+    """Areas as they are written: page: left, top, width, height; Raise BadRequest."""
+    marked: Areas = {}
+    for part in filter(str.strip, re.split(r"[;\n]", words)):
+        match = _AREA.fullmatch(part)
+        if not match or not 1 <= int(match[1]) <= len(pdf.pages):
+            raise BadRequest(what=part.strip()[:60])
+        index = int(match[1]) - 1
+        left, top, width, height = (float(value) for value in match.groups()[1:])
+        if width < LEAST_SIDE / 10 or height < LEAST_SIDE / 10:
+            raise BadRequest(what=part.strip()[:60])
+        page = pdf.pages[index]
+        down = shown_size(page)[1]
+        box = upright(page).inverse().transform(Rectangle(left, down - top - height, left + width, down - top))
+        marked.setdefault(index, []).append((box.llx, box.lly, box.urx, box.ury))
+    return marked
+
+
+def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole: bool) -> Areas:
+    """Blacken all pages on which something is to go; return what was blackened."""
+    flat = io.BytesIO()
+    pdf.save(flat, encryption=False, fix_metadata_version=False)
+    blackened: Areas = {}
+    wordless = []
+    with closing(pypdfium2.PdfDocument(flat.getvalue())) as document:
+        for index in work.each(Step.PAGES, range(len(pdf.pages))):
+            page = document[index]
+            letters = letters_of(page)
+            if not letters.text.strip():
+                wordless.append(index + 1)
+            boxes = [*marked.get(index, ()), *_boxes(letters, wanted, whole=whole)]
+            if boxes or proof.spelled(_content(pdf.pages[index]), wanted):  # told, but not where it can be seen
+                blacken(pdf, pdf.pages[index], page, letters, boxes)
+                blackened[index] = boxes
+            page.close()
+    count = sum(map(len, blackened.values()))
+    work.note("redacted", count=count, pages=len(blackened)) if blackened else work.note("nothing")
+    if wordless and wanted:
+        work.note("wordless", what=", ".join(map(str, wordless[:50])))
+    return blackened
+
+
+def _content(page: Page) -> bytes:
+    """What its content streams hold, unpacked."""
+    told = page.obj.get("/Contents")
+    parts = list(told) if isinstance(told, pikepdf.Array) else [told]
+    content = b""
+    for part in parts:
+        with suppress(pikepdf.PdfError):
+            content += part.read_bytes() if isinstance(part, pikepdf.Stream) else b""
+    return content
+
+
+def _boxes(letters: Letters, wanted: Sequence[str], *, whole: bool) -> list[Box]:
+    return [box for word in wanted for place in letters.places(word, whole=whole) for box in letters.lines(place)]

@@ -1,0 +1,62 @@
+"""A signature to be seen: drawn by hand, or the picture of one."""
+
+from typing import Annotated
+
+from pikepdf import Dictionary
+
+from pliego.errors import BadRequest
+from pliego.errors import gettext_noop as _
+from pliego.pdf import helvetica
+from pliego.pdf.fields import choice, file, number, text
+from pliego.pdf.fields import pages as pages_field
+from pliego.pdf.operation import Group, operation
+from pliego.pdf.operations.watermark import PLACE_NAMES
+from pliego.pdf.overlay import lay, place, stamp
+from pliego.pdf.picturing import image_object
+from pliego.pdf.placing import MILLIMETRE, shown_size
+from pliego.pdf.work import Work, chosen
+
+TYPE_SIZE = 9.0
+
+
+@operation(
+    label=_("Sign visibly"),
+    summary=_("Put your signature, drawn or as a picture, onto a page."),
+    help=_("It is seen like a signature on paper. It is no digital signature: it does not prove who signed."),
+    group=Group.EDIT,
+    icon="signature",
+    sample={"picture": "picture.png", "words": "Ana, 1/2/2026"},
+)
+def sign(
+    work: Work,
+    *,
+    picture: Annotated[str, file(_("Signature"), _("A PNG with a see-through background, or a JPEG."), default=None)],
+    words: Annotated[str, text(_("Words below"), _("Such as name and date."))],
+    pages: Annotated[str, pages_field(_("Page"), _("Such as 1 or last."), default="last")],
+    where: Annotated[str, choice(_("Place"), {**PLACE_NAMES, "at": _("At this point")}, default="bottom-right")],
+    left: Annotated[float, number(_("From the left"), 0, 5000, default=120, unit="mm")],
+    top: Annotated[float, number(_("From the top"), 0, 5000, default=240, unit="mm")],
+    width: Annotated[float, number(_("Width"), 5, 500, default=50, unit="mm")],
+) -> None:
+    """One stamp, drawn by each chosen page."""
+    given = work.further("picture")
+    if given is None:
+        raise BadRequest(what="picture")
+    pdf = work.open()
+    image, ratio = image_object(pdf, given.read())
+    wide, line = width * MILLIMETRE, " ".join(words.split())
+    foot = TYPE_SIZE * 1.3 if line else 0.0
+    high = wide / ratio + foot
+    content = b"q %.3f 0 0 %.3f 0 %.3f cm /X Do Q" % (wide, high - foot, foot)
+    if line:
+        content += b" 0 g BT /F %.1f Tf 0 3 Td %b Tj ET" % (TYPE_SIZE, helvetica.written(line))
+    resources = {"/XObject": Dictionary(X=image), "/Font": Dictionary(F=helvetica.font())}
+    form = stamp(pdf, max(wide, helvetica.width(line, TYPE_SIZE) + 1), high, content, resources)
+    for index in chosen(pages, pdf):
+        page = pdf.pages[index]
+        if where == "at":
+            point = (left * MILLIMETRE, shown_size(page)[1] - top * MILLIMETRE - high)
+        else:
+            point = place(page, where, (wide, high), 15 * MILLIMETRE)
+        lay(page, form, *point)
+    work.save(pdf)

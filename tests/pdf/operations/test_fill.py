@@ -1,0 +1,52 @@
+import io
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from pliego.errors import BadRequest
+from pliego.pdf.operations.fill import read_values
+from pliego.pdf.sample import sample_pdf
+from tests.pdf.operations.tried import pictures, tried, words
+
+
+def form() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.acroForm.textfield(name="nombre", x=100, y=600, width=300, height=30)
+    canvas.acroForm.checkbox(name="socio", x=100, y=500)
+    canvas.acroForm.choice(name="talla", x=100, y=400, options=["S", "M", "L"], value="S", width=80)
+    for value in ("si", "no"):
+        canvas.acroForm.radio(name="vota", value=value, x=100 if value == "si" else 200, y=300)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_fields_of_every_kind_take_their_values() -> None:
+    result = tried("fill", form(), values="nombre = José Ñandú\nsocio = yes\ntalla = M\nvota = no")
+    values = {str(field.T): str(field.V) for field in result.pdf.Root.AcroForm.Fields}
+    assert values == {"nombre": "José Ñandú", "socio": "/Yes", "talla": "M", "vota": "/no"}
+    assert result.report.notes[0].params == {"count": 4}
+    assert "José Ñandú" in words(tried("flatten", result.data).data)[0]
+    assert pictures(result.data)[0].tobytes() != pictures(form())[0].tobytes()
+
+
+def test_unknown_names_and_values_are_told() -> None:
+    result = tried("fill", form(), values='{"apellido": "x", "talla": "XXL", "socio": true}')
+    notes = {note.code: note.params for note in result.report.notes}
+    assert notes["unknown"] == {"what": "apellido"}
+    assert notes["refused"] == {"what": "talla"}
+    assert notes["fields"] == {"what": "nombre, socio, talla, vota"}
+    assert notes["filled"] == {"count": 1}
+
+
+def test_a_document_without_a_form_has_no_such_fields() -> None:
+    assert "unknown" in tried("fill", tried("flatten", sample_pdf(1)).data, values="a=b").notes
+
+
+@given(st.text(max_size=60))
+def test_any_words_are_values_or_an_error_of_ours(written: str) -> None:
+    with suppress(BadRequest):
+        assert all(isinstance(value, str) for value in read_values(written).values())
