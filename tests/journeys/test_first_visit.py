@@ -19,6 +19,12 @@ SHIFTS = """new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
 })"""
 
+CARRY = """(bytes) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([Uint8Array.from(bytes)], "carried.pdf", { type: "application/pdf" }));
+  document.body.dispatchEvent(%s);
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -74,6 +80,25 @@ def test_a_dropped_file_gets_its_page(page: Page, book: Path) -> None:
     open_shared(page, book)
     assert page.evaluate("document.querySelector('.leaf img').complete")
     assert "/m/" in page.input_value(".notice .copy input")
+
+
+@pytest.mark.parametrize(
+    "event", ["new DragEvent('drop', {dataTransfer: ...})", "new ClipboardEvent('paste', {clipboardData: ...})"]
+)
+def test_a_file_dropped_on_the_page_or_pasted_gets_its_page(page: Page, event: str) -> None:
+    page.goto("/en/")
+    page.wait_for_selector("pliego-upload[data-ready]")
+    page.evaluate(CARRY % event.replace("...", "carried, bubbles: true"), list(samples.leaflet(event)))
+    page.wait_for_url("**/d/*/*/")
+
+
+def test_the_sheet_shows_that_a_file_may_be_dropped(page: Page) -> None:
+    page.goto("/en/")
+    page.wait_for_selector("pliego-upload[data-ready]")
+    page.evaluate(CARRY % "new DragEvent('dragover', {dataTransfer: carried, bubbles: true})", [])
+    expect(page.locator("html")).to_have_class("dragging")
+    page.evaluate(CARRY % "new DragEvent('dragleave', {bubbles: true})", [])
+    expect(page.locator("html")).not_to_have_class("dragging")
 
 
 def test_several_files_stay_in_a_list_with_their_links(page: Page, book: Path, tmp_path: Path) -> None:

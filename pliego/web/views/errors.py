@@ -30,7 +30,8 @@ def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
         response = as_text(error)
     else:
         context = {"code": error.code, "sentence": sentence(error), "status": error.status}
-        response = render(request, "error.html", context, status=error.status)
+        template = "404.html" if error.status == NotFound.status else "error.html"
+        response = render(request, template, context, status=error.status)
     response.headers["Cache-Control"] = "no-store"
     if error.status in {503, 507}:
         response.headers["Retry-After"] = "5"

@@ -1,0 +1,35 @@
+import pytest
+from django.test import Client
+
+BROWSER = {"accept": "text/html"}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_offers_a_search_and_ways_on() -> None:
+    answer = Client().get("/en/no/such/page/", headers=BROWSER)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "<h1>There is nothing at this address.</h1>" in page
+    assert page.count('role="search"') == 1
+    assert 'href="/en/"' in page
+    assert 'href="/en/documents/"' in page
+
+
+def test_an_unknown_document_looks_like_an_unknown_address() -> None:
+    answer = Client().get("/d/AAAAAAAAAAAAAAAA/", headers=BROWSER)
+    assert answer.status_code == 404
+    assert 'role="search"' in answer.content.decode()
+
+
+def test_a_program_gets_a_line() -> None:
+    answer = Client().get("/no/such/page/", headers={"accept-language": "en"})
+    assert answer.content.startswith(b"error: not-found ")
+
+
+def test_another_error_is_a_sentence_and_the_way_home() -> None:
+    answer = Client().get("/en/documents/?after=nonsense", headers=BROWSER)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "bad-request" in page
+    assert 'href="/en/"' in page
