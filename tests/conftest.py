@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings as examples
 
 DATA = Path(tempfile.mkdtemp(prefix="pliego-test-"))
 for _name in [name for name in os.environ if name.startswith("PLIEGO_")]:
@@ -19,6 +20,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "pliego.settings"
 django.setup()
 # The processes that share out the tests begin with this environment: each has to come here before Django, too.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+# How long one example takes says more of the machine than of the code.
+examples.register_profile("unhurried", deadline=None)
+examples.load_profile("unhurried")
 
 
 def pytest_unconfigure() -> None:

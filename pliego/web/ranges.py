@@ -15,7 +15,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
 from pliego.storage.blobs import BLOCK
@@ -23,6 +23,23 @@ from pliego.storage.blobs import BLOCK
 _RANGE = re.compile(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", re.IGNORECASE)
 _MAX_DIGITS = 19
 """More digits than any file has bytes; also keeps int() cheap."""
+
+
+_SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+_WITHOUT = "frame-ancestors 'none'"
+_WEBKIT = re.compile(r"AppleWebKit/(?!.*Chrom(?:e|ium)/)")
+
+
+def set_file_policy(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep a browser from running a PDF as a page of this site, whatever its bytes are.
+
+    Safari, and every browser of an iPhone, shows nothing where the answer puts a PDF into a sandbox. There the fixed
+    type, which is never guessed again, has to do.
+    """
+    webkit = _WEBKIT.search(request.headers.get("User-Agent", ""))
+    response.headers["Content-Security-Policy"] = _WITHOUT if webkit else _SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    patch_vary_headers(response, ("User-Agent",))
 
 
 class UnsatisfiableError(ValueError):
@@ -76,13 +93,11 @@ def file_response(request: HttpRequest, served: Served, *, cache: str) -> HttpRe
         "ETag": served.etag,
         "Last-Modified": http_date(served.modified.timestamp()),
         "Cache-Control": cache,
-        # Whatever the bytes look like, no browser may take them for a page of this site.
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     for name, value in headers.items():
         response.headers[name] = value
+    set_file_policy(request, response)
     return response
 
 

@@ -38,6 +38,30 @@ def test_whatever_the_bytes_are_they_are_a_pdf_and_no_page_of_ours() -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+SAFARI = "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15"
+ON_IPHONE = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/138.0 Mobile/15E148 Safari/604.1"
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.mark.parametrize(
+    ("agent", "sandboxed"),
+    [
+        (SAFARI, False),
+        (ON_IPHONE, False),
+        (CHROME, True),
+        (CHROME.replace(" Chr", " HeadlessChr"), True),
+        (FIREFOX, True),
+        ("", True),
+    ],
+)
+def test_a_sandbox_wherever_the_browser_shows_a_pdf_in_one(shared: Shared, agent: str, sandboxed: bool) -> None:
+    headers = Client().head(shared.document.file_url, headers={"user-agent": agent}).headers
+    assert headers["Content-Security-Policy"].startswith("sandbox") == sandboxed
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "User-Agent" in headers["Vary"]
+
+
 def test_it_is_shown_and_saved_on_request(shared: Shared) -> None:
     url = shared.document.file_url
     assert Client().head(url).headers["Content-Disposition"] == 'inline; filename="fichero.pdf"'

@@ -106,7 +106,7 @@ def test_the_box_keeps_what_was_typed() -> None:
     assert 'value="&quot;a&lt;b"' in ask(q='"a<b')
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60), st.text(max_size=6))
 def test_nothing_that_is_typed_is_an_error(typed: str, choice: str) -> None:
     ask(q=typed, lang=choice, year=choice, length=choice, sort=choice, page=choice)

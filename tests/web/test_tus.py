@@ -232,7 +232,7 @@ def test_a_method_may_be_named_in_a_header(client: Client) -> None:
     assert Document.objects.count() == 1
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=60))
 def test_any_metadata_is_an_upload_or_a_sentence(client: Client, metadata: str) -> None:
     assert create(client, Upload_Metadata=metadata).status_code in {201, 400}

@@ -12,11 +12,9 @@ from pliego.documents.models import Counted
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness
 from pliego.web.filenames import content_disposition
-from pliego.web.ranges import Served, file_response
+from pliego.web.ranges import Served, file_response, set_file_policy
 from pliego.web.viewers import viewer_of
 from pliego.web.visits import visit_of
-
-SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @require_safe
@@ -55,7 +53,7 @@ def excerpt(request: HttpRequest, identifier: str) -> HttpResponseBase:
         raise NotFound
     first, last = _page_number(request, "from"), _page_number(request, "to")
     response = FileResponse(reading.excerpt(document.file, first, last), content_type="application/pdf")
-    response.headers["Content-Security-Policy"] = SANDBOX
+    set_file_policy(request, response)
     response.headers["Content-Disposition"] = content_disposition(f"{document.slug} {first}-{last}", inline=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
