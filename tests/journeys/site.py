@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 EDGE = "------------------------e5a1bd2c7f603d94"
-STARTS_WITHIN = 60.0
-STOPS_WITHIN = 60.0
-READS_WITHIN = 60.0
+STARTS_WITHIN = 120.0
+STOPS_WITHIN = 120.0
+READS_WITHIN = 240.0
+"""Seconds after which something is wrong, however busy the machine is."""
 
 
 class Site:

@@ -13,13 +13,6 @@ from tests.journeys.site import Site
 PASSWORD = "una contraseña bien larga"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("site") / "data")
-    yield site
-    site.kill()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="es-ES", viewport={"width": 390, "height": 844})

@@ -2,7 +2,6 @@
 
 import socket
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
@@ -13,13 +12,6 @@ from tests import samples
 from tests.journeys.site import EDGE, Site, form
 
 READER = {"Accept": "text/html", "Accept-Language": "en"}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("attacks") / "data")
-    yield site
-    site.kill()
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +163,7 @@ def test_hundreds_of_half_sent_uploads_keep_nobody_from_reading(site: Site, shar
         during = p95(site, shared["page"])
         half[0].sendall(body[100_000:])
         assert half[0].recv(100).startswith(b"HTTP/1.1 201 ")
-    assert during < 2 * before + 0.1
+    assert during < 2 * before + 1  # without places of their own readers would wait for as long as the senders do
 
 
 def p95(site: Site, path: str) -> float:

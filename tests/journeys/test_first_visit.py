@@ -26,13 +26,6 @@ CARRY = """(bytes) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("face") / "data")
-    yield site
-    site.kill()
-
-
 @pytest.fixture
 def address(site: Site) -> str:
     return f"http://127.0.0.1:{site.port}"

@@ -1,8 +1,5 @@
 """Help, contact and statistics in a browser: without a fault that axe knows, and within the window."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
@@ -11,13 +8,6 @@ from tests.journeys.reading import DESK, PHONE, reading, violations
 from tests.journeys.site import Site
 
 PATHS = ("/ayuda/?q=enlace", "/en/help/", "/en/help/search/", "/contacto/", "/privacidad/")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(Path(tmp_path_factory.mktemp("site")) / "data")
-    yield site
-    site.stop()
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])

@@ -18,13 +18,6 @@ CUT = """() => [...document.querySelectorAll("a, button, label, legend, p, h1, h
   .map((part) => part.textContent.trim())"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("languages") / "data")
-    yield site
-    site.kill()
-
-
 @pytest.fixture
 def phone(browser: Browser, site: Site) -> Iterator[Page]:
     """A narrow browser of somebody who reads no language of the site, so that the default shows."""

@@ -1,7 +1,6 @@
 """Reading in a real browser: views, sizes, keys, fingers, memory, with and without scripts."""
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -13,32 +12,8 @@ from tests.journeys.site import Site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("reader") / "data")
-    yield site
-    site.kill()
-
-
-@pytest.fixture(scope="module")
-def book(site: Site) -> str:
-    return shared(site, samples.book(pages=60), "libro.pdf")
-
-
-@pytest.fixture(scope="module")
 def long_one(site: Site) -> str:
     return shared(site, samples.many_pages(8000), "largo.pdf")
-
-
-@pytest.fixture
-def desk(browser: Browser, site: Site) -> Iterator[Page]:
-    with reading(browser, site) as page:
-        yield page
-
-
-@pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[Page]:
-    with reading(browser, site, PHONE, has_touch=True, is_mobile=True, device_scale_factor=2) as page:
-        yield page
 
 
 def shape(page: Page, **changes: object) -> None:

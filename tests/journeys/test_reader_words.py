@@ -1,12 +1,9 @@
 """Words in the reader: finding them, taking them along, and reading them as plain text."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import samples
-from tests.journeys.reading import DESK, PHONE, SHIFTS, at, open_reader, reading, shared, violations
+from tests.journeys.reading import DESK, PHONE, SHIFTS, at, open_reader, reading, violations
 from tests.journeys.site import Site
 
 SELECT = """([page, first, last]) => {
@@ -14,30 +11,6 @@ SELECT = """([page, first, last]) => {
   const [from, to] = [lines[first].firstElementChild.firstChild, lines[last].lastElementChild.firstChild];
   getSelection().setBaseAndExtent(from, 0, to, to.length);
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("words") / "data")
-    yield site
-    site.kill()
-
-
-@pytest.fixture(scope="module")
-def book(site: Site) -> str:
-    return shared(site, samples.book(pages=60), "libro.pdf")
-
-
-@pytest.fixture
-def desk(browser: Browser, site: Site) -> Iterator[Page]:
-    with reading(browser, site) as page:
-        yield page
-
-
-@pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[Page]:
-    with reading(browser, site, PHONE, has_touch=True, is_mobile=True, device_scale_factor=2) as page:
-        yield page
 
 
 def find(page: Page, words: str) -> None:
