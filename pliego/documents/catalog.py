@@ -79,14 +79,15 @@ def page_of(documents: DocumentQuerySet, cursor: str) -> Listing:
     """
     found = documents.with_file().newest()
     if cursor:
-        moment, identifier = _parsed(cursor)
+        moment, identifier = parsed_cursor(cursor)
         found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=identifier))
     shown = list(found[: PAGE_SIZE + 1])
     following = shown[PAGE_SIZE - 1] if len(shown) > PAGE_SIZE else None
     return Listing(shown[:PAGE_SIZE], f"{following.created_at.isoformat()}~{following.pk}" if following else "")
 
 
-def _parsed(cursor: str) -> tuple[datetime, str]:
+def parsed_cursor(cursor: str) -> tuple[datetime, str]:
+    """The moment and the identifier that a cursor names; raise BadRequest on anything else."""
     moment, _, identifier = cursor.partition("~")
     try:
         return datetime.fromisoformat(moment).astimezone(UTC), identifier

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pliego.documents.choices import Counted, Kind, Origin, Privacy, State
+from pliego.documents.gathered import Collection, Gathered  # noqa: F401 - Django looks for tables here
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import slug_of, title_of

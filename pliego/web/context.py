@@ -10,7 +10,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 NEUTRAL = (
-    *("/d/", "/m/", "/subidas/", "/samples", "/embed/", "/s/", "/l/", "/jobs/", "/api/"),
+    *("/d/", "/c/", "/m/", "/subidas/", "/samples", "/embed/", "/s/", "/l/", "/jobs/", "/api/"),
     *("/oembed", "/robots.txt", "/sitemap"),
 )
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from pliego.web import articles
 from pliego.web.views import (
     account,
+    collections,
     contact,
     explore,
     help,  # noqa: A004 - what the help pages are called
@@ -58,6 +59,7 @@ urlpatterns = [
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path(pgettext_lazy("address", "account/"), account.home, name="account"),
     path(pgettext_lazy("address", "documents/"), include(documents_urls)),
+    path(pgettext_lazy("address", "collections/"), collections.index, name="collections"),
     path(pgettext_lazy("address", "search/"), include(search_urls)),
     path(pgettext_lazy("address", "explore/"), include(explore_urls)),
     path(pgettext_lazy("address", "help/"), include(help_urls)),

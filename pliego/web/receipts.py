@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from pliego.documents.gathered import Collection
 from pliego.documents.intake import Received
 from pliego.errors import PliegoError
 from pliego.web.viewers import keep_token, kept_token
@@ -47,6 +48,14 @@ def as_text(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
     blocks = [_block(request, receipt) for receipt in receipts]
     status = next((receipt.error.status for receipt in receipts if receipt.error), 201)
     return HttpResponse("\n".join(blocks), status=status, content_type="text/plain; charset=utf-8")
+
+
+def of_collection(request: HttpRequest, collection: Collection, token: str) -> HttpResponse:
+    """Answer a program that has made a collection."""
+    lines = [f"page: {request.build_absolute_uri(collection.get_absolute_url())}"]
+    if token:
+        lines.append(f"manage: {manage_address(request, token)}")
+    return HttpResponse("\n".join(lines) + "\n", status=201, content_type="text/plain; charset=utf-8")
 
 
 def _block(request: HttpRequest, receipt: Receipt) -> str:

@@ -54,6 +54,14 @@ def link_card(
     )
 
 
+def card_address(request: HttpRequest, document: Document) -> str:
+    """Return the address in full of a document's picture for links; "" when it has none."""
+    if document.locked or document.file.unreadable or document.privacy == Privacy.PRIVATE:
+        return ""
+    path = reverse("web:card", args=[document.pk])
+    return request.build_absolute_uri(f"{path}?{urlencode({'v': document.revision})}")
+
+
 def _oembed(request: HttpRequest, path: str) -> list[tuple[str, str]]:
     """Return how other sites find out about showing what is at a path."""
     asked = {"url": request.build_absolute_uri(path)}

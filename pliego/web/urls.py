@@ -7,6 +7,7 @@ from pliego.documents.identifiers import PATTERN
 from pliego.web.views import (
     cards,
     cite,
+    collections,
     crawlers,
     documents,
     embed,
@@ -107,8 +108,23 @@ job_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/keep$", jobs.keep, name="job_keep"),
 ]
 
+collection_urls = [
+    path("", collections.make, name="collections"),
+    re_path(rf"^(?P<identifier>{PATTERN})/$", collections.short, name="collection_short"),
+    re_path(rf"^(?P<identifier>{PATTERN})/feed\.atom$", collections.feed, name="collection_feed"),
+    re_path(rf"^(?P<identifier>{PATTERN})/manage$", collections.manage, name="collection_manage"),
+    re_path(rf"^(?P<identifier>{PATTERN})/delete$", collections.delete, name="collection_delete"),
+    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", collections.show, name="collection"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.zip$",
+        collections.archive,
+        name="collection_zip",
+    ),
+]
+
 urlpatterns = [
     path("d/", include(document_urls)),
+    path("c/", include(collection_urls)),
     re_path(rf"^embed/(?P<identifier>{PATTERN})/$", embed.show, name="embed"),
     path("l/<str:token>/", share_links.follow, name="share_link"),
     re_path(rf"^s/(?P<short>{short_links.PATTERN})$", handing_on.follow, name="short_link"),

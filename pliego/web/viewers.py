@@ -1,11 +1,13 @@
 """From a request to the person behind it: what they own, where they come from."""
 
+from typing import Literal
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, quotas, sharing
+from pliego.documents import catalog, gathering, quotas, sharing
 
 COOKIE = "pliego_manage"
 """Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
@@ -21,6 +23,13 @@ def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
     granted = sharing.granted(identifier, ticket) if ticket else frozenset()
     known = owned or granted or person
     return Viewer(owned=owned, person=person, granted=granted) if known else ANONYMOUS
+
+
+def keeper_of(request: HttpRequest, identifier: str) -> Viewer:
+    """Return who looks at a collection, as viewer_of does for a document."""
+    token, person = kept_token(request), person_of(request)
+    owned = gathering.holder(identifier, token) if token else frozenset()
+    return Viewer(owned=owned, person=person) if owned or person else ANONYMOUS
 
 
 def visitor_of(request: HttpRequest) -> Viewer:
@@ -41,13 +50,15 @@ def kept_token(request: HttpRequest) -> str:
     return request.COOKIES.get(COOKIE, "")[:100]
 
 
-def keep_token(request: HttpRequest, response: HttpResponse, identifier: str, token: str) -> None:
-    """Make this browser the owner of a document: it keeps the secret, the site has nothing but its hash."""
+def keep_token(
+    request: HttpRequest, response: HttpResponse, identifier: str, token: str, room: Literal["d", "c"] = "d"
+) -> None:
+    """Make this browser the owner of a document (d) or collection (c): the site has nothing but the secret's hash."""
     response.set_cookie(
         COOKIE,
         token,
         max_age=_KEPT_FOR,
-        path=f"/d/{identifier}/",
+        path=f"/{room}/{identifier}/",
         httponly=True,
         samesite="Lax",  # not Strict: a manage link is opened from a letter, which is another site
         secure=request.is_secure(),

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from pliego.documents import sharing
+from pliego.accounts.viewer import Viewer
+from pliego.documents import gathering, sharing
 from pliego.documents.links import ShareLink
 from pliego.documents.models import Document, Privacy
 from pliego.documents.sharing import Terms
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
 FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", "its owner"
 PUBLISHED = "anybody, of what is public"
+GATHERED, KEPT = "who may see the collection", "who keeps the collection"
 ASKED = "whom a share link asks before it lets in"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
@@ -28,6 +30,14 @@ ROUTES = {
     "site:documents": (FREE, "/documentos/"),
     "site:documents_feed": (FREE, "/documentos/feed.atom"),
     "site:manifest": (FREE, "/manifest.webmanifest"),
+    "site:collections": (FREE, "/colecciones/"),
+    "web:collections": (FREE, "/c/"),
+    "web:collection_short": (GATHERED, "/c/{id}/"),
+    "web:collection": (GATHERED, "/c/{id}/{slug}/"),
+    "web:collection_feed": (GATHERED, "/c/{id}/feed.atom"),
+    "web:collection_zip": (GATHERED, "/c/{id}/{slug}/{slug}.zip"),
+    "web:collection_manage": (KEPT, "/c/{id}/manage"),
+    "web:collection_delete": (KEPT, "/c/{id}/delete"),
     "site:search": (FREE, "/buscar/?q=palabra"),
     "site:search_feed": (FREE, "/buscar/feed.atom?q=palabra"),
     "site:suggest": (FREE, "/buscar/suggest.json?q=pal"),
@@ -105,6 +115,8 @@ ROUTES = {
     "web:sitemap_part": (FREE, "/sitemap-2026-11.xml"),
     "web:health": (FREE, "/healthz"),
 }
+OTHERS = {FREE, GATHERED, KEPT}
+"""The rules of what is not one document's."""
 POSTED = {"web:unlock", "web:short_link_of"}
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",
@@ -181,7 +193,7 @@ def test_matrix(person: str, privacy: str, kept_by: str) -> None:
     client = visit(person, shared)
     owns = (person, kept_by) in {("owner", "link"), ("account", "account")}
     for route, (rule, _) in ROUTES.items():
-        if rule != FREE:
+        if rule not in OTHERS:
             answered = ask(client, route, shared) != 404
             assert answered == may(owns, rule, privacy), (route, person, privacy)
 
@@ -193,7 +205,7 @@ def test_what_is_in_the_trash_is_open_to_nobody(person: str, kept_by: str) -> No
     client = visit(person, shared)
     Document.objects.filter(pk=shared.document.pk).update(trashed_at=timezone.now())
     for route, (rule, _) in ROUTES.items():
-        if rule != FREE:
+        if rule not in OTHERS:
             assert ask(client, route, shared) == 404, (route, person)
 
 
@@ -227,6 +239,28 @@ def late(shared: Shared) -> Client:
     return client
 
 
+@pytest.mark.parametrize("kept_by", ["link", "account"])
+@pytest.mark.parametrize("privacy", Privacy.values)
+@pytest.mark.parametrize("person", [*PEOPLE, "keeper"])
+def test_collections(person: str, privacy: str, kept_by: str) -> None:
+    owner = account() if kept_by == "account" else None
+    shared = share(f"reunida{person}{privacy}", privacy, owner=owner, read=False)
+    maker, named = Viewer(person=owner.pk if owner else None), f"/m/{shared.token}/ {shared.document.pk}"
+    collection, token = gathering.make(maker, "Varios", Privacy(privacy), named)
+    client = visit(person, shared)
+    if person == "keeper":
+        client.get(f"/m/{token or '-'}/")
+    keeps = (person, kept_by) in {("keeper", "link"), ("account", "account")}
+    sees = privacy != Privacy.PRIVATE or (keeps and kept_by == "account")
+    for route, (rule, path) in ROUTES.items():
+        if rule in {GATHERED, KEPT}:
+            answer = client.get(path.format(id=collection.pk, slug=collection.slug))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            may_open = keeps or (rule == GATHERED and privacy != Privacy.PRIVATE)
+            assert (answer.status_code != 404) == may_open, (route, person)
+            assert sees or shared.canary.encode() not in body, (route, person)
+
+
 IN, OUT, ASKED_FIRST = {SEEN, ASKED}, set[str](), {ASKED}
 VISITORS: dict[str, tuple[Callable[[Shared], Client], set[str]]] = {
     "let in": (lambda shared: let_in(shared, Terms())[0], IN),
@@ -249,7 +283,7 @@ def test_share_links_open_what_may_be_seen_and_no_more(name: str) -> None:
     come, rules = VISITORS[name]
     client = come(shared)
     for route, (rule, _) in ROUTES.items():
-        if rule != FREE:
+        if rule not in OTHERS:
             assert (ask(client, route, shared) != 404) == (rule in rules), (route, name)
 
 

@@ -58,8 +58,8 @@ def test_each_interface_page_names_its_other_languages() -> None:
     root = etree.fromstring(Client().get("/sitemap-pages.xml").content)
     links = root.findall(".//{http://www.w3.org/1999/xhtml}link")
     per_page = {link.getparent()[0].text: 0 for link in links}
-    assert len(per_page) == 20
-    assert len(links) == 20 * 6
+    assert len(per_page) == 25
+    assert len(links) == 25 * 6
 
 
 def test_robots_let_in_what_is_meant_to_be_found() -> None:

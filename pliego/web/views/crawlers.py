@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from pliego.documents import sitemap
 
 KIND = "application/xml; charset=utf-8"
-PAGES = ("site:home", "site:documents", "site:explore", "site:help")
+PAGES = ("site:home", "site:documents", "site:explore", "site:collections", "site:help")
 """The pages of the interface that lead to documents."""
 CLOSED = ("/subidas/", "/language/", "/m/", "/l/", "/*/go?")
 

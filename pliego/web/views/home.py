@@ -17,8 +17,9 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog
 from pliego.documents import samples as sample_documents
 from pliego.documents.intake import Arrival, checked_privacy
+from pliego.documents.models import Privacy
 from pliego.errors import Forbidden, Interrupted, NoFile, PliegoError
-from pliego.web.receipts import Receipt, as_text, remember
+from pliego.web.receipts import Receipt, as_text, manage_address, remember
 from pliego.web.receiving import ReceivedFile, ReceivingHandler
 from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, place_of, visitor_of, wants_html
 
@@ -90,10 +91,20 @@ def _answer(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
     if len(receipts) == 1 and (received := receipts[0].received):
         response: HttpResponse = HttpResponseRedirect(received.document.get_absolute_url(), status=303)
     else:
-        response = render(request, "home/receipts.html", {"receipts": receipts}, status=201)
+        context = {"receipts": receipts, **_gathered(request, receipts)}
+        response = render(request, "home/receipts.html", context, status=201)
     for receipt in receipts:
         remember(request, response, receipt)
     return response
+
+
+def _gathered(request: HttpRequest, receipts: list[Receipt]) -> dict[str, str]:
+    """Return what makes a collection of what was received: its documents by manage link or identifier."""
+    received = [receipt.received for receipt in receipts if receipt.received]
+    if len(received) < 2 or any(each.token and each.document.privacy == Privacy.PRIVATE for each in received):
+        return {}  # what is private without an account, nobody would see in a collection
+    named = [manage_address(request, each.token) if each.token else each.document.pk for each in received]
+    return {"gathered": "\n".join(named), "gathered_privacy": received[0].document.privacy}
 
 
 @require_POST

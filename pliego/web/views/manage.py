@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pliego.documents import catalog, library, removal
+from pliego.documents import catalog, gathering, library, removal
 from pliego.documents.models import Document, Privacy
 from pliego.errors import NotFound, WrongPassword
 from pliego.web import freshness, receipts
@@ -34,11 +34,14 @@ class DetailsForm(forms.Form):
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address bar: give this browser the key and go on to the owner's page."""
-    document = library.managed_by(token)
-    if document is None:
+    if document := library.managed_by(token):
+        response = HttpResponseRedirect(document.manage_url)
+        keep_token(request, response, document.pk, token)
+    elif collection := gathering.managed_by(token):
+        response = HttpResponseRedirect(collection.manage_url)
+        keep_token(request, response, collection.pk, token, room="c")
+    else:
         raise NotFound
-    response = HttpResponseRedirect(document.manage_url)
-    keep_token(request, response, document.pk, token)
     return freshness.never_stored(response)
 
 

@@ -174,6 +174,7 @@ class Sending {
     this.part("percent").hidden = true;
     this.say(this.home.dataset.received);
     this.part("open").hidden = false;
+    this.home.gather(this.privacy);
     this.finish();
   }
 }
@@ -219,6 +220,16 @@ class Uploads extends HTMLElement {
     this.sending -= 1;
     if (this.taken === 1 && sending.row.dataset.state === "done") location.assign(sending.part("open").href);
     this.next();
+  }
+
+  /* Two files or more that have arrived can be put together: named by their manage links, or by their pages. */
+  gather(privacy) {
+    const rows = [...this.querySelectorAll('.sent > [data-state="done"]')];
+    const named = rows.map((row) => ["manage", "page"].map((part) => row.querySelector(`[data-part="${part}"]`).value));
+    const form = this.querySelector(".gather");
+    form.hidden = rows.length < 2 || (privacy === "private" && named.some(([manage]) => manage)); // nobody could see it
+    form.elements.documents.value = named.map(([manage, page]) => manage || page).join("\n");
+    form.elements.privacy.value = privacy;
   }
 
   newRow(name) {

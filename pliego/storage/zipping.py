@@ -1,0 +1,168 @@
+"""ZIP archives written while they are sent: nothing is kept in memory, and the length is known before the first byte.
+
+Entries are deflate streams of stored blocks (RFC 1951, 3.2.4): PDFs are packed already, and unlike entries of the
+method "stored" these can be read by programs that unpack while they receive. Names are UTF-8. Sizes and places beyond
+4 GiB, and more than 65,534 entries, are written as ZIP64 (APPNOTE.TXT 4.3 and 4.5.3).
+"""
+
+import zlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from struct import pack
+
+BLOCK = 65_535
+"""Bytes in a stored block."""
+READ = 8 * BLOCK
+BIG = 0xFFFFFFFF
+MANY = 0xFFFF
+_FLAGS = 0x0808
+"""The sizes follow the data; the name is UTF-8."""
+_DEFLATE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the archive: its name there, the size in bytes, when it changed, and how to read it."""
+
+    name: str
+    size: int
+    modified: datetime
+    read: Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    entry: Entry
+    offset: int
+    crc: int
+
+
+def from_path(name: str, path: Path, size: int, modified: datetime) -> Entry:
+    """An entry of what lies in a file."""
+    return Entry(name, size, modified, lambda: _chunks(path))
+
+
+def length(entries: Sequence[Entry]) -> int:
+    """How many bytes `stream` gives."""
+    at, written = 0, []
+    for entry in entries:
+        written.append(_Written(entry, at, 0))
+        at += len(_local(entry)) + _packed(entry.size) + len(_descriptor(entry, 0))
+    return at + len(_directory(written, at))
+
+
+def stream(entries: Sequence[Entry]) -> Iterator[bytes]:
+    """The archive in pieces. Raise ValueError when a file is not as long as was said, which ends the transfer."""
+    at, written = 0, []
+    for entry in entries:
+        head = _local(entry)
+        yield head
+        crc = yield from _data(entry)
+        tail = _descriptor(entry, crc)
+        yield tail
+        written.append(_Written(entry, at, crc))
+        at += len(head) + _packed(entry.size) + len(tail)
+    yield _directory(written, at)
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """Names for one folder: what was there before, whatever its case, gets a number before its ending."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        path, number, free = Path(name), 2, name
+        while free.casefold() in taken:
+            free, number = f"{path.stem} ({number}){path.suffix}", number + 1
+        taken.add(free.casefold())
+        found.append(free)
+    return found
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(READ):
+            yield chunk
+
+
+def _data(entry: Entry) -> Generator[bytes, None, int]:
+    """The packed bytes, a piece for each that is read; return their checksum."""
+    crc, left, rest = 0, entry.size, b""
+    for chunk in entry.read():
+        crc = zlib.crc32(chunk, crc)
+        left -= len(chunk)
+        if left < 0:
+            break
+        waiting = rest + chunk if rest else chunk
+        whole = max(len(waiting) - (0 if left else 1), 0) // BLOCK * BLOCK  # the last block is written at the end
+        yield b"".join(_blocks(memoryview(waiting)[:whole]))
+        rest = waiting[whole:]
+    if left:
+        raise ValueError(f"{entry.name} is not {entry.size} bytes long")
+    yield pack("<BHH", 1, len(rest), len(rest) ^ 0xFFFF) + rest
+    return crc
+
+
+def _blocks(data: memoryview) -> Iterator[bytes | memoryview]:
+    head = pack("<BHH", 0, BLOCK, BLOCK ^ 0xFFFF)
+    for at in range(0, len(data), BLOCK):
+        yield head
+        yield data[at : at + BLOCK]
+
+
+def _packed(size: int) -> int:
+    """The length of a size once it is cut into blocks."""
+    return size + 5 * max(1, -(-size // BLOCK))
+
+
+def _big(entry: Entry) -> bool:
+    return _packed(entry.size) >= BIG
+
+
+def _moment(moment: datetime) -> int:
+    """A local time as MS-DOS wrote it: from 1980 on, in steps of two seconds."""
+    year = min(max(moment.year, 1980), 2107) - 1980
+    day = year << 9 | moment.month << 5 | moment.day
+    return day << 16 | moment.hour << 11 | moment.minute << 5 | moment.second // 2
+
+
+def _local(entry: Entry) -> bytes:
+    name, big = entry.name.encode(), _big(entry)
+    extra = pack("<HHQQ", 1, 16, 0, 0) if big else b""
+    size = 0xFFFFFFFF if big else 0
+    head = pack(
+        "<IHHHIIIIHH", 0x04034B50, 45 if big else 20, _FLAGS, _DEFLATE, _moment(entry.modified),
+        0, size, size, len(name), len(extra),
+    )  # fmt: skip
+    return head + name + extra
+
+
+def _descriptor(entry: Entry, crc: int) -> bytes:
+    sizes = "QQ" if _big(entry) else "II"
+    return pack(f"<II{sizes}", 0x08074B50, crc, _packed(entry.size), entry.size)
+
+
+def _directory(written: Sequence[_Written], at: int) -> bytes:
+    """The central directory and its end. ``at``: where it begins."""
+    entries = b"".join(map(_central, written))
+    count, size = len(written), len(entries)
+    end = b""
+    if count >= MANY or size >= BIG or at >= BIG:
+        end = pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, count, count, size, at)
+        end += pack("<IIQI", 0x07064B50, 0, at + size, 1)
+        count, size, at = 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF
+    return entries + end + pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, size, at, 0)
+
+
+def _central(written: _Written) -> bytes:
+    entry, name = written.entry, written.entry.name.encode()
+    sizes, offset, extra = (_packed(entry.size), entry.size), written.offset, b""
+    if _big(entry) or offset >= BIG:
+        extra = pack("<HHQQQ", 1, 24, entry.size, sizes[0], offset)
+        sizes, offset = (0xFFFFFFFF, 0xFFFFFFFF), 0xFFFFFFFF
+    head = pack(
+        "<IHHHHIIIIHHHHHII", 0x02014B50, 3 << 8 | 45, 45 if extra else 20, _FLAGS, _DEFLATE, _moment(entry.modified),
+        written.crc, *sizes, len(name), len(extra), 0, 0, 0, 0o100644 << 16, offset,
+    )  # fmt: skip
+    return head + name + extra
