@@ -11,7 +11,7 @@ from pliego.documents.reading import check_page, readable_path
 from pliego.errors import DiskFull, NotFound, UnreadablePdf
 from pliego.pdf.values import Card
 
-CARD_VERSION = 1
+CARD_VERSION = 2
 MAX_BOXES = 100
 """Lines of a passage that are lit; no card has room for more."""
 

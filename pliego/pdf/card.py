@@ -90,6 +90,7 @@ def _mark(image: Image.Image, left: int, top: int) -> None:
     pen = ImageDraw.Draw(image)
     pen.polygon([(left, top), (left + 32, top), (left + 32, top + 26), (left + 18, top + 40), (left, top + 40)], ACCENT)
     pen.polygon([(left + 32, top + 26), (left + 18, top + 40), (left + 18, top + 26)], FOLD)
+    pen.rectangle((left + 10, top + 9, left + 21, top + 14), PAPER)
 
 
 def _passage(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, card: Card) -> Image.Image:
