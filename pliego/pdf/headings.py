@@ -24,6 +24,8 @@ MAX_LEVELS = 4
 """Type sizes of headings that are told apart."""
 PURITY = 0.8
 """Part of the paragraphs in a size that have to look like headings."""
+MOSTLY = 0.7
+"""Part of the headings that have a number where all proper ones have one."""
 MOST_PER_PAGE = 3.0
 """A size that comes more often is that of something else, tables perhaps."""
 MAX_HEADINGS = 5000
@@ -57,7 +59,16 @@ def find_headings(pages: Iterable[PageText]) -> list[OutlineEntry]:
     for numbered in _numbered(survey.candidates, survey.usual):
         if numbered.order not in found:
             found[numbered.order] = (numbered, len(numbered.numbers) + (1 if levels else 0))
-    return list(_entries([found[order] for order in sorted(found)][:MAX_HEADINGS]))
+    in_order = [found[order] for order in sorted(found)]
+    return list(_entries(in_order[_title_lines([candidate for candidate, _ in in_order]) :][:MAX_HEADINGS]))
+
+
+def _title_lines(found: list[Candidate]) -> int:
+    """How many of the first ones are no headings but lines of the title page, before the first of numbered headings."""
+    numbered = [place for place, candidate in enumerate(found) if candidate.numbers]
+    if not numbered or len(numbered) < MOSTLY * len(found) or found[numbered[0]].page != 1:
+        return 0
+    return numbered[0]
 
 
 class _Survey:

@@ -83,3 +83,11 @@ def test_a_label_and_its_title_are_one() -> None:
 )
 def test_what_looks_like_a_heading(text: str, is_one: bool) -> None:
     assert looks_like_heading(set_lines(text)) == is_one
+
+
+@pytest.mark.parametrize(("sections", "kept"), [(5, ["1 Uno", "2 Uno"]), (1, ["Una sociedad", "1 Uno", "Uno"])])
+def test_the_lines_of_a_title_page_are_no_headings(sections: int, kept: list[str]) -> None:
+    above = [Line("Una sociedad", 72, 40, 110, 16, 16), Line("1 Uno", 72, 150, 50, 16, 16)]
+    first = page_of([*above, *set_lines(*[PART] * 8, FULL, top=300)])
+    others = [titled(f"{number} Uno" if sections > 1 else "Uno", number) for number in range(2, sections + 2)]
+    assert [title for _, title in headings([first, *others])][: len(kept)] == kept
