@@ -21,6 +21,8 @@ from pliego.search.analysis import fold, stem_forms, words_of
 
 ADDRESSES: dict[str, Promise] = {
     "share": pgettext_lazy("address", "share-a-pdf"),
+    "account": pgettext_lazy("address", "have-an-account"),
+    "access": pgettext_lazy("address", "let-somebody-in"),
     "refused": pgettext_lazy("address", "when-a-file-is-refused"),
     "privacy": pgettext_lazy("address", "who-can-see-it"),
     "manage": pgettext_lazy("address", "manage-link"),
@@ -30,15 +32,18 @@ ADDRESSES: dict[str, Promise] = {
     "take": pgettext_lazy("address", "take-along"),
     "search": pgettext_lazy("address", "search"),
     "cite": pgettext_lazy("address", "quote-and-cite"),
+    "pass": pgettext_lazy("address", "pass-it-on"),
     "embed": pgettext_lazy("address", "show-on-another-site"),
+    "tools": pgettext_lazy("address", "tools"),
     "terminal": pgettext_lazy("address", "from-the-terminal"),
     "problem": pgettext_lazy("address", "report-a-problem"),
 }
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("Sharing"), ("share", "privacy", "refused")),
-    (_("Looking after it"), ("manage", "statistics", "delete")),
+    (_("Sharing"), ("share", "privacy", "access", "refused")),
+    (_("Looking after it"), ("manage", "account", "statistics", "delete")),
     (_("Reading and finding"), ("read", "take", "search")),
-    (_("Passing it on"), ("cite", "embed", "terminal")),
+    (_("Passing it on"), ("pass", "cite", "embed")),
+    (_("More"), ("tools", "terminal")),
     (_("When something is wrong"), ("problem",)),
 )
 WEIGHTS = (9, 4, 1)
