@@ -13,7 +13,6 @@ from pliego.api.jobs import JobOut, address, described
 from pliego.errors import BadRequest, Interrupted
 from pliego.pdf import catalogue
 from pliego.pdf.operation import Operation
-from pliego.toolbox import jobs
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
 from pliego.toolbox.receiving import DraftHandler
@@ -80,7 +79,7 @@ def _form(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
 )
 def use(request: HttpRequest, name: str, response: HttpResponse) -> Status[JobOut]:
     """Begin a job with one tool. The options are fields of the form, by their names."""
-    operations = jobs.following([name])
+    operations = catalogue.following([name])
     draft = Draft.new()
     try:
         form = _received(request, draft)
@@ -102,7 +101,7 @@ def begin(request: HttpRequest, response: HttpResponse) -> Status[JobOut]:
     try:
         form = _received(request, draft)
         steps = _steps(form.get("steps", ""))
-        operations = jobs.following([name for name, _ in steps])
+        operations = catalogue.following([name for name, _ in steps])
         job = draft.begin(operations, [options for _, options in steps], _passwords(form))
         return _answered(request, response, job)
     finally:

@@ -6,7 +6,7 @@ import typer
 
 from pliego.cli import add, corpus, derived, doctor, messages, serve, site, user
 from pliego.cli.terminal import talk
-from pliego.cli.toolbox import add_tools
+from pliego.cli.toolbox import add_recipes, add_tools
 from pliego.errors import PliegoError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("reread")(derived.reread)
 app.add_typer(user.app, name="user")
 app.command("work", hidden=True)(site.work)
 add_tools(app)
+add_recipes(app)
 
 
 def run() -> None:

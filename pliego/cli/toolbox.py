@@ -17,8 +17,9 @@ from typing import Annotated, Any, BinaryIO, Literal
 
 import typer
 
+from pliego.cli import recipes
 from pliego.cli.terminal import percent_progress, talk, write
-from pliego.errors import BadPages, BadRequest, PliegoError
+from pliego.errors import BadPages, BadRequest, NotFound, PliegoError
 from pliego.pdf.alone import OwnChild
 from pliego.pdf.catalogue import operations
 from pliego.pdf.errand import Errand
@@ -26,6 +27,8 @@ from pliego.pdf.operation import GROUPS, Field, Inputs, Kind, Operation, Output
 from pliego.pdf.report import STEPS, Progress, Report
 
 STANDARD = Path("-")
+RECIPE = "run"
+"""The command for several tools in a row."""
 _TYPES: dict[Kind, type] = {Kind.WHOLE: int, Kind.NUMBER: float, Kind.FLAG: bool, Kind.FILE: Path}
 _IN_WORDS = {Output.TEXT, Output.MARKDOWN, Output.JSON}
 _INPUTS = {
@@ -47,15 +50,23 @@ def add_tools(app: typer.Typer, *names: str) -> None:
 
 def is_tool(word: str) -> bool:
     """Whether the command line asks for a tool."""
-    return word in operations()
+    return word == RECIPE or word in operations()
 
 
 def run() -> None:
     """Run the tool that the command line names."""
     app = typer.Typer(name="pliego", pretty_exceptions_enable=False, add_completion=False)
     app.callback()(lambda: None)  # or one command alone would not be named
-    add_tools(app, sys.argv[1])
+    if sys.argv[1] == RECIPE:
+        add_recipes(app)
+    else:
+        add_tools(app, sys.argv[1])
     app()
+
+
+def add_recipes(app: typer.Typer) -> None:
+    """Offer to use several tools in a row, as a file says."""
+    app.command(RECIPE, rich_help_panel="Tools: several in a row")(_run_recipe)
 
 
 def _command(told: Operation) -> Callable[..., None]:
@@ -65,14 +76,7 @@ def _command(told: Operation) -> Callable[..., None]:
         files: list[Path] | Path, output: Path, password: list[str], as_json: bool, quiet: bool, **options: Any
     ) -> None:
         inputs = files if isinstance(files, list) else [files]
-        try:
-            _run(told, inputs, output, options, passwords=password, as_json=as_json, quiet=quiet)
-        except (BadRequest, BadPages) as error:
-            talk(f"error: {error.code} {error}")
-            raise typer.Exit(2) from error
-        except PliegoError as error:
-            talk(f"error: {error.code} {_sentence(error, inputs)}")
-            raise typer.Exit(1) from error
+        _answer([(told, options)], inputs, output, passwords=password, as_json=as_json, quiet=quiet)
 
     kind = Path if told.inputs is Inputs.ONE else list[Path]
     parameters = [
@@ -114,24 +118,68 @@ def _choices(field: Field) -> str:
     return "; ".join(f"{value}: {label[:1].lower()}{label[1:]}" for value, label in field.choices.items())
 
 
-def _run(
-    told: Operation, files: Sequence[Path], output: Path, options: dict[str, Any], *,
-    passwords: Sequence[str], as_json: bool, quiet: bool,
-) -> None:  # fmt: skip
-    further = {field.name: options.pop(field.name) for field in told.fields if field.kind is Kind.FILE}
-    further = {name: path for name, path in further.items() if path}
+def _run_recipe(
+    recipe: Annotated[Path, typer.Argument(help="The recipe, in TOML.", exists=True, dir_okay=False)],
+    files: Annotated[list[Path], typer.Argument(help="What the first tool takes; - is standard input.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the result goes.")] = STANDARD,
+    password: Annotated[
+        list[str] | None, typer.Option(help="Of a protected input; may be told more than once.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Report what was done as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Use several tools in a row, as a recipe says."""
+    try:
+        steps = recipes.read(recipe)
+    except PliegoError as error:
+        talk(f"error: {error.code} {error}")
+        raise typer.Exit(2) from error
+    _answer(steps, files, output, passwords=password or [], as_json=as_json, quiet=quiet)
+
+
+Steps = Sequence[tuple[Operation, dict[str, Any]]]
+"""The tools and the options of each, those that are files as paths."""
+
+
+def _answer(
+    steps: Steps, files: Sequence[Path], output: Path, *, passwords: Sequence[str], as_json: bool, quiet: bool
+) -> None:
+    """Do the work, and say what was done or what was wrong."""
+    try:
+        reports = _work(steps, files, output, passwords, quiet=quiet)
+    except (BadRequest, BadPages, NotFound) as error:
+        talk(f"error: {error.code} {error}")
+        raise typer.Exit(2) from error
+    except PliegoError as error:
+        talk(f"error: {error.code} {_sentence(error, files)}")
+        raise typer.Exit(1) from error
+    if as_json:
+        told = [report.to_json(operation) for report, (operation, _) in zip(reports, steps, strict=True)]
+        line = json.dumps(told[0] if len(told) == 1 else {"steps": told}, ensure_ascii=False)
+        talk(line) if output == STANDARD else write(line)
+    elif not quiet:
+        for report, (operation, _) in zip(reports, steps, strict=True):
+            for sentence in report.sentences(operation):
+                talk(sentence)
+
+
+def _work(steps: Steps, files: Sequence[Path], output: Path, passwords: Sequence[str], *, quiet: bool) -> list[Report]:
+    """Each tool on what the one before it has made; what every one of them reports."""
+    reports = []
     with ExitStack() as stack:
         inputs = [stack.enter_context(_input(path)) for path in files]
         names = ["standard input" if path == STANDARD else path.name for path in files]
-        errand = Errand.of(told.name, inputs, options, names=names, passwords=passwords, further=further)
-        target = stack.enter_context(_target(output, [*files, *further.values()], told))
-        report = _with_progress(errand, target, quiet=quiet)
-    if as_json:
-        line = json.dumps(report.to_json(told), ensure_ascii=False)
-        talk(line) if output == STANDARD else write(line)
-    elif not quiet:
-        for sentence in report.sentences(told):
-            talk(sentence)
+        for number, (told, options) in enumerate(steps):
+            further = {field.name: options[field.name] for field in told.fields if field.kind is Kind.FILE}
+            further = {name: path for name, path in further.items() if path}
+            said = {name: value for name, value in options.items() if name not in further and value is not None}
+            errand = Errand.of(told.name, inputs, said, names=names, passwords=passwords, further=further)
+            last = number == len(steps) - 1
+            target = stack.enter_context(_target(output, [*files, *further.values()], told) if last else _between())
+            reports.append(_with_progress(errand, target, quiet=quiet))
+            if not last:
+                inputs, names = [Path(target.name)], names[:1]
+    return reports
 
 
 def _with_progress(errand: Errand, target: BinaryIO, *, quiet: bool) -> Report:
@@ -185,6 +233,13 @@ def _target(output: Path, inputs: Sequence[Path], told: Operation) -> Iterator[B
         finally:
             with suppress(FileNotFoundError):
                 Path(made.name).unlink()
+
+
+@contextmanager
+def _between() -> Iterator[BinaryIO]:
+    """A file from one tool to the next."""
+    with tempfile.NamedTemporaryFile(prefix="pliego-") as made:
+        yield made  # type: ignore[misc]
 
 
 @contextmanager

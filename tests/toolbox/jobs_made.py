@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pliego.pdf import catalogue
 from pliego.pdf.typeset import Leaflet, Section, write
-from pliego.toolbox import jobs, running
+from pliego.toolbox import running
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
 
@@ -25,7 +26,7 @@ def begun(
     *steps: tuple[str, Mapping[str, Any]], files: tuple[bytes, ...] = (PDF,), passwords: tuple[str, ...] = ()
 ) -> Job:
     """A job that waits."""
-    operations = jobs.following([name for name, _ in steps])
+    operations = catalogue.following([name for name, _ in steps])
     return draft(*files).begin(operations, [options for _, options in steps], passwords)
 
 

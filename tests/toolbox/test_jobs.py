@@ -6,26 +6,11 @@ import pytest
 from django.utils import timezone
 
 from pliego.documents.identifiers import new_identifier
-from pliego.errors import BadRequest, NotFound
+from pliego.errors import NotFound
 from pliego.toolbox import jobs
 from tests.toolbox.jobs_made import begun, run
 
 pytestmark = pytest.mark.django_db
-
-
-def test_tools_that_fit_follow_one_another() -> None:
-    assert [each.name for each in jobs.following(["merge", "rotate", "split"])] == ["merge", "rotate", "split"]
-
-
-@pytest.mark.parametrize("names", [[], ["split", "rotate"], ["rotate"] * 21])
-def test_tools_that_do_not_fit_are_refused(names: list[str]) -> None:
-    with pytest.raises(BadRequest):
-        jobs.following(names)
-
-
-def test_an_unknown_tool_is_not_found() -> None:
-    with pytest.raises(NotFound):
-        jobs.following(["fly"])
 
 
 def test_a_job_is_found_until_its_time_is_over() -> None:

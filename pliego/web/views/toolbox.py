@@ -36,7 +36,7 @@ def shelves(fitting: Operation | None = None) -> list[dict[str, Any]]:
     """The tools by shelf; with ``fitting``, those that can go on from its result."""
     found: dict[Group, list[Operation]] = {}
     for operation in catalogue.operations().values():
-        if fitting is None or jobs.can_follow(fitting, operation):
+        if fitting is None or catalogue.can_follow(fitting, operation):
             found.setdefault(operation.group, []).append(operation)
     return [{"name": gettext(GROUPS[group]), "tools": operations} for group, operations in found.items()]
 
@@ -45,7 +45,7 @@ def shelves(fitting: Operation | None = None) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tool(request: HttpRequest, names: str) -> HttpResponse:
     """The form of a tool, or of several in a row ("rotate+compress"), for files that are sent or a job's result."""
-    operations = jobs.following(names.split("+"))
+    operations = catalogue.following(names.split("+"))
     source = jobs.find(request.GET["job"]) if request.GET.get("job") else None
     return _answer(request, operations, source)
 
@@ -54,7 +54,9 @@ def tool(request: HttpRequest, names: str) -> HttpResponse:
 def tools_for(request: HttpRequest, identifier: str) -> HttpResponse:
     """The tools that can work on a document."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
-    found = [{**shelf, "tools": [each for each in shelf["tools"] if jobs.takes_one_pdf(each)]} for shelf in shelves()]
+    found = [
+        {**shelf, "tools": [each for each in shelf["tools"] if catalogue.takes_one_pdf(each)]} for shelf in shelves()
+    ]
     context = {"shelves": [shelf for shelf in found if shelf["tools"]], "document": document}
     return freshness.never_stored(render(request, "tools/tools.html", context))
 
@@ -64,8 +66,8 @@ def tools_for(request: HttpRequest, identifier: str) -> HttpResponse:
 def tool_for(request: HttpRequest, identifier: str, names: str) -> HttpResponse:
     """The form of a tool, or of several in a row, for a document."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
-    operations = jobs.following(names.split("+"))
-    if not jobs.takes_one_pdf(operations[0]):
+    operations = catalogue.following(names.split("+"))
+    if not catalogue.takes_one_pdf(operations[0]):
         raise BadRequest(what=operations[0].name)
     return _answer(request, operations, document)
 
@@ -80,7 +82,7 @@ def _answer(request: HttpRequest, operations: list[Operation], source: Source) -
     chosen = request.GET.get("then")
     if chosen:  # a further tool was chosen: its form has an address of its own
         names = "+".join([*(operation.name for operation in operations), chosen])
-        jobs.following(names.split("+"))
+        catalogue.following(names.split("+"))
         return HttpResponseRedirect(_address(names, source))
     return _form(request, ToolForm(operations), source)
 
@@ -172,7 +174,7 @@ def _started(request: HttpRequest, job: Job) -> HttpResponse:
 
 def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int = 200, **more: Any) -> HttpResponse:
     first, last = form.operations[0], form.operations[-1]
-    following = [each for each in catalogue.operations().values() if jobs.can_follow(last, each)]
+    following = [each for each in catalogue.operations().values() if catalogue.can_follow(last, each)]
     context = {
         "form": form,
         "operation": first,
