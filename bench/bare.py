@@ -8,10 +8,10 @@ import pypdfium2
 
 
 def text(pdf: bytes | Path) -> int:
-    """Read the plain text of every page; give the number of pages."""
+    """Read the plain text of every page, by the faster of the two ways there are; give the number of pages."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
-        page.get_textpage().get_text_bounded()
+        page.get_textpage().get_text_range()
     return len(document)
 
 

@@ -34,6 +34,12 @@ class Claim:
         """Write columns, extend the lease and start counting tries anew; raise LostClaim when it is gone."""
         self._update(lease_until=timezone.now() + LEASE, tries=0, **columns)
 
+    def save_on(self, file: File, **columns: Any) -> None:
+        """Save, and note the same on this copy of the row."""
+        self.save(**columns)
+        for name, value in columns.items():
+            setattr(file, name, value)
+
     def release(self, **columns: Any) -> None:
         """Write columns and let go."""
         self._update(lease_until=None, lease_token="", **columns)

@@ -204,14 +204,15 @@ def chunks(file: File, first: int, last: int) -> Iterator[Chunk]:
             yield Chunk(start, member)
 
 
-def make_findable(file: File) -> None:
-    """Write the derived file anew. Raise DiskFull."""
+def make_findable(file: File, pages: Sequence[PageText] = ()) -> None:
+    """Write the derived file anew; ``pages`` are all there are, where they are at hand. Raise DiskFull."""
     with (
         derived().writing(file.sha256, NAME) as path,
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
     ):
         for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
-            for name, content in _members(file, first).items():
+            known = pages[first - 1 : first + CHUNK_PAGES]
+            for name, content in _members(file, first, known).items():
                 archive.writestr(name, content)
 
 
@@ -235,9 +236,9 @@ def _kept(file: File, archive: zipfile.ZipFile, name: str) -> bytes:
         return _members(file, int(name.rpartition("-")[2]))[name]
 
 
-def _members(file: File, first: int) -> dict[str, bytes]:
-    """What is kept of a chunk, one line for each page."""
-    texts = list(page_texts(file, first, first + CHUNK_PAGES))  # with the first page of the next chunk
+def _members(file: File, first: int, known: Sequence[PageText] = ()) -> dict[str, bytes]:
+    """What is kept of a chunk, one line for each page. ``known``: its pages and the one after, if they are at hand."""
+    texts = list(known or page_texts(file, first, first + CHUNK_PAGES))
     pages = [_findable(page) for page in texts]
     ends = [json.dumps(end.fields(), ensure_ascii=False, separators=(",", ":")) for end in _ends(texts, pages)]
     del pages[CHUNK_PAGES:]

@@ -1,7 +1,7 @@
 """The table of contents of a document: its bookmarks, else the headings that its type sizes and numbers give away."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pliego.documents.models import File, State
 from pliego.documents.reading import readable_path
 from pliego.errors import DiskFull, ReaderStopped, UnreadablePdf
 from pliego.pdf.headings import find_headings
-from pliego.pdf.values import OutlineEntry
+from pliego.pdf.values import OutlineEntry, PageText
 
 NAME = f"outline-{TEXT_VERSION}.1.json"
 """The derived file, by the versions of the text and of what is made of it here."""
@@ -48,7 +48,12 @@ def outline_of(file: File) -> Outline:
 
 def make_outline(file: File) -> Outline:
     """Read the outline anew and keep it; without room on the disk it is only given. Raise ReaderBusy."""
-    made = _read(file)
+    return keep_outline(file, _bookmarks(file), sidecar(file.sha256).pages(1, file.readable_pages))
+
+
+def keep_outline(file: File, bookmarks: list[OutlineEntry], pages: Iterable[PageText]) -> Outline:
+    """Keep the bookmarks, without any the headings on all pages; without room on the disk the outline is only given."""
+    made = _outline(bookmarks, pages)
     data = {"source": made.source, "entries": [entry.to_json() for entry in made.entries]}
     with suppress(DiskFull):
         derived().write(file.sha256, NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
@@ -84,12 +89,15 @@ def _kept(file: File) -> Outline | None:
         return None
 
 
-def _read(file: File) -> Outline:
+def _bookmarks(file: File) -> list[OutlineEntry]:
     try:
-        entries = reader().outline(readable_path(file))
+        return reader().outline(readable_path(file))
     except (ReaderStopped, UnreadablePdf):
-        entries = []
-    if entries:
-        return Outline(Source.BOOKMARKS, entries)
-    entries = find_headings(sidecar(file.sha256).pages(1, file.readable_pages))
+        return []
+
+
+def _outline(bookmarks: list[OutlineEntry], pages: Iterable[PageText]) -> Outline:
+    if bookmarks:
+        return Outline(Source.BOOKMARKS, bookmarks)
+    entries = find_headings(pages)
     return Outline(Source.HEADINGS if entries else Source.NONE, entries)

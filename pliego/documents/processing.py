@@ -5,15 +5,15 @@ A late failure keeps the early steps. What people see is a state per capability 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from django.utils import timezone
 
 from pliego.documents import findable, outlines, reading, scans, upkeep
+from pliego.documents.at_once import read_at_once
 from pliego.documents.claims import Claim, LostClaim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
 from pliego.documents.models import File, State
@@ -29,20 +29,18 @@ from pliego.errors import (
     ReaderStopped,
     UnreadablePdf,
 )
+from pliego.pdf.beginning import PAGES, beginning
 from pliego.pdf.title import clean_title
 from pliego.pdf.values import PageText, PdfFacts
 
 log = logging.getLogger(__name__)
 
-FIRST_WIDTH = 800
 PARSER_STARTS_WITHIN = 10.0
 """Seconds that a worker waits for a parser process that does not answer."""
 MAX_STOPS = 5
 """After so many pages that end their reader, the rest of the text is given up."""
-READ_AT_ONCE = 4 * CHUNK_PAGES
+READ_AT_ONCE = 16 * CHUNK_PAGES
 """Pages asked of one reader: to open a long document takes as long as to read dozens of its pages."""
-LANGUAGE_SAMPLE = 20_000
-"""Characters from which the language is told."""
 
 
 def waiting() -> list[str]:
@@ -87,15 +85,24 @@ def _process(file: File, held: Claim) -> bool:
     if file.tries > File.MAX_TRIES:  # the worker itself died each time
         _give_up(file, held, ReaderStopped.code)
         return False
-    for step in (read_facts, draw_first_picture, read_text, tell_language, find_scans, prepare_reading):
-        try:
-            step(file, held)
-        except ReaderStopped as error:
-            return _give_up_or_retry(file, held, error)
-        if file.finished:
-            return False
+    try:
+        if not _read_at_once(file, held):
+            for step in (read_facts, draw_first_picture, read_text, tell_language, find_scans, prepare_reading):
+                step(file, held)
+                if file.finished:
+                    return False
+    except ReaderStopped as error:
+        return _give_up_or_retry(file, held, error)
     held.release(finished=True, tries=0)
     return False
+
+
+def _read_at_once(file: File, held: Claim) -> bool:
+    """Whether one child could read it all; why it could not is for the steps to find out."""
+    try:
+        return read_at_once(file, held, reader())
+    except (NeedsPassword, NotAPdf, UnreadablePdf):
+        return False
 
 
 def _give_up_or_retry(file: File, held: Claim, error: ReaderStopped) -> bool:
@@ -112,12 +119,6 @@ def _give_up_or_retry(file: File, held: Claim, error: ReaderStopped) -> bool:
 def _give_up(file: File, held: Claim, problem: str) -> None:
     pending = [name for name in ("facts_state", "pictures_state", "text_state") if getattr(file, name) == State.PENDING]
     held.release(finished=True, problem=problem, tries=0, **dict.fromkeys(pending, State.FAILED))
-
-
-def _save(file: File, held: Claim, **columns: Any) -> None:
-    held.save(**columns)
-    for name, value in columns.items():
-        setattr(file, name, value)
 
 
 def _finish(file: File, held: Claim, error: PliegoError, state: State) -> None:
@@ -138,7 +139,7 @@ def read_facts(file: File, held: Claim) -> None:
     except (UnreadablePdf, NotAPdf) as error:
         _finish(file, held, error, State.FAILED)
     else:
-        _save(file, held, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
+        held.save_on(file, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
 
 
 def _facts_or_repair(file: File, held: Claim) -> PdfFacts:
@@ -162,7 +163,7 @@ def _repaired(file: File, held: Claim) -> PdfFacts:
     """The facts of what could be recovered; all later reading uses the copy."""
     make_reading_copy(file)
     facts = reader().facts(derived().path(file.sha256, reading.READING_COPY))
-    _save(file, held, has_reading_copy=True)
+    held.save_on(file, has_reading_copy=True)
     return replace(facts, repaired=True)
 
 
@@ -198,11 +199,11 @@ def draw_first_picture(file: File, held: Claim) -> None:
     if file.pictures_state != State.PENDING:
         return
     try:
-        reading.picture(file, 1, FIRST_WIDTH)
+        reading.picture(file, 1, reading.FIRST_WIDTH)
     except (ReaderStopped, UnreadablePdf):
-        _save(file, held, pictures_state=State.PARTIAL)
+        held.save_on(file, pictures_state=State.PARTIAL)
     else:
-        _save(file, held, pictures_state=State.DONE)
+        held.save_on(file, pictures_state=State.DONE)
 
 
 def read_text(file: File, held: Claim) -> None:
@@ -219,9 +220,9 @@ def read_text(file: File, held: Claim) -> None:
         problems |= any(page.problem for page in pages)
         text.write_chunk(first, pages)
         first += CHUNK_PAGES
-        _save(file, held, pages_read=min(first - 1, file.readable_pages))
+        held.save_on(file, pages_read=min(first - 1, file.readable_pages))
     state = State.PARTIAL if problems else State.DONE
-    _save(file, held, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION, subject_told=None)
+    held.save_on(file, pages_read=file.readable_pages, text_state=state, text_version=TEXT_VERSION, subject_told=None)
 
 
 class _StopBudget:
@@ -278,26 +279,14 @@ def tell_language(file: File, held: Claim) -> None:
     text = sidecar(file.sha256)
     first = text.page(1)
     guessed = reader().guess_title(first) if first and not clean_title(file.facts_json.get("title", "")) else ""
-    sample = _sample(text.pages(1, min(file.readable_pages, CHUNK_PAGES)))
-    _save(file, held, guessed_title=guessed[:300], language=reader().language(sample)[:8] if sample else "")
-
-
-def _sample(pages: Iterable[PageText]) -> str:
-    """Enough of the text to tell its language, from wherever the words begin."""
-    parts: list[str] = []
-    length = 0
-    for page in pages:
-        parts.append(page.text)
-        length += len(page.text)
-        if length > LANGUAGE_SAMPLE:
-            break
-    return "\n".join(parts).strip()[:LANGUAGE_SAMPLE]
+    sample = beginning(text.pages(1, min(file.readable_pages, PAGES)))
+    held.save_on(file, guessed_title=guessed[:300], language=reader().language(sample)[:8] if sample else "")
 
 
 def find_scans(file: File, held: Claim) -> None:
     """Pages that are pictures without words; recognising these is work for later (see recognising.py)."""
     if found := scans.find_scanned(file):
-        _save(file, held, scanned=scans.runs_of(found), ocr_state=State.PENDING, ocr_pages=0)
+        held.save_on(file, scanned=scans.runs_of(found), ocr_state=State.PENDING, ocr_pages=0)
 
 
 def prepare_reading(file: File, held: Claim) -> None:

@@ -20,6 +20,8 @@ from pliego.storage.space import require_room
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
 """Widths of page pictures in pixels."""
+FIRST_WIDTH = 800
+"""That of the picture of the first page, drawn before anybody asks for it."""
 PICTURE_VERSION = 1
 WORDS_VERSION = 2
 EXCERPT_MOST = 200
@@ -119,18 +121,26 @@ def picture(file: File, number: int, width: int) -> bytes:
     if width not in WIDTHS:
         raise BadRequest(what="w")
     check_page(file, number)
-    name = f"{PICTURE_VERSION}-{number}-{width}"
-    kept = pictures().get(file.sha256, name)
+    kept = pictures().get(file.sha256, _picture_name(number, width))
     if kept is None:
         kept = _drawn(file, number, width)
-        with suppress(DiskFull):  # a full disk keeps nobody from reading
-            pictures().put(file.sha256, name, kept)
-        if not File.objects.filter(pk=file.pk).exists():
-            pictures().delete(file.sha256)
-            raise NotFound
+        keep_picture(file, number, width, kept)
     if not kept:
         raise UnreadablePdf
     return kept
+
+
+def keep_picture(file: File, number: int, width: int, drawn: bytes) -> None:
+    """Keep a picture for a while, b"" of a page that cannot be drawn. Raise NotFound when the file was deleted."""
+    with suppress(DiskFull):  # a full disk keeps nobody from reading
+        pictures().put(file.sha256, _picture_name(number, width), drawn)
+    if not File.objects.filter(pk=file.pk).exists():
+        pictures().delete(file.sha256)
+        raise NotFound
+
+
+def _picture_name(number: int, width: int) -> str:
+    return f"{PICTURE_VERSION}-{number}-{width}"
 
 
 def excerpt(file: File, first: int, last: int) -> BinaryIO:

@@ -106,4 +106,4 @@ def _save(file: File, held: Claim, found: dict[int, list[Line]]) -> None:
 
 def _with_lines(page: PageText, lines: list[Line]) -> PageText:
     # A page that is no longer bare was saved by a worker that ended before it could note it.
-    return replace(page, lines=[*page.lines, *lines]) if scans.is_bare(page) else page
+    return replace(page, lines=[*page.lines, *lines]) if page.is_bare else page

@@ -8,10 +8,6 @@ from pliego.documents.engines import reader, sidecar
 from pliego.documents.models import File
 from pliego.documents.reading import readable_path
 from pliego.errors import ReaderStopped, UnreadablePdf
-from pliego.pdf.values import PageText
-
-FEW_LETTERS = 60
-"""A page with so many letters or fewer may be a scan: libraries stamp theirs with a line of text."""
 
 Runs = list[tuple[int, int]]
 """Page numbers as runs: first and last."""
@@ -19,18 +15,13 @@ Runs = list[tuple[int, int]]
 
 def find_scanned(file: File) -> list[int]:
     """The pages with hardly a word that pictures cover. Their text must have been read. Raise ReaderBusy."""
-    bare = [page.number for page in sidecar(file.sha256).pages(1, file.readable_pages) if is_bare(page)]
+    bare = [page.number for page in sidecar(file.sha256).pages(1, file.readable_pages) if page.is_bare]
     if not bare:
         return []
     try:
         return reader().scanned_pages(readable_path(file), bare)
     except (ReaderStopped, UnreadablePdf):
         return []  # a reader that dies over its pictures would die over each of them later
-
-
-def is_bare(page: PageText) -> bool:
-    """Whether a page has hardly a word of its own."""
-    return not page.problem and sum(len(line.text) for line in page.lines) <= FEW_LETTERS
 
 
 def runs_of(numbers: Iterable[int]) -> Runs:

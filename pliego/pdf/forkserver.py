@@ -22,7 +22,7 @@ from pliego.pdf import frames
 from pliego.pdf.child import OUT_OF_MEMORY, Task, answer, stopped
 from pliego.pdf.confinement import Limits, mapped_now
 from pliego.pdf.frames import Kind, WireError
-from pliego.pdf.scheduler import TURN, Run, Scheduler, memory_for_children
+from pliego.pdf.scheduler import ALONE, TURN, Run, Scheduler, memory_for_children
 
 ASK_SECONDS = 5.0
 """A client that has connected sends its request within this time, and takes the last word within it."""
@@ -193,7 +193,7 @@ class ForkServer:
     def _until_next(self) -> float | None:
         """Seconds until the clock next matters, None for never."""
         if self._scheduler.runs:
-            return TURN
+            return TURN if len(self._scheduler.runs) > 1 else ALONE
         nearest = min((talk.deadline for talk in self._talks), default=float("inf"))
         return None if nearest == float("inf") else max(nearest - time.monotonic(), 0.05)
 

@@ -32,8 +32,9 @@ from pliego.pdf.scans import draw_scan, scanned_pages
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
-from pliego.pdf.values import Card, PageText
+from pliego.pdf.values import Card, PageText, PdfFacts, Remarks, lines_of
 from pliego.pdf.warm import warm
+from pliego.pdf.whole import read_whole
 from pliego.pdf.words import read_words
 from pliego.pdf.work import operate
 
@@ -51,14 +52,24 @@ def facts(job: Job) -> Iterator[Answer]:
 
 
 def text(job: Job) -> Iterator[Answer]:
-    """The PageText of pages ``first`` to ``last``, one by one."""
-    for page in read_pages(_source(job), job.params["first"], job.params["last"]):
-        yield page.to_json()
+    """The PageText of pages ``first`` to ``last``, in batches of lines."""
+    return lines_of(read_pages(_source(job), job.params["first"], job.params["last"]))
 
 
 def words(job: Job) -> Iterator[Answer]:
     """Where the words of page ``number`` lie on its lines."""
     yield {"lines": read_words(_source(job), job.params["number"])}
+
+
+def whole(job: Job) -> Iterator[Answer]:
+    """Facts, picture of ``width``, pages and remarks, as far as `read_whole` tells them of a file of ``most`` pages."""
+    for told in read_whole(_source(job), job.params["width"], job.params["most"]):
+        if isinstance(told, bytes):
+            yield told
+        elif isinstance(told, (PdfFacts, Remarks)):
+            yield told.to_json()
+        else:
+            yield from lines_of(told)
 
 
 def outline(job: Job) -> Iterator[Answer]:
@@ -113,6 +124,7 @@ TASKS = {
     "facts": Task(facts),
     "text": Task(text),
     "words": Task(words, interactive=True),
+    "whole": Task(whole),
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),
     "card": Task(card, interactive=True),

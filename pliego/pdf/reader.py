@@ -38,7 +38,7 @@ from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
 from pliego.pdf.spans import Extent
-from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts
+from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts, Remarks
 
 T = TypeVar("T")
 
@@ -77,8 +77,11 @@ class Reader:
     def text(self, file: Path, first: int, last: int) -> Generator[PageText]:
         """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
         for _, payload in self.ask("text", {"first": first, "last": last}, file):
-            line = payload if b"\n" not in payload else b""
-            yield _shaped(partial(PageText.from_json, encoded=line), payload)
+            yield from map(_page, payload.split(b"\n"))
+
+    def whole(self, file: Path, width: int, most: int) -> "Whole":
+        """All of a file with at most so many pages, its first page as a picture; to be closed."""
+        return Whole(self.ask("whole", {"width": width, "most": most}, file))
 
     def words(self, file: Path, number: int) -> list[list[Extent]]:
         """Where the words of a page lie on each of its lines."""
@@ -245,6 +248,48 @@ class Reader:
         return values[0]
 
 
+class Whole:
+    """What one child tells of a file, to be asked for in this order. Everything raises what Reader.facts raises.
+
+    There is no picture of a damaged file, and there are no pages and no remarks of one with too many.
+    """
+
+    def __init__(self, answers: Generator[tuple[Kind, bytes]]) -> None:
+        self._answers = answers
+
+    def close(self) -> None:
+        """End the child, if it still reads."""
+        self._answers.close()
+
+    def facts(self) -> PdfFacts:
+        """What the PDF says about itself."""
+        return _shaped(PdfFacts.from_json, self._next(Kind.JSON))
+
+    def picture(self) -> bytes:
+        """The first page as a WebP, b"" when it cannot be drawn."""
+        return self._next(Kind.BYTES)
+
+    def pages(self, count: int) -> Iterator[PageText]:
+        """The words of so many pages, as they are read."""
+        number = 0
+        while number < count:
+            for page in map(_page, self._next(Kind.BYTES).split(b"\n")):
+                number += 1
+                if page.number != number:
+                    raise ReaderStopped("crash")
+                yield page
+
+    def remarks(self) -> Remarks:
+        """The rest."""
+        return _shaped(Remarks.from_json, self._next(Kind.JSON))
+
+    def _next(self, kind: Kind) -> bytes:
+        said, payload = next(self._answers, (Kind.ERROR, b""))
+        if said is not kind:
+            raise ReaderStopped("crash")
+        return payload
+
+
 class PrivateParser(AbstractContextManager[Reader]):
     """A parser process of one's own, for a command or a test: entered, it gives its Reader.
 
@@ -288,6 +333,10 @@ def _opened(file: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _page(line: bytes) -> PageText:
+    return _shaped(partial(PageText.from_json, encoded=line), line)
 
 
 def _shaped(shape: Callable[[Any], T], payload: bytes) -> T:

@@ -19,6 +19,8 @@ from pathlib import Path
 
 TURN = 0.025
 """Seconds between two looks at the children."""
+ALONE = 0.1
+"""The same while there is only one; a request that comes is a reason to look, too."""
 QUICK_SHARE = {True: 0.1, False: 0.05}
 """Seconds of processor time, by interactive, after which a child is slow."""
 QUICK_WALL = 1.0

@@ -5,9 +5,14 @@ y growing downwards (ISO 32000-2, 8.3.2.3 flipped). Pages are numbered from 1.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple, Self
 
+BATCH = 48 * 1024
+"""Bytes of pages that are sent together: about one packet."""
+FEW_LETTERS = 60
+"""A page with so many letters or fewer may be a scan: libraries stamp theirs with a line of text."""
 MAX_READ_PAGES = 10_000
 """Pages after the ten-thousandth are shared but not read."""
 
@@ -91,6 +96,11 @@ class PageText:
     """The JSON that it was made from, if it was; a changed copy has none."""
 
     @property
+    def is_bare(self) -> bool:
+        """Whether the page has hardly a word of its own: it may be a scan."""
+        return not self.problem and sum(len(line.text) for line in self.lines) <= FEW_LETTERS
+
+    @property
     def text(self) -> str:
         """The reading text of the page, a blank line between paragraphs."""
         return "\n\n".join(self.paragraphs)
@@ -134,6 +144,20 @@ class PageText:
         return page
 
 
+def lines_of(pages: Iterable[PageText]) -> Iterator[bytes]:
+    """Pages as lines, several together: the two sides of the sandbox then seldom wait for one another."""
+    batch: list[bytes] = []
+    size = 0
+    for page in pages:
+        batch.append(page.encode())
+        size += len(batch[-1])
+        if size >= BATCH:
+            yield b"\n".join(batch)
+            batch, size = [], 0
+    if batch:
+        yield b"\n".join(batch)
+
+
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """One line of a document's table of contents."""
@@ -154,6 +178,35 @@ class OutlineEntry:
         """Raise TypeError or ValueError on anything that is not of this shape."""
         title, level, page, y = data
         return cls(str(title), int(level), int(page), None if y is None else float(y))
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is told of a document once all its pages are read."""
+
+    title: str
+    """What its first page seems to begin with, "" when unsure or when the file itself tells its title."""
+    language: str
+    """An ISO 639-1 code, "" when unsure."""
+    scanned: list[int]
+    """Pages with hardly a word that pictures cover."""
+    outline: list[OutlineEntry]
+    """Its bookmarks."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what from_json takes."""
+        outline = [entry.to_json() for entry in self.outline]
+        return {"title": self.title, "language": self.language, "scanned": self.scanned, "outline": outline}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raise TypeError or ValueError on anything that is not of this shape."""
+        return cls(
+            title=str(data["title"]),
+            language=str(data["language"]),
+            scanned=sorted({int(page) for page in data["scanned"]}),
+            outline=[OutlineEntry.from_json(entry) for entry in data["outline"]],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import io
 import os
 import tempfile
+from collections.abc import Iterator
 
 import pikepdf
 from PIL import Image, WebPImagePlugin  # the plug-in by name, or Pillow loads every format it knows
@@ -22,6 +23,7 @@ from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
 from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card
+from pliego.pdf.whole import read_whole
 from pliego.pdf.words import read_words
 
 _CONTENT = b"""
@@ -55,6 +57,9 @@ def _read(fd: int, copy: int) -> None:
     with Source(fd) as source:
         read_facts(source)
         read_outline(source)
+        for told in read_whole(source, 200, 2):
+            if isinstance(told, Iterator):
+                list(told)
         guess_title(next(read_pages(source, 1, 2)))
         for number in (1, 2):
             read_words(source, number)
