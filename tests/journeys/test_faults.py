@@ -14,7 +14,8 @@ import pytest
 from tests import samples
 from tests.journeys.site import Site
 
-LONG = samples.many_pages(3000)
+PAGES = 1200
+LONG = samples.many_pages(PAGES)
 LONG_AGO = "2000-01-01 00:00:00"
 
 
@@ -42,14 +43,14 @@ def test_a_worker_killed_while_it_reads(site: Site) -> None:
     site.kill_one("pliego work")
     site.rows("UPDATE documents_file SET lease_until = ?", LONG_AGO)  # or the next one would wait for a minute
     site.read_all()
-    assert states(site) == [("done", "done", "done", 3000)]
+    assert states(site) == [("done", "done", "done", PAGES)]
 
 
 def test_a_parser_killed_while_it_reads(site: Site) -> None:
     shared_and_half_read(site)
     site.kill_one("pliego.pdf.parser")
     site.read_all()
-    assert states(site) == [("done", "done", "done", 3000)]
+    assert states(site) == [("done", "done", "done", PAGES)]
 
 
 def test_a_web_server_killed_comes_back(site: Site) -> None:
@@ -103,4 +104,4 @@ def test_it_stops_when_it_is_told_and_goes_on_where_it_stood(site: Site) -> None
     site.rows("UPDATE documents_file SET lease_until = ?", LONG_AGO)
     site.start()
     site.read_all()
-    assert states(site) == [("done", "done", "done", 3000)]
+    assert states(site) == [("done", "done", "done", PAGES)]
