@@ -11,6 +11,7 @@ from pliego.documents.findable import PAGE_END, Chunk, FindablePage, chunks, fol
 from pliego.documents.models import File
 from pliego.documents.page_ends import PageEnd
 from pliego.pdf.spans import Box
+from pliego.pdf.tables import LEADER
 from pliego.search.analysis import is_unspaced
 
 LIMIT = 500
@@ -21,6 +22,8 @@ WORDS_MOST = 10
 """Words that are looked for each by itself."""
 AROUND = 60
 """Characters of a snippet on either side of a hit, up to a word more."""
+FAR = 4 * AROUND
+"""Characters on either side that are looked at: rows of dots take much room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +207,13 @@ def _hit(number: int, page: FindablePage, place: _Place) -> Hit:
 
 
 def _snippet(text: str, start: int, end: int) -> list[tuple[str, bool]]:
-    """The words around a hit in at most three pieces, cut between words."""
-    left, right = max(start - AROUND, 0), min(end + AROUND, len(text))
-    before, after = text[left:start], text[end:right]
-    if left:
+    """The words around a hit in at most three pieces, cut between words; rows of dots are one sign."""
+    before = LEADER.sub(" … ", text[max(start - FAR, 0) : start])
+    after = LEADER.sub(" … ", text[end : end + FAR])
+    if start > FAR or len(before) > AROUND:
+        before = before[-AROUND:]
         before = "…" + (before.partition(" ")[2] if " " in before[:-1] else before)
-    if right < len(text):
+    if len(text) > end + FAR or len(after) > AROUND:
+        after = after[:AROUND]
         after = (after.rpartition(" ")[0] if " " in after[1:] else after) + "…"
     return [piece for piece in ((before, False), (text[start:end], True), (after, False)) if piece[0]]

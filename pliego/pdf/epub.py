@@ -145,7 +145,8 @@ def _element(block: Block, begun: int, notes: set[str], last: int) -> str:
                 f'<aside {name} epub:type="footnote" role="doc-footnote"><p>{_text(block.mark)} {words}</p></aside>\n'
             )
         case Kind.VERSE:
-            return f'<p {name} class="verse">{words.replace(chr(10), "<br/>")}</p>\n'
+            indented = re.sub(r"(?m)^ +", lambda spaces: "\xa0" * len(spaces[0]), words)
+            return f'<p {name} class="verse">{indented.replace(chr(10), "<br/>")}</p>\n'
     return f"<p {name}>{words}</p>\n"
 
 

@@ -21,7 +21,8 @@ _TELLING = 20
 """Characters from which a line tells how wide the type of its page runs."""
 _MOST_TYPED = 0.6
 """Part of the lines of a page from which typewriter type is its usual one."""
-_LEADER = re.compile(r"\s*(?:\.\s*){4,}|\s*(?:·\s*){4,}|\s*…(?:\s*…)+\s*")
+LEADER = re.compile(r"\s*(?:\.\s*){4,}|\s*(?:·\s*){4,}|\s*…(?:\s*…)+\s*")
+"""A row of dots that leads the eye from one word to the next."""
 
 
 def tables(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -44,7 +45,7 @@ def tables(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def without_leaders(text: str) -> str:
     """The text with a single sign for each row of dots that leads the eye to the end of a line."""
-    return _LEADER.sub(" … ", text).strip() if ".." in text or ". ." in text or "·" in text or "…" in text else text
+    return LEADER.sub(" … ", text).strip() if ".." in text or ". ." in text or "·" in text or "…" in text else text
 
 
 def _run(lines: Sequence[Line], gaps: Sequence[float], start: int) -> int:
@@ -74,7 +75,7 @@ def _is_below(above: Line, below: Line) -> bool:
 def _stretch(line: Line) -> float:
     """How many times as wide as usual type a line is; 1 where too little is known."""
     size = _size(line)
-    if _LEADER.search(line.text):
+    if LEADER.search(line.text):
         return 2 * WIDE
     if len(line.text) < 3 or " " not in line.text:
         return 1.0

@@ -187,3 +187,8 @@ def test_a_phrase_over_a_page_end_is_found_wherever_it_begins(texts: list[str], 
     query = f"{pages[page][start:]} {pages[page + 1][:end]}"
     if query == query.strip("- "):
         assert page + 1 in [hit.page for hit in find_in(file, f'"{query}"').hits]
+
+
+def test_a_snippet_is_not_filled_with_dots() -> None:
+    (hit,) = find_in(file_of([f"1 La lluvia {'. ' * 60}12", f"2 El puerto {'. ' * 60}14", "3 La casa"]), "puerto").hits
+    assert "".join(text for text, _ in hit.snippet) == "1 La lluvia … 12 2 El puerto … 14 3 La casa"
