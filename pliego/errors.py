@@ -48,6 +48,22 @@ class AddressTaken(PliegoError):
     sentence = gettext_noop("This e-mail address has an account already.")
 
 
+class FolderInItself(PliegoError):
+    """A move that would make a ring."""
+
+    code = "folder-in-itself"
+    status = 409
+    sentence = gettext_noop("A folder cannot lie within itself.")
+
+
+class NoRoomForMore(PliegoError):
+    """An account keeps so many folders, levels of them, or tags, and no more."""
+
+    code = "no-room-for-more"
+    status = 409
+    sentence = gettext_noop("There is room for %(most)s of these and no more.")
+
+
 class LetterNotSent(PliegoError):
     """The mail server cannot be reached or refuses."""
 

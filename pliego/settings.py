@@ -209,7 +209,7 @@ SESSION_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "site:account"
+LOGIN_REDIRECT_URL = "site:files"
 LOGOUT_REDIRECT_URL = "site:home"
 
 ACCOUNT_ADAPTER = "pliego.web.gatekeeper.Gatekeeper"

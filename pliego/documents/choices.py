@@ -1,6 +1,7 @@
 """The words that a column of the tables may hold."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
@@ -43,6 +44,29 @@ class Origin(models.TextChoices):
     PROGRAM = "program"
     TERMINAL = "terminal"
     SAMPLE = "sample"
+
+
+class Licence(models.TextChoices):
+    """What others may do with a document, as its owner says; "" says nothing."""
+
+    CC_BY = "cc-by", "CC BY 4.0"
+    CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
+    CC_BY_ND = "cc-by-nd", "CC BY-ND 4.0"
+    CC_BY_NC = "cc-by-nc", "CC BY-NC 4.0"
+    CC_BY_NC_SA = "cc-by-nc-sa", "CC BY-NC-SA 4.0"
+    CC_BY_NC_ND = "cc-by-nc-nd", "CC BY-NC-ND 4.0"
+    CC0 = "cc0", "CC0 1.0"
+    PUBLIC_DOMAIN = "pd", _("Public domain")
+    RESERVED = "reserved", _("All rights reserved")
+
+    @property
+    def address(self) -> str:
+        """Where the licence can be read; "" when it has no page."""
+        if self in {Licence.PUBLIC_DOMAIN, Licence.RESERVED}:
+            return ""
+        zero = self == Licence.CC0
+        path = "publicdomain/zero/1.0" if zero else f"licenses/{self.value.removeprefix('cc-')}/4.0"
+        return f"https://creativecommons.org/{path}/"
 
 
 class Kind(models.TextChoices):

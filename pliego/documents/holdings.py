@@ -18,6 +18,5 @@ class Held:
 
 def held_by(viewer: Viewer) -> Held:
     """Count what belongs to the account of this person."""
-    mine = Document.objects.filter(owner=viewer.person) if viewer.person else Document.objects.none()
-    counted = mine.aggregate(documents=Count("pk"), size=Sum("file__size"))
+    counted = Document.objects.of_account(viewer).aggregate(documents=Count("pk"), size=Sum("file__size"))
     return Held(counted["documents"], counted["size"] or 0)

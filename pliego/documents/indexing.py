@@ -47,7 +47,9 @@ def _put(document: Document) -> None:
     index().replace(*records_of(document))
     with transaction.atomic():
         topics.file_under(document)
-        Document.objects.filter(pk=document.pk).update(indexed_revision=document.revision)
+        Document.objects.filter(pk=document.pk).update(
+            indexed_revision=document.revision, filed_title=document.filed_as
+        )
     if not document.locked:
         copies.note(document.file)
 

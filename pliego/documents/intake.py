@@ -18,8 +18,9 @@ from pliego.documents import quotas, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
 from pliego.documents.models import Document, File, Origin, Privacy
-from pliego.documents.names import clean_name
+from pliego.documents.names import clean_name, title_of
 from pliego.errors import BadRequest, EmptyFile, NotAPdf, TooLarge
+from pliego.search.analysis import fold
 from pliego.storage.blobs import Incoming, Stored
 from pliego.storage.space import require_room
 
@@ -150,6 +151,7 @@ def _register(size: int, store: Callable[[], Stored], arrival: Arrival) -> Recei
             owner_id=owner,
             manage_hash=arrival.manage_hash or (token_hash(token) if token else ""),
             original_name=clean_name(arrival.original_name),
+            filed_title=fold(title_of(clean_name(arrival.original_name)))[:200],
         )
         quotas.note(size, arrival.viewer, arrival.place)
     if file.finished:

@@ -1,5 +1,6 @@
 """The owner's verbs."""
 
+import datetime
 from dataclasses import dataclass
 
 from pliego.accounts.manage_links import token_hash
@@ -17,6 +18,9 @@ class Details:
     description: str
     language: str
     privacy: Privacy
+    keywords: str = ""
+    date: datetime.date | None = None
+    licence: str = ""
 
 
 def edit(document: Document, details: Details) -> Document:
@@ -27,10 +31,24 @@ def edit(document: Document, details: Details) -> Document:
         description=details.description.strip(),
         own_language=details.language,
         privacy=details.privacy,
+        given_keywords=details.keywords.strip(),
+        given_date=details.date,
+        licence=details.licence,
     )
+    return _as_now(document, changed)
+
+
+def rename(document: Document, title: str) -> Document:
+    """Give a document a title, "" to leave it to the PDF, and return it as it is now; raise NotFound as `edit` does."""
+    changed = Document.objects.filter(pk=document.pk).revised(own_title=title.replace("\0", " ").strip())
+    return _as_now(document, changed)
+
+
+def _as_now(document: Document, changed: int) -> Document:
     found = Document.objects.with_file().filter(pk=document.pk).first() if changed else None
     if found is None:
         raise NotFound
+    Document.objects.filter(pk=document.pk).update(filed_title=found.filed_as)
     tasks.wake(tasks.index_changes)
     return found
 
@@ -49,6 +67,16 @@ def unlock(document: Document, password: str) -> None:
         raise NotFound from error
     Document.objects.filter(pk=document.pk).revised(unlocked=True)
     tasks.wake(tasks.read_file, document.file_id)
+
+
+def claim(document: Document, person: int) -> None:
+    """Give a document without an account to this one; its manage link stops working.
+
+    Nothing happens to one that has an account. Raise NotFound when it was deleted meanwhile.
+    """
+    unowned = Document.objects.filter(pk=document.pk, owner=None)
+    if not unowned.revised(owner=person, manage_hash="", filed_title=document.filed_as):
+        raise NotFound
 
 
 def managed_by(token: str) -> Document | None:

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from pliego.documents.choices import Counted, Kind, Origin, Privacy, State
+from pliego.documents.choices import Counted, Kind, Licence, Origin, Privacy, State
+from pliego.documents.filing import Deed, Folder, Tag  # noqa: F401 - Django looks for tables here
 from pliego.documents.gathered import Collection, Gathered  # noqa: F401 - Django looks for tables here
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
@@ -17,6 +18,7 @@ from pliego.documents.names import slug_of, title_of
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
 from pliego.pdf.title import clean_title
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
+from pliego.search.analysis import fold
 
 __all__ = [
     "Counted",
@@ -25,6 +27,7 @@ __all__ = [
     "File",
     "FileQuerySet",
     "Kind",
+    "Licence",
     "NearCopy",
     "NetworkUse",
     "Origin",
@@ -134,6 +137,15 @@ class Document(models.Model):
     """None: whoever holds the manage link. An account is closed by a verb that takes its documents along first."""
     manage_hash = models.CharField(max_length=64, blank=True)
     """Of the secret in its manage link, "" when it has none."""
+    recovery_hash = models.CharField(max_length=64, blank=True)
+    """Of the address that a new manage link may be sent to (see recovery.py), "" when there is none."""
+    folder = models.ForeignKey(
+        "documents.Folder", on_delete=models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+    """Where its account keeps it; None: in no folder."""
+    tags = models.ManyToManyField("documents.Tag", blank=True, related_name="documents")
+    filed_title = models.CharField(max_length=200, blank=True)
+    """`filed_as`, as it was when title or text last changed: what an account's list is sorted and searched by."""
     trashed_at = models.DateTimeField(null=True, blank=True)
     """Since when it lies in the trash, where nobody but its owner knows of it."""
 
@@ -142,6 +154,11 @@ class Document(models.Model):
     """The title its owner gave; "" leaves it to the PDF."""
     own_author = models.CharField(max_length=300, blank=True)
     own_language = models.CharField(max_length=8, blank=True)
+    given_keywords = models.CharField(max_length=500, blank=True)
+    """Keywords that its owner gave, with commas; "" leaves them to the PDF."""
+    given_date = models.DateField(null=True, blank=True)
+    """Its date as its owner says; None leaves it to the PDF."""
+    licence = models.CharField(max_length=12, choices=Licence, blank=True)
     description = models.TextField(max_length=5000, blank=True)
 
     unlocked = models.BooleanField(default=False)
@@ -162,7 +179,9 @@ class Document(models.Model):
             models.Index(fields=["privacy", "-created_at", "-id"], name="document_newest"),
             models.Index(fields=["privacy", "-view_count"], name="document_viewed"),
             models.Index(fields=["owner", "-created_at", "-id"], name="document_of_owner"),
+            models.Index(fields=["owner", "filed_title", "id"], name="document_of_owner_by_title"),
             models.Index(fields=["manage_hash"], condition=~Q(manage_hash=""), name="document_manage_hash"),
+            models.Index(fields=["recovery_hash"], condition=~Q(recovery_hash=""), name="document_recovery"),
             models.Index(fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="document_trashed"),
             models.Index(
                 fields=["privacy", "changed_at", "id"], condition=Q(trashed_at__isnull=True), name="document_changed"
@@ -191,6 +210,11 @@ class Document(models.Model):
         """The owner's title, else the PDF's, else its first heading, else the file name."""
         return self.own_title or self._read_title() or title_of(self.original_name)
 
+    @property
+    def filed_as(self) -> str:
+        """The title without case and accents, for sorting and finding."""
+        return fold(self.title)[:200]
+
     def _read_title(self) -> str:
         if self.locked:
             return ""
@@ -208,7 +232,9 @@ class Document(models.Model):
 
     @property
     def year(self) -> int:
-        """The year that the PDF says it was made in, 0 when it says nothing."""
+        """The year its owner says, else the one the PDF says it was made in, 0 when nobody says."""
+        if self.given_date:
+            return self.given_date.year
         created = "" if self.locked else str(self.file.facts_json.get("created", ""))
         return int(created[:4]) if created[:4].isdecimal() else 0
 
@@ -219,14 +245,20 @@ class Document(models.Model):
 
     @property
     def own_keywords(self) -> list[str]:
-        """The keywords that the PDF itself names."""
-        written = "" if self.locked else str(self.file.facts_json.get("keywords", ""))
+        """The keywords that its owner gave, else those that the PDF itself names."""
+        told = "" if self.locked else str(self.file.facts_json.get("keywords", ""))
+        written = self.given_keywords or told
         return [word.strip() for word in re.split("[,;\n]", written) if word.strip()]
 
     @property
     def slug(self) -> str:
         """The readable part of the address."""
         return slug_of(self.title)
+
+    @property
+    def licence_address(self) -> str:
+        """Where its licence can be read, "" when there is no such page."""
+        return Licence(self.licence).address if self.licence else ""
 
     @property
     def public(self) -> bool:

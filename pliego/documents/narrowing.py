@@ -15,7 +15,7 @@ LENGTHS = {"short": Bounds(1, 10), "medium": Bounds(11, 50), "long": Bounds(51, 
 
 # The moment as it stands in the JSON: to decode it for each of two thousand rows takes longer than the question.
 _CREATED = KeyTextTransform("created", "file__facts_json")
-_COLUMNS = ("own_language", "file__language", _CREATED, "file__pages", "file__needs_password")
+_COLUMNS = ("own_language", "file__language", "given_date", _CREATED, "file__pages", "file__needs_password")
 
 
 class Listed:
@@ -37,10 +37,11 @@ class Listed:
         languages: Counter[str] = Counter()
         years: Counter[int] = Counter()
         lengths: Counter[str] = Counter()
-        for own, told, created, pages, closed in map(self._rows.__getitem__, keys):
+        for own, told, given, created, pages, closed in map(self._rows.__getitem__, keys):
             languages[own or ("" if closed else told)] += 1
             year = str(created or "")[:4]
-            years[int(year) if year.isdecimal() and not closed else 0] += 1
+            read = int(year) if year.isdecimal() and not closed else 0
+            years[given.year if given else read] += 1
             lengths[_length(0 if closed else pages)] += 1
         return {
             "languages": [(code, count) for code, count in languages.most_common() if code],

@@ -51,6 +51,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self.kept()
         return self.kept().filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
 
+    def of_account(self, viewer: Viewer) -> Self:
+        """Documents of the account that is signed in, those in the trash too; none without an account."""
+        return self.none() if viewer.person is None else self.filter(owner=viewer.person)
+
     def kept(self) -> Self:
         """Documents that are not in the trash."""
         return self.filter(trashed_at=None)

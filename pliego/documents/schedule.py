@@ -4,12 +4,14 @@ from huey import crontab
 
 from pliego.documents import (
     indexing,
+    leaving,
     processing,
     quotas,
     readiness,
     sharing,
     statistics,
     subjects,
+    trash,
     upkeep,
     uploads,
     views_count,
@@ -30,6 +32,8 @@ def sweep() -> None:
     subjects.tell_untold()
     indexing.follow()
     uploads.expire()
+    leaving.empty_closed()
+    trash.expire()
     views_count.forget_visitors()
     sharing.forget_guesses()
 

@@ -3,23 +3,49 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.utils.translation import pgettext_lazy
 
+from pliego.documents.identifiers import PATTERN
 from pliego.web import articles
 from pliego.web.views import (
     account,
     collections,
     contact,
     explore,
+    folders,
     help,  # noqa: A004 - what the help pages are called
     home,
     legal,
     listing,
     manifest,
+    mine,
+    recover,
     search,
     toolbox,
+    trash,
 )
 
 app_name = "site"
 register_converter(articles.Converter, "article")
+
+account_urls = [
+    path("", account.home, name="account"),
+    path(pgettext_lazy("address", "take-along.zip"), account.export, name="account_export"),
+    path(pgettext_lazy("address", "close/"), account.close, name="account_close"),
+]
+
+files_urls = [
+    path("", mine.files, name="files"),
+    path(pgettext_lazy("address", "change/"), mine.change, name="files_change"),
+    path(pgettext_lazy("address", "undo/"), mine.undo, name="files_undo"),
+    re_path(rf"^(?P<identifier>{PATTERN})/$", mine.rename, name="files_rename"),
+    path(pgettext_lazy("address", "folders/"), folders.change, name="folders"),
+    path(pgettext_lazy("address", "trash/"), trash.show, name="trash"),
+    path(pgettext_lazy("address", "trash/change/"), trash.change, name="trash_change"),
+]
+
+recover_urls = [
+    path("", recover.ask, name="recover"),
+    path(pgettext_lazy("address", "new-link/"), recover.follow, name="recover_open"),
+]
 
 search_urls = [
     path("", search.search, name="search"),
@@ -57,7 +83,9 @@ tool_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
-    path(pgettext_lazy("address", "account/"), account.home, name="account"),
+    path(pgettext_lazy("address", "account/"), include(account_urls)),
+    path(pgettext_lazy("address", "files/"), include(files_urls)),
+    path(pgettext_lazy("address", "lost-link/"), include(recover_urls)),
     path(pgettext_lazy("address", "documents/"), include(documents_urls)),
     path(pgettext_lazy("address", "collections/"), collections.index, name="collections"),
     path(pgettext_lazy("address", "search/"), include(search_urls)),

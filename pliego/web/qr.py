@@ -1,5 +1,6 @@
 """QR codes (ISO 18004) of addresses, drawn here from the squares: as lines of SVG, and as PNG."""
 
+import base64
 import importlib
 import io
 import sys
@@ -45,6 +46,11 @@ def svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{runs}"/></svg>\n'
     )
+
+
+def in_page(text: str) -> str:
+    """Return the code as an address that a picture in a page may have."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg(text).encode()).decode()}"
 
 
 def picture(text: str) -> bytes:

@@ -27,6 +27,17 @@ FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
     "site:account": (FREE, "/cuenta/"),
+    "site:account_export": (FREE, "/cuenta/llevarse-todo.zip"),
+    "site:account_close": (FREE, "/cuenta/cerrar/"),
+    "site:files": (FREE, "/archivos/"),
+    "site:files_change": (FREE, "/archivos/cambiar/"),
+    "site:files_undo": (FREE, "/archivos/deshacer/"),
+    "site:files_rename": (OWNED, "/archivos/{id}/"),
+    "site:folders": (FREE, "/archivos/carpetas/"),
+    "site:trash": (FREE, "/archivos/papelera/"),
+    "site:trash_change": (FREE, "/archivos/papelera/cambiar/"),
+    "site:recover": (FREE, "/enlace-perdido/"),
+    "site:recover_open": (FREE, "/enlace-perdido/enlace-nuevo/?w=x"),
     "site:documents": (FREE, "/documentos/"),
     "site:documents_feed": (FREE, "/documentos/feed.atom"),
     "site:manifest": (FREE, "/manifest.webmanifest"),
@@ -81,6 +92,9 @@ ROUTES = {
     "web:door": (ASKED, "/d/{id}/open"),
     "web:document_short": (SEEN, "/d/{id}/"),
     "web:document_status": (SEEN, "/d/{id}/status.json"),
+    "web:manage_card": (OWNED, "/d/{id}/card"),
+    "web:recovery": (OWNED, "/d/{id}/recovery"),
+    "web:claim": (OWNED, "/d/{id}/claim"),
     "web:unlock": (OWNED, "/d/{id}/unlock"),
     "web:go_to_page": (SEEN, "/d/{id}/go?n=1"),
     "web:picture": (SEEN, "/d/{id}/p/1.webp?w=200"),
@@ -118,6 +132,7 @@ ROUTES = {
 OTHERS = {FREE, GATHERED, KEPT}
 """The rules of what is not one document's."""
 POSTED = {"web:unlock", "web:short_link_of"}
+POSTED = {"web:recovery", "site:files_rename", "web:claim", "web:share_link_revoke", "web:short_link_of", "web:unlock"}
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",
     "account_logout": "/cuenta/salir/",
@@ -151,7 +166,6 @@ ACCOUNT = {
 }
 """Pages of django-allauth: each is about the account that is logged in, and about no document."""
 ROUTES |= {f":{name}": (FREE, path) for name, path in ACCOUNT.items()}
-POSTED = {"web:share_link_revoke", "web:unlock", "web:short_link_of"}
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:

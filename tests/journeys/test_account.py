@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
+from tests.people import leaflet
 
 PASSWORD = "una contraseña bien larga"
 
@@ -55,6 +56,9 @@ def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
     page.goto(letter(site))
     page.get_by_role("button", name="confirmarla").click()
     sign_in(page)
+    expect(page.get_by_role("heading", name="Mis archivos")).to_be_visible()
+    plain(page)
+    page.get_by_role("link", name="Cuenta", exact=True).click()
     expect(page.get_by_role("heading", name="Tu cuenta")).to_be_visible()
     plain(page)
 
@@ -79,7 +83,7 @@ def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Salir", exact=True).click()
     page.goto(f"{base}/cuenta/entrar/")
     page.get_by_role("button", name="Entrar con una llave").click()
-    expect(page.get_by_role("heading", name="Tu cuenta")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mis archivos")).to_be_visible()
     assert site.rows("SELECT ip FROM usersessions_usersession") == [("0.0.0.0",)]  # this machine is no network
 
 
@@ -87,3 +91,36 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Correo").fill("lucia@example.org")
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
+
+
+def test_files_are_put_in_order(site: Site, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for name in ("uno", "dos", "tres"):
+        site.share(leaflet(name), f"{name}.pdf")
+    site.rows("UPDATE documents_document SET owner_id = (SELECT id FROM accounts_person)")
+    site.rows("DELETE FROM mfa_authenticator")  # the second step is walked above
+    page.goto(f"http://localhost:{site.port}/archivos/")
+    page.get_by_role("link", name="Entrar").click()
+    sign_in(page)
+    page.get_by_text("Carpeta nueva").click()
+    page.get_by_label("Su nombre").fill("Actas")
+    page.get_by_role("button", name="Crear la carpeta").click()
+    page.get_by_role("link", name="Todos los documentos").click()
+    boxes = page.get_by_role("row").get_by_role("checkbox")
+    boxes.nth(1).check()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(page.get_by_text("3 elegidos")).to_be_visible()
+    plain(page)
+    page.get_by_role("row").nth(1).drag_to(page.get_by_role("link", name="Actas"))
+    expect(page.get_by_text("Movidos 3 documentos.")).to_be_visible()
+    plain(page)
+    page.get_by_role("button", name="Deshacer").click()
+    expect(page.get_by_text("Deshecho: 3 documentos.")).to_be_visible()
+    page.get_by_role("button", name="Cambiar el nombre").first.click()
+    page.keyboard.type("Otro nombre")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Otro nombre", exact=True)).to_be_visible()
+    page.goto(f"http://localhost:{site.port}/archivos/?view=grid")
+    plain(page)
+    page.get_by_role("link", name="Papelera").click()
+    plain(page)

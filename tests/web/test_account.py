@@ -110,7 +110,7 @@ def test_nobody_is_led_away(person: Person, next_path: str) -> None:
     answer = Client().post(
         f"{SIGN_IN}?next={next_path}", {"login": person.email, "password": PASSWORD, "next": next_path}
     )
-    assert answer.headers["Location"] == "/cuenta/"
+    assert answer.headers["Location"] == "/archivos/"
 
 
 def test_closed_means_closed(settings: Settings) -> None:
@@ -149,3 +149,27 @@ def test_the_account_tells_what_it_holds() -> None:
 def test_a_made_up_confirmation_opens_nothing(key: str) -> None:
     assert Client().get(f"/cuenta/correo/{key}/").status_code == 200
     assert Client().post(f"/cuenta/correo/{key}/").status_code == 404
+
+
+def test_everything_can_be_taken_along(person: Person) -> None:
+    share("mía", read=False, owner=person)
+    client = Client()
+    client.force_login(person)
+    answer = client.get("/cuenta/llevarse-todo.zip")
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert b"documents.csv" in data
+    assert answer.headers["Content-Disposition"].endswith('.zip"')
+    assert Client().get("/cuenta/llevarse-todo.zip").status_code == 302
+
+
+def test_closing_asks_for_the_password_once_more(person: Person) -> None:
+    share("mía", read=False, owner=person)
+    client = Client()
+    sign_in(client)
+    assert client.post("/cuenta/cerrar/").headers["Location"].startswith("/cuenta/confirmar/")
+    client.post("/cuenta/confirmar/", {"password": PASSWORD})
+    assert "cerrar" in client.get("/cuenta/cerrar/").request["PATH_INFO"]
+    assert client.post("/cuenta/cerrar/").status_code == 200
+    assert client.get("/cuenta/").status_code == 302
+    assert sign_in(Client()) == 302
+    assert Person.objects.get().closed_at

@@ -8,7 +8,7 @@ from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
 from pliego.web.viewers import COOKIE
 from tests import samples
-from tests.people import Shared, share, visit
+from tests.people import Shared, account, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
@@ -170,3 +170,22 @@ def test_editing_works_on_a_full_disk(shared: Shared, settings: Settings) -> Non
     client.post(shared.document.manage_url, FORM)
     assert title(shared) == "Otro"
     assert client.post(delete_path(shared)).status_code == 200
+
+
+def test_a_document_goes_into_the_account_and_its_link_stops_working(shared: Shared) -> None:
+    client = visit("owner", shared)
+    path = f"/d/{shared.document.pk}/claim"
+    assert client.post(path).headers["Location"].startswith("/cuenta/entrar/")
+    client.force_login(account())
+    assert client.post(path).status_code == 303
+    assert Document.objects.get(pk=shared.document.pk).owner == account()
+    assert client.get(shared.document.manage_url).status_code == 200
+    assert Client().get(f"/m/{shared.token}/").status_code == 404
+
+
+def test_nobody_claims_the_document_of_another(shared: Shared) -> None:
+    client = visit("other", shared)
+    assert client.post(f"/d/{shared.document.pk}/claim").status_code == 404
+    owned = share("ajena", read=False, owner=account())
+    assert client.post(f"/d/{owned.document.pk}/claim").status_code == 404
+    assert Document.objects.get(pk=owned.document.pk).owner == account()

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from pliego.documents import views_count
 from pliego.documents.models import Counted, Tally
-from pliego.web.views.statistics import harmless
 from tests.people import Shared, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
@@ -117,8 +116,3 @@ def test_no_cell_is_a_formula(shared: Shared, start: str) -> None:
     head, row = table(shared)
     assert head == ["day", "kind", "value", "number"]
     assert row[1:] == ["words", f"'{words}", "2"]
-
-
-def test_harmless_cells_stay_as_they_are() -> None:
-    assert harmless("old bridge") == "old bridge"
-    assert harmless("") == ""

@@ -1,17 +1,21 @@
 """What the owner of a document does."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pliego.documents import catalog, gathering, library, removal
-from pliego.documents.models import Document, Privacy
+from pliego.documents import catalog, gathering, library, recovery, removal
+from pliego.documents.models import Document, Licence, Privacy
 from pliego.errors import NotFound, WrongPassword
-from pliego.web import freshness, receipts
+from pliego.web import freshness, qr, receipts
 from pliego.web.languages import language_choices
-from pliego.web.viewers import keep_token, viewer_of
+from pliego.web.viewers import COOKIE, keep_token, viewer_of
 from pliego.web.views.errors import sentence
 
 
@@ -24,6 +28,14 @@ class DetailsForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
+    keywords = forms.CharField(label=_("Keywords"), max_length=500, required=False)
+    date = forms.DateField(
+        label=_("Date"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": "9999-12-31"}),
+    )
+    licence = forms.ChoiceField(label=_("Licence"), choices=[("", _("Not said")), *Licence.choices], required=False)
     privacy = forms.ChoiceField(label=_("Who can see it"), widget=forms.RadioSelect, choices=Privacy.choices)
 
     def details(self) -> library.Details:
@@ -58,13 +70,16 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     return freshness.never_stored(render(request, "manage/manage.html", context))
 
 
-def _initial(document: Document) -> dict[str, str]:
+def _initial(document: Document) -> dict[str, Any]:
     return {
         "title": document.own_title,
         "author": document.own_author,
         "description": document.description,
         "language": document.own_language,
         "privacy": document.privacy,
+        "keywords": document.given_keywords,
+        "date": document.given_date,
+        "licence": document.licence,
     }
 
 
@@ -76,6 +91,43 @@ def delete(request: HttpRequest, identifier: str) -> HttpResponse:
         return freshness.never_stored(render(request, "manage/delete.html", {"document": document}))
     removal.remove(document)
     return freshness.never_stored(render(request, "manage/deleted.html", {"title": document.title}))
+
+
+@require_safe
+def card(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Show a card to print or to save, with the document's address and its manage link as QR codes."""
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    address = request.build_absolute_uri(reverse("web:document_short", args=[document.pk]))
+    secret = receipts.kept_address(request) if document.manage_hash else ""
+    context = {
+        "document": document,
+        "address": address,
+        "code": qr.in_page(address),
+        "manage_address": secret,
+        "manage_code": qr.in_page(secret) if secret else "",
+    }
+    return freshness.never_stored(render(request, "manage/card.html", context))
+
+
+@require_POST
+def remember(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Note where a new manage link may be sent, or no longer."""
+    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    recovery.note(document, request.POST.get("email", "")[:254])
+    return HttpResponseRedirect(document.manage_url, status=303)
+
+
+@require_POST
+def claim(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Put a document that has only a manage link into the account that is signed in."""
+    viewer = viewer_of(request, identifier)
+    document = catalog.owned_document(viewer, identifier)
+    if viewer.person is None:
+        return redirect_to_login(document.manage_url)
+    library.claim(document, viewer.person)
+    response = HttpResponseRedirect(document.manage_url, status=303)
+    response.delete_cookie(COOKIE, path=f"/d/{identifier}/")
+    return freshness.never_stored(response)
 
 
 @require_POST

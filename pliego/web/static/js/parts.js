@@ -28,6 +28,13 @@ class Theme extends HTMLElement {
   }
 }
 
+class Print extends HTMLElement {
+  connectedCallback() {
+    this.hidden = false;
+    this.addEventListener("click", () => print());
+  }
+}
+
 class Copy extends HTMLElement {
   connectedCallback() {
     const input = this.querySelector("input");
@@ -102,3 +109,4 @@ customElements.define("pliego-copy", Copy);
 customElements.define("pliego-share", Share);
 customElements.define("pliego-short", Short);
 customElements.define("pliego-resume", Resume);
+customElements.define("pliego-print", Print);

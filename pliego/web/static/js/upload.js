@@ -23,6 +23,15 @@ const kept = {
       /* not kept: the links still stand on the page */
     }
   },
+  /* For the page "My files", which has only this to go by. */
+  list(shared) {
+    try {
+      const known = JSON.parse(localStorage.getItem("pliego-shared")) ?? [];
+      localStorage.setItem("pliego-shared", JSON.stringify([shared, ...known].slice(0, 200)));
+    } catch {
+      /* not listed: the links still stand on the page */
+    }
+  },
   forget(file) {
     try {
       localStorage.removeItem(this.key(file));
@@ -115,6 +124,7 @@ class Sending {
     /* Only the first answer names the manage link, and none does to somebody with an account. */
     if (page && (manage || !kept.read(this.file))) {
       kept.write(this.file, { page, manage });
+      if (manage) kept.list({ name: this.file.name, page, manage });
       this.show({ page, manage });
     }
     if (twin) {

@@ -1,0 +1,106 @@
+"""Everything that an account holds, to take along: the PDFs, and what was said of them as JSON and CSV."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents.engines import blobs, site_address
+from pliego.documents.models import Document
+from pliego.documents.tables import line
+from pliego.storage.zip_stream import Entry, stream
+
+_BATCH = 200
+COLUMNS = (
+    "id",
+    "file",
+    "title",
+    "author",
+    "description",
+    "language",
+    "privacy",
+    "original_name",
+    "shared",
+    "in_trash_since",
+    "size",
+    "pages",
+    "views",
+    "sha256",
+    "address",
+)
+
+
+def everything_of(viewer: Viewer) -> Iterator[bytes]:
+    """A ZIP with all documents of an account, those in the trash too; made while it is sent."""
+    keys = list(Document.objects.of_account(viewer).newest().values_list("pk", flat=True))
+    return stream(_entries(keys))
+
+
+def _entries(keys: list[str]) -> Iterator[Entry]:
+    now = timezone.now()
+    yield Entry("documents.json", now, _json(keys))
+    yield Entry("documents.csv", now, _csv(keys))
+    for document in _batches(keys):
+        yield Entry(_place(document), document.created_at, blobs().open_range(document.file_id))
+
+
+def zipped(keys: list[str]) -> Iterator[bytes]:
+    """A ZIP with the PDFs of some documents, in this order, each under its title."""
+    return stream(_named(keys))
+
+
+def _named(keys: list[str]) -> Iterator[Entry]:
+    taken: dict[str, int] = {}
+    for document in _batches(keys):
+        taken[document.slug] = number = taken.get(document.slug, 0) + 1
+        name = document.slug if number == 1 else f"{document.slug}-{number}"
+        yield Entry(f"{name}.pdf", document.created_at, blobs().open_range(document.file_id))
+
+
+def _batches(keys: list[str]) -> Iterator[Document]:
+    """The documents in this order, few at a time; those deleted meanwhile are left out."""
+    for start in range(0, len(keys), _BATCH):
+        found = Document.objects.with_file().in_bulk(keys[start : start + _BATCH])
+        yield from (found[key] for key in keys[start : start + _BATCH] if key in found)
+
+
+def _place(document: Document) -> str:
+    return f"documents/{document.slug}-{document.pk}.pdf"
+
+
+def _told(document: Document) -> dict[str, Any]:
+    trashed = document.trashed_at.isoformat() if document.trashed_at else ""
+    values = (
+        document.pk,
+        _place(document),
+        document.title,
+        document.author,
+        document.description,
+        document.language,
+        str(document.privacy),
+        document.original_name,
+        document.created_at.isoformat(),
+        trashed,
+        document.file.size,
+        document.file.pages,
+        document.view_count,
+        document.file_id,
+        site_address(document.get_absolute_url()),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _json(keys: list[str]) -> Iterable[bytes]:
+    before = "[\n"
+    for document in _batches(keys):
+        yield (before + json.dumps(_told(document), ensure_ascii=False)).encode()
+        before = ",\n"
+    yield b"\n]\n" if before == ",\n" else b"[]\n"
+
+
+def _csv(keys: list[str]) -> Iterable[bytes]:
+    yield line(COLUMNS).encode()
+    for document in _batches(keys):
+        yield line(_told(document).values()).encode()

@@ -1,0 +1,52 @@
+"""The trash of an account: what lies there for thirty days is deleted for good, and its bytes with it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents import removal, tasks
+from pliego.documents.models import Document, DocumentQuerySet
+from pliego.errors import NotFound
+
+KEPT = timedelta(days=30)
+MOST_SHOWN = 200
+
+
+def content(viewer: Viewer) -> DocumentQuerySet:
+    """What can still be brought back, the latest first."""
+    return Document.objects.trash_of(viewer).filter(trashed_at__gt=timezone.now() - KEPT)
+
+
+def restore(viewer: Viewer, keys: list[str]) -> int:
+    """Bring documents back and give their number; raise NotFound when one is not in this person's trash."""
+    _checked(viewer, keys).update(trashed_at=None)
+    tasks.wake(tasks.index_changes)
+    return len(set(keys))
+
+
+def give_up(viewer: Viewer, keys: list[str]) -> int:
+    """Let documents go before their time, as if it were over; the sweep deletes them within a minute."""
+    _checked(viewer, keys).update(trashed_at=timezone.now() - KEPT)
+    return len(set(keys))
+
+
+def empty(viewer: Viewer) -> int:
+    """Let everything in the trash go."""
+    count: int = content(viewer).order_by().update(trashed_at=timezone.now() - KEPT)
+    return count
+
+
+def expire() -> int:
+    """Delete for good what has lain in the trash for its time, and give its number."""
+    over = Document.objects.filter(trashed_at__lte=timezone.now() - KEPT)
+    for document in over:
+        removal.remove(document)
+    return len(over)
+
+
+def _checked(viewer: Viewer, keys: list[str]) -> DocumentQuerySet:
+    found = content(viewer).filter(pk__in=keys).order_by()
+    if not keys or found.count() != len(set(keys)):
+        raise NotFound
+    return found

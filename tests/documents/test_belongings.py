@@ -1,0 +1,63 @@
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from pliego.accounts.viewer import Viewer
+from pliego.documents import belongings
+from pliego.documents.engines import blobs
+from pliego.documents.models import Document, Privacy
+from tests.people import account, leaflet, share
+
+pytestmark = pytest.mark.django_db
+
+
+def taken() -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(belongings.everything_of(Viewer(person=account().pk)))))
+
+
+def test_everything_comes_along_and_nothing_of_others() -> None:
+    mine = share("mío", Privacy.PRIVATE, read=False, owner=account()).document
+    share("ajeno", read=False, owner=account("otra"))
+    archive = taken()
+    (told,) = json.loads(archive.read("documents.json"))
+    assert (told["id"], told["privacy"], told["original_name"]) == (mine.pk, "private", "mío.pdf")
+    assert archive.read(told["file"]) == leaflet("mío")
+    assert list(csv.DictReader(io.TextIOWrapper(archive.open("documents.csv")))) == [
+        {key: str(value) for key, value in told.items()}
+    ]
+    assert len(archive.namelist()) == 3
+
+
+def test_the_trash_comes_along_too() -> None:
+    share("mío", read=False, owner=account())
+    Document.objects.update(trashed_at=timezone.now())
+    assert json.loads(taken().read("documents.json"))[0]["in_trash_since"]
+
+
+def test_an_empty_account_gives_an_empty_list() -> None:
+    assert json.loads(taken().read("documents.json")) == []
+
+
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_cell_is_a_formula(title: str) -> None:
+    share("mío", read=False, owner=account())
+    Document.objects.update(own_title=title)
+    (row,) = csv.DictReader(io.TextIOWrapper(taken().open("documents.csv"), newline=""))
+    assert row["title"] == f"'{title}"
+
+
+def test_a_file_that_is_lost_does_not_stop_the_others() -> None:
+    lost = share("ida", read=False, owner=account()).document
+    share("queda", read=False, owner=account())
+    blobs().delete(lost.file_id)
+    assert len(taken().namelist()) == 3
+
+
+def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:
+    keys = [share("igual", read=False, owner=account()).document.pk for _ in range(2)]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys))))
+    assert archive.namelist() == ["igual.pdf", "igual-2.pdf"]

@@ -1,0 +1,88 @@
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from pliego.documents.models import Document
+from tests.people import Shared, share, visit
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/enlace-perdido/"
+
+
+@pytest.fixture
+def shared() -> Shared:
+    shared = share("perdido", read=False)
+    visit("owner", shared).post(f"/d/{shared.document.pk}/recovery", {"email": "clara@example.org"})
+    return shared
+
+
+def link() -> str:
+    found = re.search(r"http://testserver(\S+)", str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def test_a_lost_link_comes_back_by_letter(shared: Shared) -> None:
+    client = Client(headers={"accept": "text/html"})
+    client.post(PATH, {"email": "Clara@example.org"})
+    page = client.get(link()).content.decode()
+    word = re.findall(r'name="w" value="([^"]+)"', page)[0]
+    assert client.post(link().partition("?")[0], {"w": word}).headers["Location"] == shared.document.manage_url
+    assert client.get(shared.document.manage_url).status_code == 200
+    assert visit("owner", shared).get(shared.document.manage_url).status_code == 404  # with the old one
+
+
+def test_a_wrong_address_gets_the_same_answer_and_a_letter_that_says_so(shared: Shared) -> None:
+    answers = [
+        re.sub(r'value="[^"]*"', "", Client().post(PATH, {"email": email}).content.decode())
+        for email in ("clara@example.org", "otra@example.org")
+    ]
+    assert answers[0] == answers[1]
+    assert [len(letter.to) for letter in mail.outbox] == [1, 1]
+    assert "http" not in str(mail.outbox[1].body)
+
+
+def test_nobody_can_ask_without_end(shared: Shared) -> None:
+    codes = [Client().post(PATH, {"email": "clara@example.org"}).status_code for _ in range(7)]
+    assert codes[-1] == 429
+    assert len(mail.outbox) == 5
+
+
+@pytest.mark.parametrize("email", ["", "x", "a@b\r\nBcc: c@d", "a@b\0"])
+def test_what_is_no_address_sends_nothing(shared: Shared, email: str) -> None:
+    assert Client().post(PATH, {"email": email}).status_code == 200
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("word", ["", "x", "a:b:c", "%00"])
+def test_a_made_up_word_is_not_found(word: str) -> None:
+    assert Client().get(f"{PATH}enlace-nuevo/?w={word}").status_code == 404
+    assert Client().post(f"{PATH}enlace-nuevo/", {"w": word}).status_code == 404
+
+
+def test_the_card_shows_the_secret_to_its_owner_alone(shared: Shared) -> None:
+    path = f"/d/{shared.document.pk}/card"
+    page = visit("owner", shared).get(path)
+    assert shared.token in page.content.decode()
+    assert page.content.decode().count("data:image/svg+xml;base64,") == 3
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert visit("stranger", shared).get(path).status_code == 404
+
+
+def test_keywords_date_and_licence_are_said_and_shown(shared: Shared) -> None:
+    form = {"title": "", "author": "", "description": "", "language": "", "privacy": "public"}
+    client = visit("owner", shared)
+    client.post(
+        shared.document.manage_url, {**form, "keywords": "uno, dos", "date": "1999-02-03", "licence": "cc-by-sa"}
+    )
+    document = Document.objects.with_file().get()
+    assert (document.own_keywords, document.year) == (["uno", "dos"], 1999)
+    page = Client().get(document.get_absolute_url()).content.decode()
+    assert 'rel="license" href="https://creativecommons.org/licenses/by-sa/4.0/"' in page
+    assert "uno, dos" in page
+    for wrong in ({"licence": "x"}, {"date": "1999-99-99"}, {"date": "0000-00-00"}):
+        client.post(shared.document.manage_url, {**form, "keywords": "tres", **wrong})
+    assert Document.objects.get().given_keywords == "uno, dos"
