@@ -74,6 +74,8 @@ def claim(document: Document, person: int) -> None:
 
     Nothing happens to one that has an account. Raise NotFound when it was deleted meanwhile.
     """
+    if document.owner_id is not None:
+        return
     unowned = Document.objects.filter(pk=document.pk, owner=None)
     if not unowned.revised(owner=person, manage_hash="", filed_title=document.filed_as):
         raise NotFound
