@@ -28,6 +28,10 @@ _SPANISH_GIVEN = re.compile(
 """Frequent second given names: what tells "Juan Carlos Pérez" from "Juan Pérez Gómez"."""
 
 
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""What is said about a name and is no part of it: "(editor)", "(wersja polska)"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """An author. A body, or a name that cannot be taken apart, has only a family name."""
@@ -64,7 +68,7 @@ def names(authors: str, language: str = "") -> list[Name]:
 
     In Spanish the last two of three names are taken as the family name, as is the custom there.
     """
-    authors = " ".join(authors.split()).strip(" ,;")
+    authors = " ".join(_NOTE.sub(" ", authors).split()).strip(" ,;")
     return [_name(part, language) for part in _people(authors) if any(map(str.isalnum, part))]
 
 

@@ -57,3 +57,8 @@ def test_any_line_gives_names_with_words(authors: str, language: str) -> None:
     for name in names(authors, language):
         assert any(map(str.isalnum, name.direct))
         assert name.initials is not None
+
+
+@pytest.mark.parametrize("written", ["Eva Sanz (wersja polska)", "Eva Sanz [editor]", "(trad.) Eva Sanz"])
+def test_what_is_said_about_a_name_is_no_part_of_it(written: str) -> None:
+    assert [name.direct for name in names(written)] == ["Eva Sanz"]

@@ -52,3 +52,49 @@ def test_choices_narrow_what_is_found() -> None:
 def test_suggestions_keep_the_words_before() -> None:
     put("bees", BEES)
     assert "la vieja colmena" in suggest(ANONYMOUS, "la vieja colm")
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_is_found_is_counted_by_language_year_and_length() -> None:
+    put("bees", BEES)
+    put("hives", HIVES)
+    answer = search(ANONYMOUS, Question("colmena"))
+    assert answer.total == 2
+    assert answer.languages == [("es", 2)]
+    assert answer.lengths == [("short", 2)]
+    assert sum(count for _, count in answer.years) in {0, 2}
+
+
+@pytest.mark.usefixtures("archive")
+def test_nothing_found_says_what_was_meant_and_what_is_not_there() -> None:
+    put("bees", BEES)
+    answer = search(ANONYMOUS, Question("colmenx"))
+    assert answer.meant == {"colmenx": "colmena"}
+    assert answer.unmatched == ["colmenx"]
+    assert not answer.documents
+
+
+@pytest.mark.usefixtures("archive")
+def test_most_of_the_words_are_enough_when_all_are_too_many() -> None:
+    put("bees", BEES)
+    assert not search(ANONYMOUS, Question("abeja colmena")).relaxed
+    answer = search(ANONYMOUS, Question("abeja colmena xylotrupes"))
+    assert answer.relaxed
+    assert answer.total == 1
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_a_document_says_of_itself_finds_it_and_quotes_no_page() -> None:
+    put("bees", BEES, author="Eva Sanz")
+    [found] = search(ANONYMOUS, Question("author:sanz")).documents
+    assert not found.pages
+
+
+@pytest.mark.usefixtures("archive")
+def test_results_come_in_pages_and_end() -> None:
+    for number in range(12):
+        put(f"miel{number}", ["Todo es harina."])
+    pages = [search(ANONYMOUS, Question("harina", page=page)).documents for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [10, 2, 0]
+    assert not {found.document.pk for found in pages[0]} & {found.document.pk for found in pages[1]}
+    assert search(ANONYMOUS, Question("harina")).pages == 2

@@ -6,8 +6,11 @@ import re
 from html import unescape
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -88,6 +91,25 @@ def test_a_search_is_a_feed() -> None:
     feed = ElementTree.fromstring(ask("search_feed", q="molino"))
     links = [link.get("href") for link in feed.iterfind(".//{*}entry/{*}link[@rel='alternate']")]
     assert links == [f"http://testserver{document.get_absolute_url()}"]
+
+
+def test_feed_readers_understand_the_feed() -> None:
+    put("molino", ["El molino de viento muele <b>trigo</b> & maíz."])
+    feed = feedparser.parse(ask("search_feed", q="molino"))
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.entries[0].title == "Sobre molino"
+    assert "<b>trigo</b>" not in feed.entries[0].summary
+
+
+def test_more_results_cost_no_more_queries() -> None:
+    counts = []
+    for number in range(6):
+        put(f"molino{number}", ["Todo es harina."])
+        with CaptureQueriesContext(connection) as queries:
+            ask(q="harina")
+        counts.append(len(queries))
+    assert counts[0] == counts[-1] <= 2
 
 
 def test_suggestions_go_on_with_what_is_typed() -> None:
