@@ -34,7 +34,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 # What holds a name together: "ayuntamiento de Teruel"; other little words make half a sentence.
 _JOINING = {
     *("of", "and", "for", "in", "on", "de", "del", "la", "las", "los", "el", "y", "du", "des", "le", "les", "et", "en"),
-    *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van", "i", "z"),
+    *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van"),
 }
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull|dall)[’'](?=\w)", re.IGNORECASE)
 _CODE = re.compile(r"\\[^\W\d_][\w@]*|\w*@[\w@.]*|\w+(?=\()")
