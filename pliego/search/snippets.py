@@ -21,6 +21,7 @@ ELLIPSIS = "…"
 _PREFIXING = {"ar", "id", "yi"}
 """Languages whose stemmers take prefixes away too."""
 _SPACE = re.compile(r"\s+")
+_LEADERS = re.compile(r"(?:\s*[.·…_]){5,}")  # dots that lead to a page number in a table of contents
 
 
 class Piece(NamedTuple):
@@ -170,7 +171,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _tidy(pieces: list[Piece]) -> Iterator[Piece]:
-    """White space as single spaces, empty pieces left out."""
+    """White space as single spaces, dotted leaders as one ellipsis, empty pieces left out."""
     for text, marked in pieces:
-        if tidy := _SPACE.sub(" ", text):
+        if tidy := _SPACE.sub(" ", _LEADERS.sub(f" {ELLIPSIS}", text)):
             yield Piece(tidy, marked)

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pliego.search.analysis import (
@@ -95,6 +95,7 @@ def test_pairs_follow_each_other_when_they_overlap() -> None:
 WRITTEN = st.text("aAáàª a\u0301bBßæÆœŒoOøØ_日本ﬁfıİK'’-1", max_size=30)
 
 
+@settings(deadline=None)
 @given(WRITTEN, st.lists(st.sampled_from(["a", "ab", "ae", "oe", "fi", "i", "ss", "1", "k"]), min_size=1))
 def test_likely_words_miss_none(text: str, beginnings: list[str]) -> None:
     found = beginning_with(beginnings)

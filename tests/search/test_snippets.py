@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pliego.search.query import parse
@@ -20,6 +20,7 @@ def shown(text: str, typed: str, language: str = "es") -> str:
         ("我们使用自由软件", "自由软", "我们使用[自由软]件"),
         ("l'eau et l’air", "air", "l'eau et l’[air]"),
         ("uno\n\n dos", "dos", "uno [dos]"),
+        ("El molino . . . . . . . . 12", "molino", "El [molino] … 12"),
         ("un snake_case aquí", "case", "un snake_[case] aquí"),
         ("El autor", "author:autor", "El autor"),
         ("perro", "-perro", "perro"),
@@ -55,7 +56,13 @@ def test_each_place_names_its_term() -> None:
     assert [(p.start, p.term) for p in places("b a b", parse("a b"), "")] == [(0, 1), (2, 0), (4, 1)]
 
 
-@given(st.text(max_size=800), st.text(max_size=40), st.sampled_from(["", "es", "zh", "xx"]))
+# The first search of a process works out once what folds to what.
+@settings(deadline=None)
+@given(
+    st.text(st.characters(exclude_characters=".·…_"), max_size=800),
+    st.text(max_size=40),
+    st.sampled_from(["", "es", "zh", "xx"]),
+)
 def test_any_text_gives_pieces_of_itself(text: str, typed: str, language: str) -> None:
     pieces = [piece.text for piece in snippet(text, parse(typed), language) if piece.text != ELLIPSIS]
     whole = " ".join(text.split())
@@ -65,6 +72,7 @@ def test_any_text_gives_pieces_of_itself(text: str, typed: str, language: str) -
 PHRASED = st.sampled_from(["molino", "un molino", '"de viento"', '"el molino" mo', "educacion", "strasse"])
 
 
+@settings(deadline=None)
 @given(st.text("moinlMOINL deEvViIÉétß_.,'日本", max_size=80), PHRASED, st.sampled_from(["es", "de", ""]))
 def test_looking_at_likely_words_only_finds_the_same(text: str, typed: str, language: str) -> None:
     quick, slow = Finder(parse(typed), language), Finder(parse(typed), language)
