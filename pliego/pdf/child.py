@@ -46,6 +46,10 @@ class Task:
     run: Callable[[Job], Iterator[Answer]]
     interactive: bool = False
     """Somebody waits in front of a page for it."""
+    prepare: Callable[[dict[str, Any]], None] = lambda _: None
+    """Called with the params before the child is forked, to load what it will need; it opens no file of others."""
+    enter: Callable[[], None] = lambda: None
+    """Called in the child just before it is shut in, for what no two children may share, such as random numbers."""
 
 
 def stopped(reason: str, where: str = "") -> bytes:
@@ -66,6 +70,7 @@ def answer(
         job = Job(params, list(range(_FIRST_OWN + 1, _FIRST_OWN + 1 + len(descriptors))), tell)
         size = sum(os.fstat(descriptor).st_size for descriptor in job.descriptors)
         frames.send(sock, Kind.STARTED)
+        task.enter()
         confine(limits, mapped + size)
         for message in task.run(job):
             tell(message)

@@ -1,24 +1,22 @@
 """Use a tool once on files of our own: what loads on first use is then there for a child that can open no file."""
 
-import io
 import os
 import tempfile
 from contextlib import ExitStack
+from functools import cache
 
-import pikepdf
-
-from pliego.pdf.child import Job
+from pliego.pdf.catalogue import operations
+from pliego.pdf.child import Job, Task
 from pliego.pdf.operation import Inputs, Kind, Operation, declared
+from pliego.pdf.randomness import draw_anew
 from pliego.pdf.sample import sample_images, sample_pdf
 from pliego.pdf.work import function_of, operate
 
 
-def exercise(name: str, *, protected: bool = False) -> None:
-    """Run the tool's own sample; ``protected``: on files that are encrypted and open without a password."""
+def exercise(name: str) -> None:
+    """Run the tool's own sample."""
     told = declared(function_of(name))
     inputs = sample_inputs(told)
-    if protected and told.inputs is not Inputs.IMAGES:
-        inputs = [_encrypted(content) for content in inputs]
     with ExitStack() as stack:
         files = [*inputs, *([sample_images()[0]] * len(_further(told))), b""]
         descriptors = [stack.enter_context(tempfile.TemporaryFile()).fileno() for _ in files]
@@ -35,11 +33,23 @@ def sample_inputs(told: Operation) -> list[bytes]:
     return [sample_pdf(3), sample_pdf(2)][: 1 if told.inputs is Inputs.ONE else 2]
 
 
-def _encrypted(content: bytes) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.save(out, encryption=pikepdf.Encryption(owner="owner", R=6))
-    return out.getvalue()
+def _prepare(params: dict[str, object]) -> None:
+    name = params.get("operation")
+    if isinstance(name, str) and name in operations():
+        function_of(name)  # loads it
+        if name not in _ENCRYPTING:
+            _exercise_once(name)
+
+
+@cache
+def _exercise_once(name: str) -> None:
+    exercise(name)
+
+
+_ENCRYPTING = {"protect"}
+"""Tools that draw random numbers on their sample."""
+TOOL = Task(operate, prepare=_prepare, enter=draw_anew)
+"""Any tool, as a task of a child."""
 
 
 def sample_request(told: Operation) -> dict[str, object]:

@@ -129,6 +129,7 @@ class ForkServer:
 
     def _start(self, talk: Conversation, task: Task) -> None:
         try:
+            task.prepare(talk.params)
             pid = os.fork()
         except OSError:  # no process or no memory is to be had
             self._say_last(talk, _BUSY)

@@ -23,6 +23,7 @@ from pliego.pdf.child import Answer, Job, Task
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.excerpt import write_excerpt
+from pliego.pdf.exercise import TOOL
 from pliego.pdf.facts import read_facts
 from pliego.pdf.forkserver import ForkServer
 from pliego.pdf.language import language_of
@@ -36,7 +37,6 @@ from pliego.pdf.values import Card, PageText, PdfFacts, Remarks, lines_of
 from pliego.pdf.warm import warm
 from pliego.pdf.whole import read_whole
 from pliego.pdf.words import read_words
-from pliego.pdf.work import operate
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +134,7 @@ TASKS = {
     "excerpt": Task(excerpt),
     "language": Task(language),
     "title": Task(title),
-    "operate": Task(operate),
+    "operate": TOOL,
     "probe": Task(probe.run),
 }
 

@@ -12,12 +12,12 @@ from pliego.pdf.card import draw_card
 from pliego.pdf.catalogue import operations
 from pliego.pdf.copy import write_reading_copy
 from pliego.pdf.excerpt import write_excerpt
-from pliego.pdf.exercise import exercise
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
 from pliego.pdf.metadata import decode, read_xmp
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
+from pliego.pdf.randomness import open_random_source
 from pliego.pdf.scans import draw_scan, scanned_pages
 from pliego.pdf.source import Source
 from pliego.pdf.text import read_pages
@@ -25,6 +25,7 @@ from pliego.pdf.title import guess_title
 from pliego.pdf.values import Card
 from pliego.pdf.whole import read_whole
 from pliego.pdf.words import read_words
+from pliego.pdf.work import function_of
 
 _CONTENT = b"""
 BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -40 Td (Some words that make a line of text, fi\\256) Tj ET
@@ -38,15 +39,16 @@ def warm() -> None:
     """Read, draw and copy a small PDF in every way this engine can. Raise RuntimeError when WebP is missing."""
     if not WebPImagePlugin.SUPPORTED:
         raise RuntimeError("Pillow was built without WebP.")
+    open_random_source()
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as copy:
-        for encryption in (False, pikepdf.Encryption(owner="owner", R=6)):
+        for sample in (_sample(False), _sample(pikepdf.Encryption(owner="owner", R=6))):
             file.seek(0)
             file.truncate()
-            file.write(_sample(encryption))
+            file.write(sample)
             file.flush()
             _read(file.fileno(), copy.fileno())
     for name in operations():
-        exercise(name)
+        function_of(name)  # used at the first request for it: all of them would take too long here
     language_of(_SENTENCE)
     for text in (_SENTENCE.encode("utf-16"), b"caf\xe9", b"\xef\xbb\xbfcaf\xc3\xa9", b"a\0b\0c\0", b"\0a\0b\0c"):
         decode(text)

@@ -12,7 +12,7 @@ import pytest
 
 from pliego.pdf.sample import sample_pdf
 from tests.house.shape import ROOT
-from tests.samples import encrypted
+from tests.samples import book, encrypted
 
 
 @pytest.fixture
@@ -95,6 +95,13 @@ def test_a_password_opens_an_input(folder: Path) -> None:
     done = pliego(folder, "merge", "a.pdf", "locked.pdf", "--password", "sesame", "-q")
     assert done.returncode == 0
     assert done.stderr == b""
+
+
+def test_a_large_document_is_protected(folder: Path) -> None:
+    (folder / "book.pdf").write_bytes(book(455))  # needs more random numbers than are read ahead
+    assert pliego(folder, "protect", "book.pdf", "--opening", "sesame", "-o", "locked.pdf").returncode == 0
+    with pikepdf.open(folder / "locked.pdf", password="sesame") as pdf:
+        assert len(pdf.pages) == 455
 
 
 def test_a_tool_loads_no_django_and_no_pdf_library() -> None:
