@@ -16,6 +16,7 @@ def test_the_pages_are_for_everybody(browser: Browser, site: Site, size: object,
     with reading(browser, site, size, scheme, bypass_csp=True) as page:  # type: ignore[arg-type]
         page.goto(manage)
         page.click("a[href$='/statistics']")
+        page.wait_for_url("**/statistics")
         for path in ("", *PATHS):
             if path:
                 page.goto(path)

@@ -44,6 +44,7 @@ def share(page: Page, code: str, file: Path) -> None:
 def test_long_words_fit_a_narrow_page(phone: Page, leaflet: Path, code: str) -> None:
     share(phone, code, leaflet)
     phone.wait_for_url("**/d/*/*/")
+    phone.wait_for_selector("pliego-status", state="detached")  # read to its end: the page no longer loads itself anew
     phone.click(f".footer a[lang={code}]")
     document = phone.url
     manage = document.rstrip("/").rpartition("/")[0] + "/manage"
