@@ -143,6 +143,14 @@ class LinkEnded(NotFound):
     sentence = gettext_noop("This link opens nothing, or no longer. Ask whoever gave it to you for another one.")
 
 
+class TakenDown(PliegoError):
+    """A document that the operator has taken down, or its bytes again; ``statement`` says why."""
+
+    code = "taken-down"
+    status = 451
+    sentence = gettext_noop("This document was taken down here: %(statement)s")
+
+
 class Forbidden(PliegoError):
     """A request from another site, or a wrong secret."""
 

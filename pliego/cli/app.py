@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, derived, doctor, messages, serve, site, user
+from pliego.cli import add, corpus, derived, doctor, messages, notices, serve, site, user
 from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_recipes, add_tools
 from pliego.errors import PliegoError
@@ -20,6 +20,7 @@ app.command("add")(add.add)
 app.command("corpus")(corpus.corpus)
 app.command("doctor")(doctor.doctor)
 app.command("messages")(messages.messages)
+app.command("notices")(notices.notices)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
 app.add_typer(user.app, name="user")

@@ -8,8 +8,8 @@ from django.db.models import Q
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents import uploads
-from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload
-from pliego.errors import BadRequest, NotFound
+from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload, Withheld
+from pliego.errors import BadRequest, NotFound, TakenDown
 
 PAGE_SIZE = 24
 _BARE = (
@@ -27,20 +27,22 @@ class Listing:
 
 
 def document_for(viewer: Viewer, identifier: str) -> Document:
-    """The document, or NotFound: unknown and forbidden are the same."""
-    return _only(Document.objects.visible_to(viewer).with_file(), identifier)
+    """The document, or NotFound: unknown and forbidden are the same. TakenDown of one that would be there."""
+    return _only(Document.objects.with_file(), viewer, identifier)
 
 
 def bare_document_for(viewer: Viewer, identifier: str) -> Document:
     """The same with no more of its row than its file's name, address and privacy need: half the time."""
-    return _only(Document.objects.visible_to(viewer).with_file().only(*_BARE), identifier)
+    return _only(Document.objects.with_file().only(*_BARE), viewer, identifier)
 
 
-def _only(documents: DocumentQuerySet, identifier: str) -> Document:
+def _only(documents: DocumentQuerySet, viewer: Viewer, identifier: str) -> Document:
     try:
-        return documents.get(pk=identifier)
+        return documents.visible_to(viewer).get(pk=identifier)
     except Document.DoesNotExist as error:
-        raise NotFound from error
+        meant = Document.objects.kept().meant_for(viewer).filter(pk=identifier).values("file_id")
+        withheld = Withheld.objects.filter(sha256__in=meant).first()
+        raise (TakenDown(statement=withheld.statement) if withheld else NotFound()) from error
 
 
 def owned_document(viewer: Viewer, identifier: str) -> Document:

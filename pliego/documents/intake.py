@@ -17,9 +17,9 @@ from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import quotas, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
-from pliego.documents.models import Document, File, Origin, Privacy
+from pliego.documents.models import Document, File, Origin, Privacy, Withheld
 from pliego.documents.names import clean_name, title_of
-from pliego.errors import BadRequest, EmptyFile, NotAPdf, TooLarge
+from pliego.errors import BadRequest, EmptyFile, NotAPdf, TakenDown, TooLarge
 from pliego.search.analysis import fold
 from pliego.storage.blobs import Incoming, Stored
 from pliego.storage.space import require_room
@@ -140,6 +140,8 @@ def _register(size: int, store: Callable[[], Stored], arrival: Arrival) -> Recei
     with transaction.atomic():
         quotas.require(size, arrival.viewer, arrival.place)
         stored = store()
+        if withheld := Withheld.objects.filter(sha256=stored.key).first():
+            raise TakenDown(statement=withheld.statement)
         file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
         same_file = Document.objects.copies_known_to(arrival.viewer, file).with_file().first()
         document = Document.objects.create(

@@ -38,6 +38,7 @@ __all__ = [
     "Topic",
     "Upload",
     "ViewSpool",
+    "Withheld",
 ]
 
 
@@ -393,3 +394,15 @@ class NetworkUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.documents}"
+
+
+class Withheld(models.Model):
+    """Bytes that the operator has taken down: no document of them is open to anybody, and they are not taken in."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    statement = models.TextField(max_length=2000)
+    """Why, for everybody who comes to the address of such a document."""
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.sha256

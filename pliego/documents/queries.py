@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,7 +12,7 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents.choices import Privacy, State
 
 if TYPE_CHECKING:
-    from pliego.documents.models import Document, File  # noqa: F401 - the base class below names it
+    from pliego.documents.models import Document, File, Withheld  # noqa: F401 - the base class below names it
 
 
 class FileQuerySet(models.QuerySet["File"]):
@@ -42,14 +43,23 @@ def _owned_by(viewer: Viewer) -> Q:
     return held if viewer.person is None else held | Q(owner=viewer.person)
 
 
+def _withheld() -> "models.QuerySet[Withheld, str]":
+    """The checksums of what the operator has taken down."""
+    return apps.get_model("documents", "Withheld").objects.values_list("sha256", flat=True)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Documents this person may open by their address. What lies in the trash is open to nobody."""
+        """Documents this person may open by their address; nobody what lies in the trash or was taken down."""
+        return self.kept().exclude(file_id__in=_withheld()).meant_for(viewer)
+
+    def meant_for(self, viewer: Viewer) -> Self:
+        """Documents that their privacy opens to this person: one part of `visible_to`, and no answer without it."""
         if viewer.operator:
-            return self.kept()
-        return self.kept().filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
+            return self
+        return self.filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
 
     def of_account(self, viewer: Viewer) -> Self:
         """Documents of the account that is signed in, those in the trash too; none without an account."""

@@ -1,13 +1,14 @@
-"""Letters by mail: each message to the operator, and a receipt to its sender. Nothing is sent without a mail server.
+"""Letters by mail: what was written to the operator, and what its sender is told. None without a mail server.
 
 A letter is claimed in the database before it is sent, so that two workers do not both send it; what the mail server
 does not take is tried again for a day. A receipt says nothing that its sender wrote, and an address gets one an hour
-at most: nobody can use the form to write to others.
+at most: nobody can use the forms to write to others.
 """
 
 import logging
 import smtplib
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,68 +16,93 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from pliego.moderation.models import Message
+from pliego.moderation.models import Decision, Message, Notice
 
 log = logging.getLogger(__name__)
 
 TRIED_FOR = timedelta(days=1)
 ONE_RECEIPT_IN = timedelta(hours=1)
+Written = Message | Notice
 
 
 def send_waiting() -> None:
     """Send what has not been sent yet."""
     if not settings.MAIL_HOST:
         return
-    recent = Message.objects.filter(created_at__gt=timezone.now() - TRIED_FOR)
-    if settings.CONTACT_MAIL:
-        for message in recent.filter(mailed_at=None):
-            _send(message, "mailed_at", _to_operator(message))
-    for message in recent.filter(receipt_at=None).exclude(email=""):
-        if not _had_receipt(message.email):
-            _send(message, "receipt_at", _receipt(message))
+    since = timezone.now() - TRIED_FOR
+    for written in _recent(since):
+        if settings.CONTACT_MAIL and written.mailed_at is None:
+            _send(written, "mailed_at", _to_operator(written))
+        if written.email and written.receipt_at is None and not _had_receipt(written.email):
+            _send(written, "receipt_at", _receipt(written))
+    for notice in Notice.objects.filter(decided_at__gt=since, told_at=None):
+        _send(notice, "told_at", _decision(notice))
+
+
+def _recent(since: datetime) -> Iterator[Written]:
+    yield from Message.objects.filter(created_at__gt=since)
+    yield from Notice.objects.filter(created_at__gt=since)
 
 
 def _had_receipt(email: str) -> bool:
-    since = timezone.now() - ONE_RECEIPT_IN
-    return Message.objects.filter(email__iexact=email, receipt_at__gt=since).exists()
+    had = {"email__iexact": email, "receipt_at__gt": timezone.now() - ONE_RECEIPT_IN}
+    return Message.objects.filter(**had).exists() or Notice.objects.filter(**had).exists()
 
 
-def _send(message: Message, claim: str, letter: EmailMessage) -> None:
+def _send(written: Written, claim: str, letter: EmailMessage) -> None:
     """Claim and send one letter; give the claim back when the mail server does not take it."""
+    rows = type(written).objects.filter(pk=written.pk)
     with transaction.atomic():
-        if claim == "receipt_at" and _had_receipt(message.email):
+        if claim == "receipt_at" and _had_receipt(written.email):
             return
-        if not Message.objects.filter(pk=message.pk, **{claim: None}).update(**{claim: timezone.now()}):
+        if not rows.filter(**{claim: None}).update(**{claim: timezone.now()}):
             return
     try:
         letter.send()
     except (OSError, smtplib.SMTPException) as error:
-        log.warning("a letter about message %d was not sent: %s", message.pk, type(error).__name__)
-        Message.objects.filter(pk=message.pk).update(**{claim: None})
+        log.warning("a letter about %s %d was not sent: %s", _kind(written), written.pk, type(error).__name__)
+        rows.update(**{claim: None})
 
 
-def _to_operator(message: Message) -> EmailMessage:
+def _kind(written: Written) -> str:
+    return "notice" if isinstance(written, Notice) else "message"
+
+
+def _to_operator(written: Written) -> EmailMessage:
+    about = written.reason if isinstance(written, Notice) else written.topic
     lines = [
-        f"{message.get_topic_display()}, {message.created_at:%Y-%m-%d %H:%M} UTC, {message.language}",
-        f"{message.name} <{message.email}>" if message.email else f"{message.name or '-'} (no answer wanted)",
-        *([message.page] if message.page else []),
+        f"{about}, {written.created_at:%Y-%m-%d %H:%M} UTC, {written.language}",
+        f"{written.name} <{written.email}>" if written.email else f"{written.name or '-'} (no answer wanted)",
+        *([written.page] if written.page else []),
         "",
-        message.text,
+        written.text,
     ]
     return EmailMessage(
-        subject=f"[{settings.SITE_NAME}] message {message.pk}: {message.topic}",
+        subject=f"[{settings.SITE_NAME}] {_kind(written)} {written.pk}: {about}",
         body="\n".join(lines),
         to=[settings.CONTACT_MAIL],
-        reply_to=[message.email] if message.email else None,
+        reply_to=[written.email] if written.email else None,
     )
 
 
-def _receipt(message: Message) -> EmailMessage:
-    with override(message.language):
+def _receipt(written: Written) -> EmailMessage:
+    with override(written.language):
         subject = gettext("Your message to %(site)s has arrived") % {"site": settings.SITE_NAME}
         body = gettext(
             "Thank you for writing to us. Your message has arrived and will be read by a person.\n\n"
             "If you did not write to us, somebody gave your address by mistake: you need do nothing."
         )
+    return _to_sender(written, subject, body)
+
+
+def _decision(notice: Notice) -> EmailMessage:
+    with override(notice.language):
+        subject = gettext("Your notice to %(site)s: our decision") % {"site": settings.SITE_NAME}
+        hidden = notice.decision == Decision.HIDDEN
+        said = gettext("The document was taken down.") if hidden else gettext("The document stays where it is.")
+    return _to_sender(notice, subject, "\n\n".join(filter(None, (said, notice.page, notice.statement))))
+
+
+def _to_sender(written: Written, subject: str, body: str) -> EmailMessage:
     headers = {"Auto-Submitted": "auto-replied"}  # RFC 3834: no machine answers it
-    return EmailMessage(subject=subject, body=body, to=[message.email], headers=headers)
+    return EmailMessage(subject=subject, body=body, to=[written.email], headers=headers)

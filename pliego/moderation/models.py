@@ -15,36 +15,80 @@ class Topic(models.TextChoices):
     OTHER = "other"
 
 
-class Message(models.Model):
-    """Something that somebody has written to the operator. It stays until the operator deletes it."""
+class Reason(models.TextChoices):
+    """Why a document should not be here."""
+
+    DATA = "data"
+    """It shows personal data."""
+    RIGHTS = "rights"
+    """It is the work of somebody else."""
+    ILLEGAL = "illegal"
+    OTHER = "other"
+
+
+class Letter(models.Model):
+    """Something that somebody has written. It stays until the operator deletes it."""
 
     nonce = models.CharField(max_length=32, unique=True)
-    """Of the form it came with: the same form sent twice is one message."""
-    created_at = models.DateTimeField(default=timezone.now)
-    topic = models.CharField(max_length=8, choices=Topic)
+    """Of the form it came with: the same form sent twice is one letter."""
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
     text = models.TextField(max_length=5000)
     page = models.CharField(max_length=300, blank=True)
-    """The address that it is about, as its sender wrote it."""
+    """The address that it is about."""
     name = models.CharField(max_length=100, blank=True)
     email = models.EmailField(blank=True)
     """"" of a sender who wants no answer."""
     language = models.CharField(max_length=8)
-    """Of the form, and so of the receipt."""
-    done_at = models.DateTimeField(null=True)
-    """When the operator was done with it."""
+    """Of the form, and so of what its sender is told."""
     mailed_at = models.DateTimeField(null=True)
     """When it was sent to the operator's mailbox."""
     receipt_at = models.DateTimeField(null=True)
     """When its sender was told by mail that it arrived."""
 
     class Meta:
-        indexes = [
-            models.Index(fields=["created_at"], name="message_created"),
-            models.Index(fields=["email", "receipt_at"], name="message_receipt"),
-        ]
+        abstract = True
+
+
+class Message(Letter):
+    """A message to the operator."""
+
+    topic = models.CharField(max_length=8, choices=Topic)
+    done_at = models.DateTimeField(null=True)
+    """When the operator was done with it."""
+
+    class Meta:
+        indexes = [models.Index(fields=["email", "receipt_at"], name="message_receipt")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.topic} {self.created_at:%Y-%m-%d}"
+
+
+class Decision(models.TextChoices):
+    """What came of a notice."""
+
+    HIDDEN = "hidden"
+    DISMISSED = "dismissed"
+
+
+class Notice(Letter):
+    """That a document should not be here, written in good faith by somebody who gives a name and an address."""
+
+    document_id = models.CharField(max_length=16, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    """Of its file, which is what a decision is about."""
+    reason = models.CharField(max_length=8, choices=Reason)
+    decision = models.CharField(max_length=9, choices=Decision, blank=True)
+    statement = models.TextField(max_length=2000, blank=True)
+    """The operator's reasons."""
+    decided_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    """When its sender was told of the decision by mail."""
+
+    class Meta:
+        indexes = [models.Index(fields=["email", "receipt_at"], name="notice_receipt")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.reason} {self.document_id}"
 
 
 class Attempt(models.Model):

@@ -90,6 +90,7 @@ ROUTES = {
     "web:share_link_revoke": (OWNED, "/d/{id}/links/{link}/revoke"),
     "web:share_link": (FREE, "/l/not-a-token/"),
     "web:door": (ASKED, "/d/{id}/open"),
+    "web:report": (SEEN, "/d/{id}/report"),
     "web:document_short": (SEEN, "/d/{id}/"),
     "web:document_status": (SEEN, "/d/{id}/status.json"),
     "web:manage_card": (OWNED, "/d/{id}/card"),

@@ -25,7 +25,7 @@ from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response
 from pliego.web.receipts import Receipt, remember
-from pliego.web.viewers import client_address, visitor_of
+from pliego.web.viewers import client_address, place_of, visitor_of
 from pliego.web.views.toolbox import shelves
 
 WIDTHS = {200, 400, 800}
@@ -137,6 +137,7 @@ def keep(request: HttpRequest, identifier: str) -> HttpResponse:
         origin=Origin.WEB,
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
+        place=place_of(request),
     )
     received = keeping.keep(job, arrival)
     response = HttpResponseRedirect(received.document.get_absolute_url(), status=303)

@@ -1,0 +1,126 @@
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from pliego.accounts.viewer import ANONYMOUS, OPERATOR
+from pliego.documents import catalog, indexing, removal, searching
+from pliego.documents.intake import Arrival, receive
+from pliego.documents.models import Document, Privacy, Withheld
+from pliego.documents.searching import Question
+from pliego.errors import NotFound, TakenDown, TooMany
+from pliego.moderation import letters, notices
+from pliego.moderation.models import Decision, Notice, Reason
+from pliego.moderation.notices import Complaint
+from tests.people import Shared, leaflet, share, visit
+
+pytestmark = pytest.mark.usefixtures("archive")
+
+COMPLAINT = Complaint(Reason.DATA, "Sale mi nombre.", "Eva", "eva@example.org")
+WHY = "Mostraba datos personales."
+
+
+@pytest.fixture
+def shared() -> Shared:
+    shared = share("denunciado")
+    indexing.follow()
+    return shared
+
+
+def notify(shared: Shared, number: int = 0, address: str = "192.0.2.1") -> Notice:
+    notices.receive(shared.document, COMPLAINT, "https://x.example/d/", f"{number:032x}", address)
+    return Notice.objects.latest("pk")
+
+
+def found(shared: Shared) -> int:
+    return searching.search(ANONYMOUS, Question(shared.canary)).total
+
+
+def test_the_same_form_twice_is_one_notice_and_many_are_too_many(shared: Shared) -> None:
+    for _ in range(2):
+        notify(shared)
+    assert Notice.objects.count() == 1
+    for number in range(1, notices.MOST_OF_ONE):
+        notify(shared, number)
+    with pytest.raises(TooMany):
+        notify(shared, 99)
+
+
+def test_hiding_takes_it_off_every_surface_at_once(shared: Shared) -> None:
+    document = shared.document
+    notices.hide(notify(shared).pk, WHY)
+    paths = [
+        document.get_absolute_url(),
+        document.file_url,
+        document.page_url(1),
+        f"/d/{document.pk}/p/1.webp?w=200",
+        f"/d/{document.pk}/status.json",
+        f"/embed/{document.pk}/",
+        document.manage_url,
+    ]
+    for person in ("owner", "anonymous"):
+        client = visit(person, shared)
+        assert {client.get(path).status_code for path in paths} == {451}
+    for path in ("/", "/documentos/", f"/buscar/?q={shared.canary}", "/documentos/feed.atom", "/sitemap.xml"):
+        assert shared.document.pk not in Client().get(path).content.decode()
+    assert found(shared) == 0
+
+
+def test_its_address_says_why_and_how_to_object(shared: Shared) -> None:
+    notices.hide(notify(shared).pk, "Por <b>ley</b>.")
+    page = Client(headers={"accept": "text/html"}).get(shared.document.get_absolute_url()).content.decode()
+    assert "Por &lt;b&gt;ley&lt;/b&gt;." in page
+    assert f'href="/contacto/?page={shared.document.get_absolute_url()}"' in page
+
+
+def test_every_document_of_the_same_bytes_goes_and_they_are_not_taken_again(shared: Shared) -> None:
+    twin = receive([leaflet(shared.canary)], Arrival("otro.pdf")).document
+    notices.hide(notify(shared).pk, WHY)
+    with pytest.raises(TakenDown, match=WHY):
+        catalog.document_for(ANONYMOUS, twin.pk)
+    for document in (shared.document, twin):
+        removal.remove(document)
+    with pytest.raises(TakenDown):
+        receive([leaflet(shared.canary)], Arrival("x.pdf"))
+    assert not Document.objects.exists()
+
+
+def test_a_private_document_that_was_taken_down_is_not_told_of(shared: Shared) -> None:
+    notices.hide(notify(shared).pk, WHY)
+    Document.objects.update(privacy=Privacy.PRIVATE)
+    with pytest.raises(NotFound) as raised:
+        catalog.document_for(ANONYMOUS, shared.document.pk)
+    assert raised.type is NotFound
+    with pytest.raises(TakenDown):
+        catalog.document_for(OPERATOR, shared.document.pk)
+
+
+def test_dismissing_puts_it_back(shared: Shared) -> None:
+    notice = notify(shared)
+    notices.hide(notice.pk, WHY)
+    notices.dismiss(notice.pk, "Era un error.")
+    assert Client().get(shared.document.get_absolute_url()).status_code == 200
+    indexing.follow()
+    assert found(shared) == 1
+    assert not Withheld.objects.exists()
+
+
+def test_a_decision_is_about_all_notices_of_the_same_bytes(shared: Shared) -> None:
+    for number in range(2):
+        notify(shared, number)
+    notices.hide(Notice.objects.earliest("pk").pk, WHY)
+    assert list(notices.listed()) == []
+    assert {each.decision for each in notices.listed(decided=True)} == {Decision.HIDDEN}
+    with pytest.raises(NotFound):
+        notices.hide(999, WHY)
+
+
+def test_the_sender_is_told_by_mail(shared: Shared, settings: Settings) -> None:
+    settings.MAIL_HOST, settings.CONTACT_MAIL = "mail.example.org", "operator@example.org"
+    notice = notify(shared)
+    letters.send_waiting()
+    notices.hide(notice.pk, WHY)
+    for _ in range(2):
+        letters.send_waiting()
+    assert [letter.to for letter in mail.outbox] == [["operator@example.org"], ["eva@example.org"], ["eva@example.org"]]
+    assert WHY in mail.outbox[2].body
