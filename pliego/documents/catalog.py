@@ -8,7 +8,8 @@ from django.db.models import Q
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents import uploads
-from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload, Withheld
+from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload
+from pliego.documents.withheld import Withheld
 from pliego.errors import BadRequest, NotFound, TakenDown
 
 PAGE_SIZE = 24

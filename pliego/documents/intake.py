@@ -17,8 +17,9 @@ from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import quotas, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
-from pliego.documents.models import Document, File, Origin, Privacy, Withheld
+from pliego.documents.models import Document, File, Origin, Privacy
 from pliego.documents.names import clean_name, title_of
+from pliego.documents.withheld import Withheld
 from pliego.errors import BadRequest, EmptyFile, NotAPdf, TakenDown, TooLarge
 from pliego.search.analysis import fold
 from pliego.storage.blobs import Incoming, Stored

@@ -16,6 +16,7 @@ from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import slug_of, title_of
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
+from pliego.documents.withheld import Withheld
 from pliego.pdf.title import clean_title
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
 from pliego.search.analysis import fold
@@ -394,15 +395,3 @@ class NetworkUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.documents}"
-
-
-class Withheld(models.Model):
-    """Bytes that the operator has taken down: no document of them is open to anybody, and they are not taken in."""
-
-    sha256 = models.CharField(max_length=64, primary_key=True)
-    statement = models.TextField(max_length=2000)
-    """Why, for everybody who comes to the address of such a document."""
-    since = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return self.sha256

@@ -12,7 +12,8 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents.choices import Privacy, State
 
 if TYPE_CHECKING:
-    from pliego.documents.models import Document, File, Withheld  # noqa: F401 - the base class below names it
+    from pliego.documents.models import Document, File  # noqa: F401 - the base class below names it
+    from pliego.documents.withheld import Withheld
 
 
 class FileQuerySet(models.QuerySet["File"]):

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pliego.documents.models import Document, Withheld
+from pliego.documents.models import Document
 from pliego.documents.tasks import index_changes, wake
+from pliego.documents.withheld import Withheld
 from pliego.errors import NotFound
 from pliego.moderation import limits, tasks
 from pliego.moderation.models import Decision, Notice

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pliego.cli.app import app
-from pliego.documents.models import Withheld
+from pliego.documents.withheld import Withheld
 from pliego.moderation.models import Notice, Reason
 
 pytestmark = pytest.mark.django_db

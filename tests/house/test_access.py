@@ -132,7 +132,6 @@ ROUTES = {
 }
 OTHERS = {FREE, GATHERED, KEPT}
 """The rules of what is not one document's."""
-POSTED = {"web:unlock", "web:short_link_of"}
 POSTED = {"web:recovery", "site:files_rename", "web:claim", "web:share_link_revoke", "web:short_link_of", "web:unlock"}
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",

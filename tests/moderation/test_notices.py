@@ -6,8 +6,9 @@ from pytest_django import Settings
 from pliego.accounts.viewer import ANONYMOUS, OPERATOR
 from pliego.documents import catalog, indexing, removal, searching
 from pliego.documents.intake import Arrival, receive
-from pliego.documents.models import Document, Privacy, Withheld
+from pliego.documents.models import Document, Privacy
 from pliego.documents.searching import Question
+from pliego.documents.withheld import Withheld
 from pliego.errors import NotFound, TakenDown, TooMany
 from pliego.moderation import letters, notices
 from pliego.moderation.models import Decision, Notice, Reason
