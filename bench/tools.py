@@ -1,6 +1,6 @@
 """The tools of the toolbox: what they cost, confined, against bare pikepdf doing the same, and how well they compress.
 
-Aims: 1.3 times the bare time on a file of more than 5 MB. Compressing for reading, against Ghostscript's /ebook on four
+Aim: 1.3 times the bare time on a file of more than 5 MB. Compressing for reading, against Ghostscript's /ebook on four
 kinds of documents: no larger, no less alike to the original (SSIM of the pages as drawn at 100 pixels to an inch, less
 0.002 for noise), and faster, on three of the four. Ghostscript has to be installed.
 """
