@@ -11,6 +11,24 @@ from pliego.pdf.operation import GROUPS, Field, Group, Inputs, Kind, Operation, 
 from pliego.pdf.work import function_of
 
 ORDER = list(Group)
+OFTEN = (
+    "merge",
+    "split",
+    "extract",
+    "rotate",
+    "reorder",
+    "remove",
+    "images",
+    "pictures",
+    "text",
+    "protect",
+    "unlock",
+    "watermark",
+    "number",
+    "fill",
+    "sign",
+)
+"""What most people come for stands first on its shelf."""
 PAGE = Path(__file__).parents[3] / "docs/use/tools.md"
 _FILES = {Inputs.ONE: "FILE", Inputs.TWO: "FILE FILE"}
 _INTRODUCTION = """\
@@ -42,10 +60,15 @@ These options are the same for every tool:
 
 
 def declarations() -> list[Operation]:
-    """Every tool in this folder, by shelf and name."""
+    """Every tool in this folder, by shelf: those that are used often, then the others by name."""
     names = [module.name for module in iter_modules([str(Path(__file__).parent)]) if module.name != "__main__"]
     found = [declared(function_of(name)) for name in names]
-    return sorted(found, key=lambda operation: (ORDER.index(operation.group), operation.name))
+    return sorted(found, key=_place)
+
+
+def _place(told: Operation) -> tuple[int, int, str]:
+    often = OFTEN.index(told.name) if told.name in OFTEN else len(OFTEN)
+    return ORDER.index(told.group), often, told.name
 
 
 def written() -> str:

@@ -60,6 +60,6 @@ def _move_places(places: Places, pages: list[object], matrices: dict[tuple[int, 
     links = (places.aim(link) for page in pages for link in annotations(page))  # type: ignore[arg-type]
     for place in (*places.named.values(), *filter(None, links)):
         matrix = matrices.get(place[0].objgen) if len(place) > 3 and place[1] == "/XYZ" else None
-        if matrix and all(isinstance(place[at], int | float) or hasattr(place[at], "real") for at in (2, 3)):
+        if matrix is not None and all(isinstance(place[at], int | float) or hasattr(place[at], "real") for at in (2, 3)):
             x, y = matrix.transform((float(place[2]), float(place[3])))
             place[2], place[3] = round(x, 2), round(y, 2)

@@ -1,3 +1,6 @@
+import io
+
+import pikepdf
 import pytest
 
 from pliego.pdf.placing import PAPERS
@@ -33,3 +36,14 @@ def test_only_the_chosen_pages_change_and_text_stays_text() -> None:
     result = tried("resize", data, to="a3", pages="2")
     assert [round(float(page.mediabox[2])) for page in result.pdf.pages] == [595, 842, 595]
     assert words(result.data) == words(data)
+
+
+def test_bookmarks_that_name_a_point_name_the_same_point_still() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sample_pdf(2))) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root[:] = [pikepdf.OutlineItem("Here", 0, "XYZ", left=100, top=700, zoom=0)]
+        pdf.save(out)
+    result = tried("resize", out.getvalue(), to="scale", percent=50)
+    place = result.pdf.Root.Outlines.First.Dest
+    assert [float(place[at]) for at in (2, 3)] == pytest.approx([50, 350], abs=0.1)
