@@ -76,6 +76,19 @@ def _address(item: Dictionary) -> str:
     return str(action.get("/URI", "")) if isinstance(action, Dictionary) and action.get("/S") == "/URI" else ""
 
 
+def outline_items(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """Every item of the outline, in no promised order, each once whatever rings there are."""
+    outlines = pdf.Root.get("/Outlines")
+    waiting = [outlines.get("/First")] if isinstance(outlines, Dictionary) else []
+    seen = set()
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Dictionary) and item.objgen not in seen:
+            seen.add(item.objgen)
+            yield item
+            waiting += [item.get("/First"), item.get("/Next")]
+
+
 def moved(bookmarks: Sequence[Bookmark], where: Callable[[int], int | None]) -> list[Bookmark]:
     """The same with every page's index changed; None says that the page is gone.
 

@@ -33,10 +33,15 @@ class Places:
 
     def aim(self, holder: Dictionary) -> Place | None:
         """The place that a link or bookmark leads to, by its /Dest or its go-to action."""
-        action = holder.get("/A")
-        if isinstance(action, Dictionary) and action.get("/S") == "/GoTo":
-            return self.of(action.get("/D"))
-        return self.of(holder.get("/Dest"))
+        return self.of(aim_of(holder))
+
+
+def aim_of(holder: Dictionary) -> Any:
+    """What a link or bookmark names as its place: an array, or the name of one; None for one that leads elsewhere."""
+    action = holder.get("/A")
+    if isinstance(action, Dictionary) and action.get("/S") == "/GoTo":
+        return action.get("/D")
+    return holder.get("/Dest")
 
 
 def places_of(pdf: pikepdf.Pdf) -> Places:

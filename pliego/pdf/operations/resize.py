@@ -1,11 +1,14 @@
 """Give all pages another size."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated
 
-from pikepdf import Matrix, Page
+from pikepdf import Array, Matrix, Page, Pdf
 
 from pliego.errors import gettext_noop as _
-from pliego.pdf.destinations import Places, annotations, places_of
+from pliego.pdf.bookmarks import outline_items
+from pliego.pdf.destinations import aim_of, annotations, places_of
 from pliego.pdf.fields import choice, number
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
@@ -43,7 +46,7 @@ def resize(
         cell = Cell(edge, edge, width - 2 * edge, height - 2 * edge)
         matrices[page.obj.objgen] = sheet.put(page, cell)
         sheet.fill(page.obj)
-    _move_places(places_of(pdf), [page.obj for page in pdf.pages], matrices)
+    _move_places(pdf, matrices)
     work.save(pdf)
 
 
@@ -55,11 +58,24 @@ def _size(page: Page, to: str, percent: float) -> tuple[float, float]:
     return (long, short) if width > height else (short, long)
 
 
-def _move_places(places: Places, pages: list[object], matrices: dict[tuple[int, int], Matrix]) -> None:
+def _move_places(pdf: Pdf, matrices: dict[tuple[int, int], Matrix]) -> None:
     """Places that name a point of a page name the same point of it still."""
-    links = (places.aim(link) for page in pages for link in annotations(page))  # type: ignore[arg-type]
-    for place in (*places.named.values(), *filter(None, links)):
+    moved = set()
+    for place in _places(pdf):
+        if place.is_indirect and place.objgen in moved:
+            continue
+        moved.add(place.objgen)
         matrix = matrices.get(place[0].objgen) if len(place) > 3 and place[1] == "/XYZ" else None
-        if matrix is not None and all(isinstance(place[at], int | float) or hasattr(place[at], "real") for at in (2, 3)):
+        if matrix is not None and all(isinstance(place[at], int | Decimal) for at in (2, 3)):
             x, y = matrix.transform((float(place[2]), float(place[3])))
             place[2], place[3] = round(x, 2), round(y, 2)
+
+
+def _places(pdf: Pdf) -> Iterator[Array]:
+    """Every place that is named, and those that links and bookmarks tell by themselves."""
+    yield from places_of(pdf).named.values()
+    links = (link for page in pdf.pages for link in annotations(page.obj))
+    for holder in (*links, *outline_items(pdf)):
+        aim = aim_of(holder)
+        if isinstance(aim, Array) and len(aim):
+            yield aim
