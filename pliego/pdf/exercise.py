@@ -1,5 +1,6 @@
 """Use a tool once on files of our own: what loads on first use is then there for a child that can open no file."""
 
+import codecs
 import os
 import tempfile
 from contextlib import ExitStack
@@ -35,6 +36,8 @@ def sample_inputs(told: Operation) -> list[bytes]:
 
 def _prepare(params: dict[str, object]) -> None:
     name = params.get("operation")
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
     if isinstance(name, str) and name in operations():
         function_of(name)  # loads it
         if name not in _ENCRYPTING:
@@ -46,6 +49,8 @@ def _exercise_once(name: str) -> None:
     exercise(name)
 
 
+_ENCODINGS = ("cp1252", "latin-1", "pdfdoc", "utf-16", "utf-16-be", "utf-16-le")
+"""Those that texts of PDFs may be in; Python loads each when it is first asked for."""
 _ENCRYPTING = {"protect"}
 """Tools that draw random numbers on their sample."""
 TOOL = Task(operate, prepare=_prepare, enter=draw_anew)

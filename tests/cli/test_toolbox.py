@@ -110,3 +110,15 @@ def test_a_tool_loads_no_django_and_no_pdf_library() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert {name.partition(".")[0] for name in loaded.split()} & {"django", "pikepdf", "PIL", "pypdfium2"} == set()
+
+
+@pytest.mark.parametrize(
+    "title", [b"\xfe\xff\x00H\x00o\x00j\x00a", b"\xff\xfeH\x00o\x00j\x00a\x00", b"caf\xe9", b"\x00H\x00o\x00j\x00a"]
+)
+def test_words_in_any_encoding_can_be_read(folder: Path, title: bytes) -> None:
+    """The child loads no encoding any more once it is shut in."""
+    with pikepdf.open(folder / "b.pdf") as pdf:
+        pdf.docinfo["/Title"] = pikepdf.String(title)
+        pdf.save(folder / "named.pdf")
+    assert pliego(folder, "inspect", "named.pdf", "-o", "out.json").returncode == 0
+    assert pliego(folder, "watermark", "named.pdf", "--text", "Borrador", "-o", "out.pdf").returncode == 0
