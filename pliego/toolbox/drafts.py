@@ -117,14 +117,10 @@ class Draft:
         self._workspace.draft.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
 
     def pages(self, place: int) -> int:
-        """How many pages an input has, 0 when it cannot be told without more (a password, a picture). ReaderBusy."""
+        """How many pages an input has; 0 when it cannot be told: a password, a picture, a busy reader."""
         try:
             return reader().facts(self._workspace.input(place)).pages
-        except (NotFound, FileNotFoundError):
-            raise
-        except PliegoError as error:
-            if error.status == 503:
-                raise
+        except PliegoError:
             return 0
 
     def picture(self, place: int, number: int, width: int) -> bytes:

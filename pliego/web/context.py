@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
@@ -24,7 +25,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _canonical(request: HttpRequest, found: list[dict[str, Any]]) -> str:
     """Return the one address of an interface page: what is asked of it is left out, but for its place in a list."""
     own = next((other["address"] for other in found if other["current"]), "")
-    after = request.GET.get("after", "")
+    try:
+        after = request.GET.get("after", "")
+    except SuspiciousOperation:  # more parameters than are read: this is the page that says so
+        after = ""
     return f"{own}?{urlencode({'after': after})}" if own and after else own
 
 

@@ -127,7 +127,7 @@ def test_any_name_is_harmless(site: Site, name: str) -> None:
 def test_markup_in_a_title_or_an_author_stays_text(site: Site) -> None:
     answer = site.share(samples.markup_title(), "<script>alert(3)</script>.pdf")
     site.read_all()
-    assert "<img src=x onerror=alert(2)>" in page(site, answer["page"])
+    assert "<img src=x onerror=alert" in page(site, answer["page"])
     for path in (urlsplit(answer["page"]).path, "/en/"):
         body = body_of(site.ask("GET", path, **ENGLISH))
         assert b"<script>alert" not in body

@@ -97,10 +97,9 @@ def test_the_sheet_shows_that_a_file_may_be_dropped(page: Page) -> None:
 def test_several_files_stay_in_a_list_with_their_links(page: Page, book: Path, tmp_path: Path) -> None:
     (tmp_path / "hoja.pdf").write_bytes(samples.leaflet())
     share(page, book, tmp_path / "hoja.pdf")
-    page.wait_for_selector("[data-part=links]:not([hidden])")
+    expect(page.locator("[data-part=open]:visible")).to_have_count(2, timeout=30_000)
     assert "/d/" in page.input_value("[data-part=page] >> nth=0")
     assert "/m/" in page.input_value("[data-part=manage] >> nth=0")
-    expect(page.locator("[data-part=open]:visible")).to_have_count(2)
 
 
 def test_the_sharer_of_the_same_bytes_is_told(page: Page, book: Path) -> None:
