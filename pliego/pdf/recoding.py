@@ -79,9 +79,18 @@ def _is_plain(picture: Stream) -> bool:
     bits: Any = picture.get("/BitsPerComponent", 8)
     if not (isinstance(width, int) and isinstance(height, int) and 0 < width * height <= MAX_PIXELS):
         return False
-    if "/Decode" in picture or bits not in (1, 2, 4, 8):
+    if bits not in (1, 2, 4, 8) or not _decodes_as_usual(picture):
         return False
     return _components(picture.get("/ColorSpace")) in (1, 3) and (bits == 8 or _is_palette(picture.get("/ColorSpace")))
+
+
+def _decodes_as_usual(picture: Stream) -> bool:
+    """Whether its values mean what they mean without /Decode (ISO 32000-2, table 88); of palettes only without it."""
+    told: Any = picture.get("/Decode")
+    if told is None:
+        return True
+    usual = [0, 1] * _components(picture.get("/ColorSpace"))
+    return isinstance(told, Array) and list(told) == usual and not _is_palette(picture.get("/ColorSpace"))
 
 
 def _is_palette(space: Any) -> bool:
@@ -102,16 +111,19 @@ def _components(space: Any) -> int:
 
 
 def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
-    """The picture in grey or RGB; a JPEG of many more pixels than ``size`` is read at a fraction of them."""
+    """The picture in grey or RGB, without its soft mask; a JPEG with a fraction of its pixels if ``size`` is less.
+
+    It is a copy: one that came from a file looks for the folder it is in when it is saved, which is denied here.
+    """
     try:
         if _filter(picture) == "/DCTDecode":
             image: Image.Image = Image.open(io.BytesIO(picture.read_raw_bytes()))
             if image.mode not in ("L", "RGB") or image.size != (int(picture.Width), int(picture.Height)):
                 return None
             image.draft(image.mode, (size[0] * 2, size[1] * 2))
-            image.load()
-            return image
-        image = pikepdf.PdfImage(picture).as_pil_image()
+        else:
+            image = pikepdf.PdfImage(picture).as_pil_image()
+        image = image.copy()
     except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, OSError, ValueError, NotImplementedError):
         return None
     except (
@@ -121,9 +133,8 @@ def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
         Image.DecompressionBombError,
     ):  # a dictionary that does not fit its data
         return None
-    if image.mode in ("P", "1"):
-        return image.convert("RGB" if image.mode == "P" else "L")
-    return image if image.mode in ("L", "RGB") else None
+    plain = {"L": "L", "1": "L", "LA": "L", "RGB": "RGB", "P": "RGB", "RGBA": "RGB"}.get(image.mode)
+    return image.convert(plain) if plain else None
 
 
 def packed_image(pdf: pikepdf.Pdf, image: Image.Image, aim: Aim) -> Stream:

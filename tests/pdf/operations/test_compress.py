@@ -1,5 +1,6 @@
 import io
 import zlib
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
+from pliego.pdf.alone import OwnChild
+from pliego.pdf.errand import Errand
 from pliego.pdf.operations.compress import AIMS
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import alike, pictures, same_pages, titles, tried, words
@@ -130,3 +133,38 @@ def test_lossless_changes_no_pixel() -> None:
 
 def pixels(pdf: pikepdf.Pdf) -> bytes:
     return pdf.pages[0].Resources.XObject["/X"].read_bytes()
+
+
+def test_a_photograph_with_a_soft_edge_shrinks_with_its_edge() -> None:
+    image, edge = photograph(2000, 1500), Image.radial_gradient("L").resize((2000, 1500))
+    with pikepdf.open(io.BytesIO(with_picture(image, mask=edge))) as pdf:
+        picture = pdf.pages[0].Resources.XObject.X
+        picture.Decode, picture.SMask.Decode = Array([0, 1] * 3), Array([0, 1])  # as some programs write the default
+        out = io.BytesIO()
+        pdf.save(out)
+    result = tried("compress", out.getvalue(), level="screen")
+    assert len(result.data) < len(out.getvalue()) / 10
+    assert result.pdf.pages[0].Resources.XObject.X.SMask.Width < 2000
+    assert alike(pictures(result.data, 0.5)[0], pictures(out.getvalue(), 0.5)[0], most=12)
+
+
+def test_a_picture_that_is_drawn_as_a_negative_stays() -> None:
+    with pikepdf.open(io.BytesIO(with_picture(photograph(2000, 1500)))) as pdf:
+        pdf.pages[0].Resources.XObject.X.Decode = Array([1, 0] * 3)
+        out = io.BytesIO()
+        pdf.save(out)
+    result = tried("compress", out.getvalue(), level="screen")
+    picture = result.pdf.pages[0].Resources.XObject.X
+    assert (int(picture.Width), str(picture.Filter)) == (2000, "/FlateDecode")
+
+
+def test_a_photograph_of_the_right_size_is_packed_anew_in_the_child(tmp_path: Path) -> None:
+    """Where no folder can be asked for, which saving a picture that came from a file would do."""
+    packed = io.BytesIO()
+    photograph(400, 300).save(packed, "JPEG", quality=100)
+    with pikepdf.open(io.BytesIO(with_picture(photograph(400, 300)))) as pdf:
+        pdf.pages[0].Resources.XObject.X.write(packed.getvalue(), filter=Name.DCTDecode)
+        pdf.save(tmp_path / "in.pdf")
+    with (tmp_path / "out.pdf").open("wb+") as out:
+        OwnChild().run(Errand.of("compress", [tmp_path / "in.pdf"], {"level": "small"}), out.fileno())
+    assert (tmp_path / "out.pdf").stat().st_size < (tmp_path / "in.pdf").stat().st_size / 2
