@@ -23,6 +23,8 @@ LOSSY_GAIN = 0.7
 OVERSAMPLED = 1.4
 """A picture gets fewer pixels when it has so many times more, to a side, than the aim."""
 FEW_COLOURS = 256
+FEW_GREYS = 64
+"""No grey picture has more than 256: one with more than so many is a scan, never smaller without loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _smallest(image: Image.Image, aim: Aim) -> Packed:
     if image.mode == "RGB" and _is_grey(image):
         image = image.convert("L")
     found = [_as_jpeg(image, aim)]
-    if image.getcolors(FEW_COLOURS) is not None:
+    if image.getcolors(FEW_COLOURS if image.mode == "RGB" else FEW_GREYS) is not None:
         found = [_as_palette(image) if image.mode == "RGB" else _as_deflated(image), *found]
         return found[0] if len(found[0].data) <= 1.5 * len(found[1].data) else found[1]
     return found[0]
@@ -250,7 +252,7 @@ def _recode_mask(picture: Stream, mask: Stream, size: tuple[int, int] | None, ai
     if size and image.width > size[0] and image.height > size[1]:
         image = image.resize(size, Image.Resampling.LANCZOS)
     packed = _as_deflated(image)
-    if image.getcolors(FEW_COLOURS // 4) is None:  # a shadow or a gradient, not the outline of something
+    if image.getcolors(FEW_GREYS) is None:  # a shadow or a gradient, not the outline of something
         packed = min(
             packed, _as_jpeg(image, Aim(aim.resolution, max(aim.quality, 80))), key=lambda each: len(each.data)
         )
