@@ -4,18 +4,17 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
-from django.http.request import QueryDict, UnreadablePostError
+from django.http.request import QueryDict
 from django.utils.translation import gettext
 from ninja import Router, Schema, Status
 
 from pliego.api.jobs import JobOut, address, described
-from pliego.errors import BadRequest, Interrupted
+from pliego.errors import BadRequest
 from pliego.pdf import catalogue
 from pliego.pdf.operation import Operation
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
-from pliego.toolbox.receiving import DraftHandler
+from pliego.toolbox.receiving import receive
 
 router = Router(tags=["tools"])
 OPENING = "open_password"
@@ -110,15 +109,10 @@ def begin(request: HttpRequest, response: HttpResponse) -> Status[JobOut]:
 
 def _received(request: HttpRequest, draft: Draft) -> QueryDict:
     """The fields of the form; its files are in the draft. Raise what was wrong with one of them."""
-    handler = DraftHandler(draft, request)
-    request.upload_handlers = [handler]
-    try:
-        form = request.POST
-    except (UnreadablePostError, MultiPartParserError) as error:
-        raise Interrupted from error
-    if handler.error:
-        raise handler.error
-    return form
+    wrong = receive(request, draft)
+    if wrong:
+        raise wrong
+    return request.POST
 
 
 def _options(form: QueryDict) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 
 from pliego.documents.intake import refuse_early
-from pliego.errors import PliegoError
+from pliego.errors import Interrupted, PliegoError
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.workspace import Incoming
 
@@ -76,6 +78,17 @@ class DraftHandler(FileUploadHandler):
             if self._incoming:
                 self._incoming.abort()
                 self._incoming = None
+
+
+def receive(request: HttpRequest, draft: Draft) -> PliegoError | None:
+    """Read a request's form, its files into the draft; what was wrong with one of them. Raise Interrupted."""
+    handler = DraftHandler(draft, request)
+    request.upload_handlers = [handler]
+    try:
+        request.POST  # noqa: B018 - reads the body
+    except (UnreadablePostError, MultiPartParserError) as error:
+        raise Interrupted from error
+    return handler.error
 
 
 def option_of(field: str) -> tuple[int, str]:

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.http.multipartparser import MultiPartParserError
-from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pliego.documents import catalog
 from pliego.documents.models import Document
-from pliego.errors import BadRequest, Forbidden, Interrupted, PliegoError
+from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.pdf import catalogue
 from pliego.pdf.operation import GROUPS, Group, Inputs, Operation
 from pliego.toolbox import jobs
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
-from pliego.toolbox.receiving import DraftHandler
+from pliego.toolbox.receiving import receive
 from pliego.web import freshness
 from pliego.web.tool_form import ToolForm
 from pliego.web.viewers import from_elsewhere, viewer_of, wants_html
@@ -101,7 +99,7 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
     identifier = request.GET.get("draft", "")
     draft = Draft.of(identifier) if identifier else Draft.new()
     try:
-        wrong = _receive(request, draft)
+        wrong = receive(request, draft)
         if not draft.inputs:
             _add(draft, source)
         if "only" in request.POST:
@@ -123,17 +121,6 @@ def _add(draft: Draft, source: Source) -> None:
         draft.add_document(source)
     elif source:
         draft.add_stored(source.result_name, jobs.result(source))
-
-
-def _receive(request: HttpRequest, draft: Draft) -> PliegoError | None:
-    """Read the request into the draft; what was wrong with a file."""
-    handler = DraftHandler(draft, request)
-    request.upload_handlers = [handler]
-    try:
-        request.POST  # noqa: B018 - reads the body
-    except (UnreadablePostError, MultiPartParserError) as error:
-        raise Interrupted from error
-    return handler.error
 
 
 def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError | None) -> Job:
