@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint types contracts unit journeys bench tools messages lock clean
+.PHONY: help run test lint types contracts unit journeys fuzz bench tools messages lock clean
 
 help:  ## what each word does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ unit: $(VENV)/.test  ## every test but the browser journeys
 
 journeys: $(VENV)/.test  ## whole walks over HTTP and in Chromium
 	$(BIN)/pytest tests/journeys
+
+fuzz: $(VENV)/.test  ## the tests that draw their examples, with many and other ones than `make test` tries
+	PLIEGO_TEST_FUZZ=1 $(BIN)/pytest $$(grep -rlE '@given|StateMachine' tests --include='test_*.py') -n 2
 
 bench: $(VENV)/.test  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m bench

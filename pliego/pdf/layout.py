@@ -16,11 +16,14 @@ WINDOW = 8
 
 
 def joined_fragments(lines: list[Line]) -> list[Line]:
-    """Join pieces of one visual line that PDFium told apart, such as raised note marks."""
+    """Join pieces of one visual line that PDFium told apart, such as raised note marks.
+
+    Never to a line that counts as slanted, for the text of such a line is left out of the paragraphs.
+    """
     joined: list[Line] = []
     for line in lines:
-        if joined and _continues_visually(joined[-1], line):
-            joined[-1] = _merged(joined[-1], line)
+        if joined and _continues_visually(joined[-1], line) and not is_slanted(whole := _merged(joined[-1], line)):
+            joined[-1] = whole
         else:
             joined.append(line)
     return joined

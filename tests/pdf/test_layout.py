@@ -23,6 +23,11 @@ def test_a_raised_mark_does_not_part_a_line() -> None:
     assert [line.text for line in joined_fragments(pieces)] == ["una nota1 y más"]
 
 
+def test_pieces_are_not_joined_to_a_watermark() -> None:
+    pieces = [Line("a", 0, 0, 0, 18, 3), Line("b", 1, 2, 64, 71, 36)]
+    assert joined_fragments(pieces) == pieces
+
+
 def test_a_body_is_upright_and_knows_the_words_around() -> None:
     sideways = [Line("hacia abajo", 200, 50, 10, 100, 10), Line("y a la izquierda", 180, 50, 10, 100, 10)]
     (body,) = bodies([page_of(sideways)])
