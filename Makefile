@@ -46,7 +46,7 @@ journeys: $(VENV)/.test  ## whole walks over HTTP and in Chromium
 	$(BIN)/pytest tests/journeys
 
 fuzz: $(VENV)/.test  ## the tests that draw their examples, with many and other ones than `make test` tries
-	PLIEGO_TEST_FUZZ=1 $(BIN)/pytest $$(grep -rlE '@given|StateMachine' tests --include='test_*.py') -n 2
+	$(BIN)/pytest --hypothesis-profile fuzz $$(grep -rlE '@given|StateMachine' tests --include='test_*.py') -n 2
 
 bench: $(VENV)/.test  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m bench

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import settings as examples
 
 DATA = Path(tempfile.mkdtemp(prefix="pliego-test-"))
-_FUZZ = os.environ.get("PLIEGO_TEST_FUZZ") == "1"
 for _name in [name for name in os.environ if name.startswith("PLIEGO_")]:
     del os.environ[_name]
 (DATA / "static").mkdir()
@@ -27,7 +26,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 # so that what it says of a change is of the change; `make fuzz` tries others.
 examples.register_profile("same", deadline=None, derandomize=True)
 examples.register_profile("fuzz", deadline=None, max_examples=2000)
-examples.load_profile("fuzz" if _FUZZ else "same")
+examples.load_profile("same")
 
 
 def pytest_unconfigure() -> None:

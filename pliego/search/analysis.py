@@ -68,6 +68,7 @@ _NO_DECOMPOSITION = {
 _LETTERS = re.compile("[" + "".join(_NO_DECOMPOSITION) + "]")
 # The marks of Latin, Greek, Cyrillic, Hebrew and Arabic are forgiven; those of other scripts are vowels or sounds.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
+_SILENT_START = re.compile(rf"\A(?:{_ACCENTS.pattern}|{_INVISIBLE.pattern})+")
 
 _stemmers = threading.local()
 
@@ -199,9 +200,9 @@ def _tokens_of(run: str) -> tuple[Token, ...]:
     at = 0
     for piece in _PARTS.split(run):
         for offset, part in enumerate(_pairs(piece) if _UNSPACED_RUN.fullmatch(piece) else [piece.strip("_")]):
-            if part:
-                start = at + offset
-                found.append(Token(start, start + len(part), fold(_INVISIBLE.sub("", part))))
+            end = at + offset + len(part)
+            if heard := _SILENT_START.sub("", part):
+                found.append(Token(end - len(heard), end, fold(_INVISIBLE.sub("", heard))))
         at += len(piece)
     return tuple(found)
 

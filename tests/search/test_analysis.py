@@ -92,6 +92,12 @@ def test_pairs_follow_each_other_when_they_overlap() -> None:
     assert not together("自由软件", first, third)
 
 
+def test_an_accent_on_nothing_is_no_part_of_the_word_after_it() -> None:
+    text = "_\u0301a _\u0301"
+    assert list(tokens(text)) == [(2, 3, "a")]
+    assert [run.span() for run in beginning_with(["a"]).finditer(text)] == [(2, 3)]  # type: ignore[union-attr]
+
+
 WRITTEN = st.text("aAáàª a\u0301bBßæÆœŒoOøØ_日本ﬁfıİK'’-1", max_size=30)
 
 
