@@ -95,7 +95,7 @@ def _probes(tried: Reader) -> Iterator[Finding]:
 def _recognition() -> Iterator[Finding]:
     """Whether the words of scanned pages can be recognised, and what to install for it."""
     installed = recognition.installed()
-    lacking = [name for name in recognition.LANGUAGES.values() if name not in installed]
+    lacking = [recognition.LANGUAGES[each][0] for each in recognition.COMMON if each not in installed]
     packages = " ".join(["tesseract-ocr", *(f"tesseract-ocr-{name}" for name in lacking)])
     if installed:
         yield Finding(GOOD, "scanned pages", f"recognised in {', '.join(installed)}")

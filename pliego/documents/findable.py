@@ -29,8 +29,8 @@ from pliego.documents.reading import page_texts
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull
 from pliego.pdf.seams import Wording, seam, words_of
-from pliego.pdf.spans import Box, Extent, is_sideways, runs_downwards, span_box
-from pliego.pdf.values import Line, PageText
+from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
+from pliego.pdf.values import Extent, Line, PageText
 from pliego.search.analysis import fold
 
 NAME = f"finding-{TEXT_VERSION}.2.zip"

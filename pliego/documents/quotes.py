@@ -15,8 +15,8 @@ from itertools import islice, takewhile
 from pliego.documents import reading
 from pliego.documents.models import File
 from pliego.errors import BadRequest
-from pliego.pdf.spans import Box, Extent, is_sideways, runs_downwards, span_box
-from pliego.pdf.values import Line, PageText
+from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
+from pliego.pdf.values import Extent, Line, PageText
 
 MAX_LENGTH = 600
 """Characters of an anchor in an address."""

@@ -14,8 +14,7 @@ from pliego.documents.engines import TEXT_VERSION, blobs, derived, hurried_reade
 from pliego.documents.models import File
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import BadRequest, DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
-from pliego.pdf.spans import Extent
-from pliego.pdf.values import PageText
+from pliego.pdf.values import Extent, PageText
 from pliego.storage.space import require_room
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
@@ -70,11 +69,13 @@ def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:
 def word_places(file: File, page: PageText, *, measure: bool = True) -> list[list[Extent]]:
     """Where the words lie on each line of a page; [] for a line, or instead of all, where that is not known.
 
-    Measured when a page is first looked at closely, then kept beside its pictures. Nobody waits long for it, and with
-    ``measure`` off not at all.
+    Those of recognised words stand with them. Others are measured when a page is first looked at closely, then kept
+    beside its pictures. Nobody waits long for it, and with ``measure`` off not at all.
     """
     if not page.lines or page.problem:
         return []
+    if page.places:
+        return _fitting(page.places, page)
     name = _words_name(page.number)
     kept = pictures().get(file.sha256, name)
     if kept is not None:

@@ -19,7 +19,8 @@ from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
 from pliego.pdf import recognition
 from pliego.pdf.layout import with_paragraphs
-from pliego.pdf.values import Line, PageText
+from pliego.pdf.recognition import Found
+from pliego.pdf.values import Extent, PageText
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ def _recognise(file: File, held: Claim) -> bool:
 def _all_pages(file: File, held: Claim) -> bool:
     """Recognise and save page after page; True when some of them could not be done."""
     left = islice(scans.pages_of(file.scanned), file.ocr_pages, None)
-    failed, found = False, dict[int, list[Line]]()
+    failed, found = False, dict[int, list[Found]]()
     for number in left:
         held.keep()
         if found and (len(found) >= SAVED_EVERY or first_of(number) != first_of(min(found))):
@@ -86,13 +87,13 @@ def _all_pages(file: File, held: Claim) -> bool:
     return failed
 
 
-def _page(file: File, number: int, held: Claim) -> list[Line]:
+def _page(file: File, number: int, held: Claim) -> list[Found]:
     width, height = file.page_size(number)
     picture = reader().scan(readable_path(file), number)
     return recognition.recognise(picture, width, height, file.language, held.keep)
 
 
-def _save(file: File, held: Claim, found: dict[int, list[Line]]) -> None:
+def _save(file: File, held: Claim, found: dict[int, list[Found]]) -> None:
     """Put the lines into the text of their pages, all of one chunk, and note how far the work has come."""
     text = sidecar(file.sha256)
     first = first_of(min(found))
@@ -104,6 +105,8 @@ def _save(file: File, held: Claim, found: dict[int, list[Line]]) -> None:
     held.save(ocr_pages=file.ocr_pages)
 
 
-def _with_lines(page: PageText, lines: list[Line]) -> PageText:
-    # A page that is no longer bare was saved by a worker that ended before it could note it.
-    return replace(page, lines=[*page.lines, *lines]) if page.is_bare else page
+def _with_lines(page: PageText, found: list[Found]) -> PageText:
+    if not page.is_bare:  # it was saved by a worker that ended before it could note it
+        return page
+    places: list[list[Extent]] = [[] for _ in page.lines] + [each.places for each in found]
+    return replace(page, lines=[*page.lines, *(each.line for each in found)], places=places if found else [])

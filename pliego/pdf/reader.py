@@ -37,8 +37,7 @@ from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
-from pliego.pdf.spans import Extent
-from pliego.pdf.values import Card, OutlineEntry, PageText, PdfFacts, Remarks
+from pliego.pdf.values import Card, Extent, OutlineEntry, PageText, PdfFacts, Remarks, extents_from
 
 T = TypeVar("T")
 
@@ -85,7 +84,7 @@ class Reader:
 
     def words(self, file: Path, number: int) -> list[list[Extent]]:
         """Where the words of a page lie on each of its lines."""
-        return self._value(_extents, "words", {"number": number}, file)
+        return self._value(lambda data: extents_from(data["lines"]), "words", {"number": number}, file)
 
     def outline(self, file: Path) -> list[OutlineEntry]:
         """The bookmarks of the PDF, [] when it has none."""
@@ -317,13 +316,6 @@ class PrivateParser(AbstractContextManager[Reader]):
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-
-
-def _extents(data: Any) -> list[list[Extent]]:
-    return [
-        [(int(count), float(x), float(y), float(width), float(height)) for count, x, y, width, height in line]
-        for line in data["lines"]
-    ]
 
 
 @contextmanager

@@ -8,12 +8,10 @@ in the median, but on lines with leaders and in tables by several words.
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from pliego.pdf.values import Line
+from pliego.pdf.values import Extent, Line
 
 Box = tuple[float, float, float, float]
 """x, y, width and height in points of the page as shown, from its top left."""
-Extent = tuple[int, float, float, float, float]
-"""So many characters of a line without a space between them, and their box."""
 
 _WIDTHS = {
     0.25: "'ijl,.| \xa0íìïî¡·’‘",

@@ -80,6 +80,10 @@ class Line(NamedTuple):
     """Type size in points, 0 where unknown."""
 
 
+Extent = tuple[int, float, float, float, float]
+"""So many characters of a line without a space between them, and their box."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The words of one page."""
@@ -92,6 +96,8 @@ class PageText:
     """Reading text: lines joined, line-end hyphens undone, running heads and page numbers left out where told apart."""
     problem: str = ""
     """The code of the error that kept this page from being read, "" when it was read."""
+    places: list[list[Extent]] = field(default_factory=list)
+    """Where the words lie on each line of a page whose words were recognised; [] for any other page."""
     encoded: bytes = field(default=b"", init=False, compare=False, repr=False)
     """The JSON that it was made from, if it was; a changed copy has none."""
 
@@ -113,6 +119,7 @@ class PageText:
             "height": self.height,
             "lines": "\n".join([line.text for line in self.lines]),
             "boxes": [round(10 * length) for line in self.lines for length in line[1:]],
+            **({"places": self.places} if self.places else {}),
             "paragraphs": self.paragraphs,
             "problem": self.problem,
         }
@@ -139,9 +146,18 @@ class PageText:
             lines=[Line(text, *box) for text, box in zip(texts, boxes, strict=True)],
             paragraphs=[str(paragraph) for paragraph in data["paragraphs"]],
             problem=str(data["problem"]),
+            places=extents_from(data.get("places", [])),
         )
         object.__setattr__(page, "encoded", encoded)
         return page
+
+
+def extents_from(data: Any) -> list[list[Extent]]:
+    """Extents by line, as JSON has them. Raise TypeError or ValueError on anything that is not of this shape."""
+    return [
+        [(int(count), float(x), float(y), float(width), float(height)) for count, x, y, width, height in line]
+        for line in data
+    ]
 
 
 def lines_of(pages: Iterable[PageText]) -> Iterator[bytes]:

@@ -14,9 +14,9 @@ import pypdfium2.raw as pdfium
 from pliego.errors import UnreadablePdf
 from pliego.pdf.geometry import Frame
 from pliego.pdf.source import Source
-from pliego.pdf.spans import Box, Extent, is_sideways
+from pliego.pdf.spans import Box, is_sideways
 from pliego.pdf.text import Characters, cleaned, opened_page, ordered_lines
-from pliego.pdf.values import Line
+from pliego.pdf.values import Extent, Line
 
 LONGEST = 8
 """Characters measured together: a long word, or a line of a script without spaces, is measured in parts."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from pliego.documents import reading
 from pliego.documents.models import Document
-from pliego.pdf.spans import Extent
-from pliego.pdf.values import PageText
+from pliego.pdf.values import Extent, PageText
 from pliego.web import layer
 
 SOURCE_WIDTHS = (400, 800, 1200, 1600)

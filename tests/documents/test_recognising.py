@@ -28,6 +28,8 @@ def test_a_scan_becomes_a_text_that_is_found() -> None:
     page = reading.page_text(file, 2)
     assert page is not None
     assert len(page.paragraphs) > 1
+    places = reading.word_places(file, page, measure=False)
+    assert [len(words) for words in places] == [len(line.text.split()) for line in page.lines]
 
 
 @needs_tesseract

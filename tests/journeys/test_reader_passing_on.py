@@ -167,7 +167,7 @@ def test_notes_lead_there_and_back(desk: Page, site: Site) -> None:
     assert desk.url.endswith("-ref")
 
 
-@pytest.mark.skipif("spa" not in recognition.installed(), reason="Tesseract is not installed")
+@pytest.mark.skipif("es" not in recognition.installed(), reason="Tesseract is not installed")
 @SIZES
 def test_a_scan_is_recognised_found_and_selectable(browser: Browser, site: Site, size: ViewportSize) -> None:
     path = shared(site, samples.scanned_text(), "escaneado.pdf")

@@ -7,9 +7,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from pliego.pdf.spans import Extent, placed, span_box
+from pliego.pdf.spans import placed, span_box
 from pliego.pdf.text import read_pages
-from pliego.pdf.values import Line
+from pliego.pdf.values import Extent, Line
 from pliego.pdf.words import read_words
 from tests import samples
 from tests.pdf.opened import opened

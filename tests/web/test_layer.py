@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.pdf.spans import Extent
-from pliego.pdf.values import Line, PageText
+from pliego.pdf.values import Extent, Line, PageText
 from pliego.web.layer import Row, rows
 
 

@@ -25,7 +25,7 @@ def test_each_state_has_its_sentence(state: str, words: str) -> None:
 
 
 def test_work_under_way_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pliego.pdf.recognition.installed", lambda: ("spa",))
+    monkeypatch.setattr("pliego.pdf.recognition.installed", lambda: ("es",))
     assert said(State.PENDING, [[1, 3]], ocr_pages=2).endswith("2 of 3 pages.")
 
 
