@@ -16,7 +16,7 @@ from pliego.errors import NotFound, ReaderBusy
 from pliego.pdf import epub
 from pliego.pdf.flow import Block, Kind
 
-EPUB_VERSION = 1
+EPUB_VERSION = 2
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ug", "ur", "yi"}
 
 

@@ -144,6 +144,8 @@ def _element(block: Block, begun: int, notes: set[str], last: int) -> str:
             return (
                 f'<aside {name} epub:type="footnote" role="doc-footnote"><p>{_text(block.mark)} {words}</p></aside>\n'
             )
+        case Kind.PROGRAM:
+            return f"<pre {name}><code>{words}</code></pre>\n"
         case Kind.VERSE:
             indented = re.sub(r"(?m)^ +", lambda spaces: "\xa0" * len(spaces[0]), words)
             return f'<p {name} class="verse">{indented.replace(chr(10), "<br/>")}</p>\n'
@@ -190,7 +192,8 @@ p { margin: 0; text-indent: 1.2em; }
 h1 + p, h2 + p, h3 + p, h4 + p, div + p, .verse { text-indent: 0; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; margin: 1.5em 0 0.5em; }
 ul { list-style: none; margin: 0.5em 0; padding: 0 0 0 1.2em; }
-.verse { margin: 0.5em 0; }
+.verse, pre { margin: 0.5em 0; }
+pre { white-space: pre-wrap; }
 aside { font-size: 0.875em; margin: 0.5em 0; }
 aside p { text-indent: 0; }
 """

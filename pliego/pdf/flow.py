@@ -13,7 +13,9 @@ class Kind(StrEnum):
     """One item of a list; those that follow one another make one list."""
     FOOTNOTE = "footnote"
     VERSE = "verse"
-    """Lines that are lines: verse, rows, programs. ``text`` holds line feeds, and spaces where they are indented."""
+    """Lines that are lines: verse and rows. ``text`` holds line feeds, and spaces where they are indented."""
+    PROGRAM = "program"
+    """The same in typewriter type: programs and what they print."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pliego.pdf.lists import items_among
 from pliego.pdf.notes import Note, marks_in, part_notes
 from pliego.pdf.paragraphs import ends_sentence, goes_on, grouped
 from pliego.pdf.seams import Wording, joined, seam
-from pliego.pdf.tables import tables, without_leaders
+from pliego.pdf.tables import is_typewritten, tables, typewritten, without_leaders
 from pliego.pdf.values import Line, OutlineEntry
 
 ENOUGH = 300
@@ -68,6 +68,7 @@ class PagePieces:
         self._number = body.page.number
         self._places = {id(line): place for place, line in enumerate(body.lines)}
         self._usual = _usual_size(body.lines)
+        self._programs = not is_typewritten(body.lines)
         self.level = level
         """That of the last section."""
         lines, notes = body.lines, list[Note]()
@@ -89,10 +90,10 @@ class PagePieces:
     def _plain(self, lines: list[Line]) -> Iterator[Piece]:
         """Lines that hold none of the known headings; the rows of tables stay rows."""
         done = 0
-        for start, end in tables(lines):
+        for start, end in tables(lines, programs=self._programs):
             yield from self._prose(lines[done:start])
             rows = lines[start:end]
-            yield Piece(Kind.VERSE, rows, _indented(rows), self._number, self._id(rows[0]))
+            yield self._lines(rows)
             done = end
         yield from self._prose(lines[done:])
 
@@ -116,12 +117,17 @@ class PagePieces:
             if len(found) < VERSE_LINES or sum(ends_sentence(piece.text) for piece in found) > len(found) / 2:
                 yield from found
             else:
-                lines = [line for piece in found for line in piece.lines]
-                yield Piece(Kind.VERSE, lines, _indented(lines), self._number, found[0].id)
+                yield self._lines([line for piece in found for line in piece.lines])
 
     def _piece(self, kind: Kind, lines: list[Line], skip: int = 0, *, level: int = 0, mark: str = "") -> Piece:
         text = without_leaders(joined([line.text for line in lines], self._body.wording)[skip:].strip())
         return Piece(kind, lines, text, self._number, self._id(lines[0]), level, mark)
+
+    def _lines(self, lines: list[Line]) -> Piece:
+        """Lines that stay lines."""
+        program = self._programs and sum(typewritten(lines)) > len(lines) / 2
+        kind = Kind.PROGRAM if program else Kind.VERSE
+        return Piece(kind, lines, _indented(lines), self._number, self._id(lines[0]))
 
     def _id(self, line: Line) -> str:
         return f"p{self._number}-{self._places[id(line)]}"

@@ -12,24 +12,35 @@ from pliego.pdf.paragraphs import ITEM
 from pliego.pdf.spans import is_monospaced, usual_width
 from pliego.pdf.values import Line
 
-LEAST_ROWS = 3
+LEAST_ROWS, LEAST_SURE_ROWS = 3, 2
 LOOSE, WIDE = 1.12, 1.35
 """How much wider than usual a row is: where rows end at different places, and where they end at the same one."""
+_SURE = 2 * WIDE
+"""What counts for a line in typewriter type or with leaders."""
 _MOST_LOOSE = 3.0
 """Type sizes of room in a line below which its words may as well be spaced out."""
 _TELLING = 20
 """Characters from which a line tells how wide the type of its page runs."""
 _MOST_TYPED = 0.6
 """Part of the lines of a page from which typewriter type is its usual one."""
+_OFF_GRID = 0.12
+"""Characters by which an edge of a typewritten line may miss the grid of the line next to it."""
+_LOST_SPACES = 24
+"""Most spaces that PDFium may have taken for each one that it gives."""
 LEADER = re.compile(r"\s*(?:\.\s*){4,}|\s*(?:·\s*){4,}|\s*…(?:\s*…)+\s*")
 """A row of dots that leads the eye from one word to the next."""
 
 
-def tables(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """The runs of lines that are tables: first line, line after the last."""
+def is_typewritten(lines: Sequence[Line]) -> bool:
+    """Whether typewriter type is the usual one of a page, so that it tells no program from prose."""
+    return sum(typewritten(lines)) >= _MOST_TYPED * len(lines)
+
+
+def tables(lines: Sequence[Line], *, programs: bool = True) -> list[tuple[int, int]]:
+    """The runs of lines that are tables, or programs where those can be told: first line, line after the last."""
     usual = _usual(lines)
-    typed = [len(line.text) > 2 and is_monospaced(line.text, line.width, _size(line)) for line in lines]
-    program = 2 * WIDE if sum(typed) < _MOST_TYPED * len(lines) else 1.0
+    typed = typewritten(lines)
+    program = _SURE if programs else 1.0
     gaps = [
         program if by_typewriter else _stretch(line) / usual for line, by_typewriter in zip(lines, typed, strict=True)
     ]
@@ -41,6 +52,29 @@ def tables(lines: Sequence[Line]) -> list[tuple[int, int]]:
             found.append((start, end))
         start = max(end, start + 1)
     return found
+
+
+def typewritten(lines: Sequence[Line]) -> list[bool]:
+    """Which lines are in typewriter type.
+
+    A line next to one that is needs only to fit its grid, for PDFium gives several spaces as one.
+    """
+    typed = [len(line.text) > 2 and is_monospaced(line.text, line.width, _size(line)) for line in lines]
+    for index in (*range(1, len(lines)), *range(len(lines) - 2, -1, -1)):
+        for near in (index - 1, index + 1):
+            if not typed[index] and 0 <= near < len(lines) and typed[near]:
+                typed[index] = _fits_grid(lines[near], lines[index])
+    return typed
+
+
+def _fits_grid(typed: Line, line: Line) -> bool:
+    """Whether a line may be in the typewriter type of a neighbour, with spaces that were lost."""
+    if not (_is_below(typed, line) or _is_below(line, typed)):
+        return False
+    advance = typed.width / len(typed.text)
+    across, indent = line.width / advance, (line.x - typed.x) / advance
+    on_grid = all(abs(place - round(place)) < _OFF_GRID for place in (across, indent))
+    return on_grid and len(line.text) <= round(across) <= len(line.text) + _LOST_SPACES * line.text.count(" ")
 
 
 def without_leaders(text: str) -> str:
@@ -62,6 +96,8 @@ def _run(lines: Sequence[Line], gaps: Sequence[float], start: int) -> int:
         elif lines[end].x < left + 2 * lines[end].height:  # else it goes on with a cell
             break
         end += 1
+    if all(gaps[row] >= _SURE for row in rows) and len(rows) >= LEAST_SURE_ROWS:
+        return end
     wide = sum(gaps[row] >= WIDE for row in rows)
     ragged = len({round(lines[row].x + lines[row].width) // 10 for row in rows}) > len(rows) / 2
     return end if len(rows) >= LEAST_ROWS and (ragged or wide > len(rows) / 2) else start
@@ -76,7 +112,7 @@ def _stretch(line: Line) -> float:
     """How many times as wide as usual type a line is; 1 where too little is known."""
     size = _size(line)
     if LEADER.search(line.text):
-        return 2 * WIDE
+        return _SURE
     if len(line.text) < 3 or " " not in line.text:
         return 1.0
     usual = usual_width(line.text) * size

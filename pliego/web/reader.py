@@ -122,6 +122,12 @@ def marks(document: Document, number: int, words: Words) -> list[Mark]:
     return [Mark(order, *(round(edge, 1) for edge in box)) for order, boxes in enumerate(found) for box in boxes]
 
 
+def first_hit_url(document: Document, words: Words) -> str:
+    """Return the address of the first page with the words, of the first page of all where none has them."""
+    hits = finding.find_in(document.file, words.text, whole_words=words.whole, limit=1).hits
+    return f"{document.page_url(hits[0].page if hits else 1)}?{words.query}"
+
+
 def found(document: Document, words: Words) -> FoundView:
     """Return the hits in the whole document; none of no words."""
     result = finding.find_in(document.file, words.text, whole_words=words.whole)

@@ -42,6 +42,7 @@ VARIED = [
     Block(Kind.FOOTNOTE, "La <nota>", 1, "n", mark="1"),
     Block(Kind.ITEM, "punto", 2, "i", level=1, mark="•"),
     Block(Kind.ITEM, "otro", 3, "j", level=1, mark="2."),
+    Block(Kind.PROGRAM, "if a < b:\n    go()", 3, "c"),
     Block(Kind.VERSE, "verso\n  otro", 3, "v"),
 ]
 
@@ -70,6 +71,7 @@ def test_every_kind_of_block(tmp_path: Path) -> None:
     assert '<h1 id="b-h">Uno</h1>' in text
     assert 'Con nota<a epub:type="noteref" role="doc-noteref" href="#b-n">1</a> y <span' in text
     assert "<p>1 La &lt;nota&gt;</p></aside>" in text
+    assert '<pre id="b-c"><code>if a &lt; b:\n    go()</code></pre>' in text
     assert "verso<br/>\xa0\xa0otro" in text
 
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pliego.pdf.flow import Block, Kind
 from pliego.pdf.layout import bodies
 from pliego.pdf.pieces import PagePieces
-from pliego.pdf.tables import tables, without_leaders
+from pliego.pdf.tables import tables, typewritten, without_leaders
 from pliego.pdf.values import Line
 from tests import samples
 from tests.pdf.test_text import pages_of
@@ -75,8 +75,21 @@ def typed(*lines: str, prose: int = 4) -> bytes:
 
 def test_programs_keep_their_lines() -> None:
     program = ["for each in range(3):", "    print(each) and go on", "done = True and nothing"]
-    (block,) = [block for block in blocks_of(typed(*program)) if block.kind is Kind.VERSE]
-    assert [line.strip() for line in block.text.split("\n")] == [line.strip() for line in program]
+    (block,) = [block for block in blocks_of(typed(*program)) if block.kind is Kind.PROGRAM]
+    assert block.text.split("\n") == program
+
+
+def test_a_line_of_a_program_that_lost_spaces_is_one_of_its_lines() -> None:
+    program = ["$ LANG=C  ls -l foo", "-rw-rw-r-- 1 penguin foo", "}"]
+    (block,) = [block for block in blocks_of(typed(*program)) if block.kind is Kind.PROGRAM]
+    assert block.text.split("\n") == ["$ LANG=C ls -l foo", *program[1:]]
+
+
+def test_a_row_of_another_type_is_no_program() -> None:
+    typed_line = Line("-rw-rw-r-- 1 penguin", 72, 100, 120, 10, 10)
+    assert typewritten([typed_line, Line("una nota cualquiera", 72, 113, 87.3, 10, 10)]) == [True, False]
+    assert typewritten([typed_line, Line("lejos del programa", 72, 400, 108, 10, 10)]) == [True, True]
+    assert typewritten([typed_line, Line("lejos del programa", 72, 400, 120, 10, 10)]) == [True, False]
 
 
 def test_a_typewritten_page_is_prose() -> None:
@@ -111,5 +124,5 @@ LINES = st.builds(Line, st.text(min_size=1, max_size=30), *[st.floats(0, 600)] *
 def test_any_lines_give_runs_in_order(lines: list[Line]) -> None:
     places = [place for run in tables(lines) for place in run]
     assert places == sorted(places)
-    assert all(end - start >= 3 for start, end in tables(lines))
+    assert all(end - start >= 2 for start, end in tables(lines))
     assert not places or 0 <= places[0] <= places[-1] <= len(lines)

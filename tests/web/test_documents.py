@@ -35,6 +35,14 @@ def test_the_bare_identifier_and_a_wrong_slug_lead_to_the_page(book: Shared) -> 
         assert Client().get(path).headers["Location"] == book.document.get_absolute_url()
 
 
+def test_words_to_find_lead_to_the_first_page_with_them(book: Shared) -> None:
+    path = book.document.get_absolute_url()
+    assert Client().get(f"/d/{book.document.pk}/?q=x").headers["Location"] == f"{path}?q=x"
+    assert Client().get(f"{path}?q=puerto+y+la+lluvia").headers["Location"] == f"{path}p/3?q=puerto+y+la+lluvia"
+    assert Client().get(f"{path}?q=nada+de+eso&whole=1").headers["Location"] == f"{path}p/1?q=nada+de+eso&whole=1"
+    assert Client().get(f"{path}?q=+").status_code == 200
+
+
 @pytest.mark.parametrize("number", ["0", "7", "999999", "9999999", "-1", "1.5", "%00", "١"])
 def test_a_page_that_is_not_there(book: Shared, number: str) -> None:
     assert Client().get(f"{book.document.get_absolute_url()}p/{number}").status_code == 404

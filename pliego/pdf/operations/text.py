@@ -97,7 +97,7 @@ def _markdown(block: Block) -> str:
             return f"{'  ' * max(block.level - 1, 0)}{mark} {words}\n"
         case Kind.FOOTNOTE:
             return f"[^{block.id}]: {block.mark} {words}\n\n"
-        case Kind.VERSE:
+        case Kind.VERSE | Kind.PROGRAM:
             return "".join(f"    {line}\n" for line in block.text.split("\n")) + "\n"
     return f"{words}\n\n"
 

@@ -13,13 +13,14 @@ from pliego.documents import catalog, reading, related, views_count
 from pliego.documents.models import Document, State
 from pliego.documents.related import Beside
 from pliego.errors import BadRequest, NotFound
-from pliego.web import embedding, freshness, receipts, social, structured
+from pliego.web import embedding, freshness, reader, receipts, social, structured
 from pliego.web.languages import language_name
 from pliego.web.networks import networks
 from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress, scanned
 from pliego.web.viewers import viewer_of
+from pliego.web.views.reading import asked_words
 from pliego.web.visits import visit_of
 
 FIRST_PAGES = 4
@@ -33,16 +34,25 @@ def short(request: HttpRequest, identifier: str) -> HttpResponse:
     if upload:
         context = {"upload": upload, "progress": catalog.arrived(upload)}
         return freshness.never_stored(render(request, "documents/arriving.html", context))
-    return HttpResponseRedirect(catalog.document_for(viewer_of(request, identifier), identifier).get_absolute_url())
+    address = catalog.document_for(viewer_of(request, identifier), identifier).get_absolute_url()
+    return HttpResponseRedirect(_with_query(request, address))
+
+
+def _with_query(request: HttpRequest, address: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
 
 
 @require_safe
 def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
-    """Show everything about a document and its first pages."""
+    """Show everything about a document and its first pages; with words to find, lead to them in the reader."""
     viewer = viewer_of(request, identifier)
     document = catalog.document_for(viewer, identifier)
     if slug != document.slug:
-        return HttpResponseRedirect(document.get_absolute_url())
+        return HttpResponseRedirect(_with_query(request, document.get_absolute_url()))
+    words = asked_words(request)
+    if words and not document.locked and document.file.readable_pages:
+        return HttpResponseRedirect(reader.first_hit_url(document, words))
     views_count.record(visit_of(request), document)
     near = related.beside(viewer, document)
     if not viewer.owns(document):
