@@ -1,12 +1,11 @@
 """The picture that social networks and chats show beside a link: a page beside its title, or a passage on its page."""
 
 import io
-from contextlib import closing
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from pliego.errors import NotFound, UnreadablePdf
+from pliego.pdf.deep import page_at
 from pliego.pdf.lettering import BOLD, REGULAR, Face, Lettering, can_set
 from pliego.pdf.picture import MAX_SIDE, draw
 from pliego.pdf.source import Source
@@ -29,16 +28,8 @@ AIR = 14.0
 
 def draw_card(source: Source, card: Card) -> bytes:
     """The card as a JPEG of WIDTH by HEIGHT. Raise NotFound without such a page, UnreadablePdf when it is not drawn."""
-    with closing(source.pdfium()) as document:
-        if not 1 <= card.number <= len(document):
-            raise NotFound
-        document.init_forms()
-        try:
-            page = document.get_page(card.number - 1)
-        except pypdfium2.PdfiumError as error:
-            raise UnreadablePdf from error
-        with closing(page):
-            image = _passage(document, page, card) if card.boxes else _cover(document, page, card)
+    with page_at(source, card.number) as (document, page):
+        image = _passage(document, page, card) if card.boxes else _cover(document, page, card)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, subsampling=0, progressive=True)
     return out.getvalue()

@@ -9,14 +9,14 @@ and 44 kB; lossy 43 ms and 78 kB, at the default effort 85 ms and 76 kB).
 import ctypes
 import io
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from pliego.errors import NotFound, UnreadablePdf
+from pliego.errors import UnreadablePdf
+from pliego.pdf.deep import page_at
 from pliego.pdf.source import Source
 
 MAX_SIDE = 4096
@@ -46,18 +46,10 @@ def render_page(source: Source, number: int, width: int) -> bytes:
     ``width`` in pixels is kept unless the picture would be more than MAX_SIDE high: then it is narrower. Raise NotFound
     without such a page, UnreadablePdf when it cannot be drawn, and what Source.pdfium raises.
     """
-    with closing(source.pdfium()) as document:
-        if not 1 <= number <= len(document):
-            raise NotFound
-        document.init_forms()
-        try:
-            page = document.get_page(number - 1)
-        except pypdfium2.PdfiumError as error:
-            raise UnreadablePdf from error
-        with closing(page):
-            size = clamped(page.get_width(), page.get_height(), width)
-            image = draw(document, page, size, (0, 0, *size))
-            return _encode(image, _has_photograph(page))
+    with page_at(source, number) as (document, page):
+        size = clamped(page.get_width(), page.get_height(), width)
+        image = draw(document, page, size, (0, 0, *size))
+        return _encode(image, _has_photograph(page))
 
 
 def clamped(width: float, height: float, wanted: int) -> tuple[int, int]:

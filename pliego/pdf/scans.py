@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pliego.errors import NotFound, UnreadablePdf
+from pliego.pdf.deep import page_at
 from pliego.pdf.picture import MAX_OBJECTS, draw, drawn_objects
 from pliego.pdf.source import Source
 
@@ -56,16 +55,9 @@ def draw_scan(source: Source, number: int) -> bytes:
 
     Raise NotFound without such a page, UnreadablePdf when it cannot be drawn.
     """
-    with closing(source.pdfium()) as document:
-        if not 1 <= number <= len(document):
-            raise NotFound
-        try:
-            page = document.get_page(number - 1)
-        except pypdfium2.PdfiumError as error:
-            raise UnreadablePdf from error
-        with closing(page):
-            width, height = max(page.get_width(), 0.01), max(page.get_height(), 0.01)
-            scale = min(DOTS_PER_INCH / 72, MAX_SCAN_SIDE / max(width, height))
-            size = max(round(width * scale), 1), max(round(height * scale), 1)
-            image = draw(document, page, size, (0, 0, *size)).convert("L")
+    with page_at(source, number) as (document, page):
+        width, height = max(page.get_width(), 0.01), max(page.get_height(), 0.01)
+        scale = min(DOTS_PER_INCH / 72, MAX_SCAN_SIDE / max(width, height))
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        image = draw(document, page, size, (0, 0, *size)).convert("L")
     return b"P5 %d %d 255\n" % size + image.tobytes()

@@ -11,6 +11,7 @@ from PIL import Image, WebPImagePlugin  # the plug-in by name, or Pillow loads e
 from pliego.pdf.card import draw_card
 from pliego.pdf.catalogue import operations
 from pliego.pdf.copy import write_reading_copy
+from pliego.pdf.deep import shortened
 from pliego.pdf.excerpt import write_excerpt
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
@@ -63,6 +64,8 @@ def _read(fd: int, copy: int) -> None:
             if isinstance(told, Iterator):
                 list(told)
         guess_title(next(read_pages(source, 1, 2)))
+        if document := shortened(source, 2):
+            document.close()
         for number in (1, 2):
             read_words(source, number)
             render_page(source, number, 200)

@@ -6,12 +6,12 @@ for a book and nothing for a page.
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium
 
 from pliego.errors import UnreadablePdf
+from pliego.pdf.deep import opened_at
 from pliego.pdf.geometry import Frame
 from pliego.pdf.source import Source
 from pliego.pdf.spans import Box, is_sideways
@@ -46,9 +46,9 @@ def read_words(source: Source, number: int) -> list[list[Extent]]:
 
     Nothing of a page that cannot be read.
     """
-    with closing(source.pdfium()) as document:
+    with opened_at(source, number) as (document, index):
         try:
-            with opened_page(document, number) as (frame, textpage, turned):
+            with opened_page(document, index + 1) as (frame, textpage, turned):
                 lines = ordered_lines(frame, textpage, turned=turned)
                 return _on_lines(lines, list(_measured(frame, textpage)))
         except UnreadablePdf:
