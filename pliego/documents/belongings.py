@@ -1,4 +1,4 @@
-"""Everything that an account holds, to take along: the PDFs, and what was said of them as JSON and CSV."""
+"""Everything that an account holds, to take along: PDFs, and what was said of them and of collections, as JSON and CSV."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
+from pliego.documents import gathering
 from pliego.documents.engines import blobs, site_address
+from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
 from pliego.documents.tables import line
 from pliego.storage.zip_stream import Entry, stream
@@ -30,18 +32,29 @@ COLUMNS = (
     "sha256",
     "address",
 )
+COLLECTION_COLUMNS = (
+    "collection",
+    "collection_title",
+    "collection_address",
+    "place",
+    "document",
+    "document_title",
+    "document_address",
+)
 
 
 def everything_of(viewer: Viewer) -> Iterator[bytes]:
     """A ZIP with all documents of an account, those in the trash too; made while it is sent."""
     keys = list(Document.objects.of_account(viewer).newest().values_list("pk", flat=True))
-    return stream(_entries(keys))
+    return stream(_entries(viewer, keys))
 
 
-def _entries(keys: list[str]) -> Iterator[Entry]:
+def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
     now = timezone.now()
     yield Entry("documents.json", now, _json(keys))
     yield Entry("documents.csv", now, _csv(keys))
+    yield Entry("collections.json", now, _array(_collections(viewer)))
+    yield Entry("collections.csv", now, _collection_lines(viewer))
     for document in _batches(keys):
         yield Entry(_place(document), document.created_at, blobs().open_range(document.file_id))
 
@@ -92,10 +105,39 @@ def _told(document: Document) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
+def _collections(viewer: Viewer) -> Iterator[dict[str, Any]]:
+    """The collections of an account, each with what it holds in its order; other people's documents by their address."""
+    for collection in Collection.objects.of_account(viewer).newest():
+        inside = gathering.documents_in(viewer, collection)
+        yield {
+            "id": collection.pk,
+            "title": collection.title,
+            "description": collection.description,
+            "privacy": str(collection.privacy),
+            "made": collection.created_at.isoformat(),
+            "address": site_address(collection.get_absolute_url()),
+            "documents": [
+                {"id": each.pk, "title": each.title, "address": site_address(each.get_absolute_url())} for each in inside
+            ],
+        }
+
+
+def _collection_lines(viewer: Viewer) -> Iterable[bytes]:
+    yield line(COLLECTION_COLUMNS).encode()
+    for told in _collections(viewer):
+        for place, each in enumerate(told["documents"], 1):
+            values = (told["id"], told["title"], told["address"], place, each["id"], each["title"], each["address"])
+            yield line(values).encode()
+
+
 def _json(keys: list[str]) -> Iterable[bytes]:
+    return _array(_told(document) for document in _batches(keys))
+
+
+def _array(told: Iterable[dict[str, Any]]) -> Iterable[bytes]:
     before = "[\n"
-    for document in _batches(keys):
-        yield (before + json.dumps(_told(document), ensure_ascii=False)).encode()
+    for each in told:
+        yield (before + json.dumps(each, ensure_ascii=False)).encode()
         before = ",\n"
     yield b"\n]\n" if before == ",\n" else b"[]\n"
 

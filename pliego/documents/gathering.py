@@ -189,6 +189,19 @@ def move(collection: Collection, identifier: str, *, up: bool) -> None:
     _touch(collection)
 
 
+def arrange(collection: Collection, keys: list[str]) -> None:
+    """Put the documents of these identifiers in this order, on the places they have; all others stay where they are."""
+    with transaction.atomic():
+        Collection.objects.select_for_update().get(pk=collection.pk)
+        items = {item.document_id: item for item in collection.items.filter(document__in=keys[:MOST])}
+        places = sorted(item.position for item in items.values())
+        named = [items[key] for key in dict.fromkeys(keys) if key in items]
+        for item, place in zip(named, places, strict=True):
+            item.position = place
+        Gathered.objects.bulk_update(named, ["position"])
+    _touch(collection)
+
+
 def sort_by_title(collection: Collection) -> None:
     """Put the documents in the order of their titles."""
     with transaction.atomic():
@@ -199,6 +212,18 @@ def sort_by_title(collection: Collection) -> None:
             item.position = place
         Gathered.objects.bulk_update(items, ["position"])
     _touch(collection)
+
+
+def claim(collection: Collection, person: int) -> None:
+    """Give a collection without an account to this one; its manage link stops working. Documents stay whose they are.
+
+    Nothing happens to one that has an account. Raise NotFound when it was deleted meanwhile.
+    """
+    if collection.owner_id is not None:
+        return
+    unowned = Collection.objects.filter(pk=collection.pk, owner=None)
+    if not unowned.changed(owner=person, manage_hash=""):
+        raise NotFound
 
 
 def dissolve(collection: Collection) -> None:

@@ -6,16 +6,18 @@ from django.utils import timezone
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import Viewer
 from pliego.documents import removal
+from pliego.documents.gathered import Collection
 from pliego.documents.models import Document, Upload
 
 
 def close(viewer: Viewer) -> None:
-    """Shut the account and hide all its documents at once; the sweep then deletes everything for good."""
+    """Shut the account and hide all its documents and collections at once; the sweep then deletes everything for good."""
     if viewer.person is None:
         return
     with transaction.atomic():
         Person.objects.filter(pk=viewer.person).update(is_active=False, closed_at=timezone.now())
         Document.objects.filter(owner=viewer.person).kept().update(trashed_at=timezone.now())
+        Collection.objects.of_account(viewer).delete()
 
 
 def empty_closed() -> int:

@@ -82,5 +82,5 @@ def claim(document: Document, person: int) -> None:
 
 
 def managed_by(token: str) -> Document | None:
-    """The document whose manage link carries this secret; None for a wrong one."""
-    return Document.objects.kept().with_file().filter(manage_hash=token_hash(token)).first()
+    """The document whose manage link carries this secret, in the trash too; None for a wrong one."""
+    return Document.objects.with_file().filter(manage_hash=token_hash(token)).first()

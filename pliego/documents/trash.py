@@ -1,6 +1,9 @@
-"""The trash of an account: what lies there for thirty days is deleted for good, and its bytes with it."""
+"""The trash: what lies there for thirty days is deleted for good, and its bytes with it.
 
-from datetime import timedelta
+An account has a page for all that it has put there; who holds a manage link, one for that document.
+"""
+
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,6 +19,29 @@ MOST_SHOWN = 200
 def content(viewer: Viewer) -> DocumentQuerySet:
     """What can still be brought back, the latest first."""
     return Document.objects.trash_of(viewer).filter(trashed_at__gt=timezone.now() - KEPT)
+
+
+def put(document: Document) -> None:
+    """Put a document into the trash: nobody sees it from the next request on."""
+    Document.objects.kept().filter(pk=document.pk).update(trashed_at=timezone.now())
+
+
+def one(viewer: Viewer, identifier: str) -> Document:
+    """A document that this person may bring back; raise NotFound."""
+    found = content(viewer).with_file().filter(pk=identifier).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def holds(viewer: Viewer, identifier: str) -> bool:
+    """Whether this person may bring that document back."""
+    return content(viewer).filter(pk=identifier).exists()
+
+
+def until(document: Document) -> datetime:
+    """When a document that lies in the trash is deleted for good."""
+    return (document.trashed_at or timezone.now()) + KEPT
 
 
 def restore(viewer: Viewer, keys: list[str]) -> int:

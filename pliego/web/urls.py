@@ -54,6 +54,7 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/statistics\.csv$", statistics.table, name="statistics_csv"),
     re_path(rf"^(?P<identifier>{PATTERN})/report$", report.report, name="report"),
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
+    re_path(rf"^(?P<identifier>{PATTERN})/trash$", manage.trashed, name="trashed"),
     re_path(rf"^(?P<identifier>{PATTERN})/card$", manage.card, name="manage_card"),
     re_path(rf"^(?P<identifier>{PATTERN})/recovery$", manage.remember, name="recovery"),
     re_path(rf"^(?P<identifier>{PATTERN})/claim$", manage.claim, name="claim"),
@@ -118,6 +119,7 @@ collection_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/$", collections.short, name="collection_short"),
     re_path(rf"^(?P<identifier>{PATTERN})/feed\.atom$", collections.feed, name="collection_feed"),
     re_path(rf"^(?P<identifier>{PATTERN})/manage$", collections.manage, name="collection_manage"),
+    re_path(rf"^(?P<identifier>{PATTERN})/claim$", collections.claim, name="collection_claim"),
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", collections.delete, name="collection_delete"),
     re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", collections.show, name="collection"),
     re_path(

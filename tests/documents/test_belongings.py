@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import belongings
+from pliego.documents import belongings, gathering
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
 from tests.people import account, leaflet, share
@@ -29,7 +29,7 @@ def test_everything_comes_along_and_nothing_of_others() -> None:
     assert list(csv.DictReader(io.TextIOWrapper(archive.open("documents.csv")))) == [
         {key: str(value) for key, value in told.items()}
     ]
-    assert len(archive.namelist()) == 3
+    assert len(archive.namelist()) == 5
 
 
 def test_the_trash_comes_along_too() -> None:
@@ -40,6 +40,22 @@ def test_the_trash_comes_along_too() -> None:
 
 def test_an_empty_account_gives_an_empty_list() -> None:
     assert json.loads(taken().read("documents.json")) == []
+
+
+def test_collections_come_along_in_their_order() -> None:
+    viewer = Viewer(person=account().pk)
+    mine, other = share("mío", read=False, owner=account()), share("ajeno", read=False)
+    put = f"{other.document.pk} {mine.document.pk}"
+    collection, _ = gathering.make(viewer, "=Varios", Privacy.UNLISTED, put)
+    gathering.make(Viewer(person=account("otra").pk), "De otra", Privacy.PUBLIC, put)
+    (told,) = json.loads(taken().read("collections.json"))
+    assert (told["id"], told["title"], told["privacy"]) == (collection.pk, "=Varios", "unlisted")
+    assert [each["title"] for each in told["documents"]] == ["ajeno", "mío"]
+    rows = list(csv.DictReader(io.TextIOWrapper(taken().open("collections.csv"), newline="")))
+    assert [(row["collection_title"], row["place"], row["document"]) for row in rows] == [
+        ("'=Varios", "1", other.document.pk),
+        ("'=Varios", "2", mine.document.pk),
+    ]
 
 
 @pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1"])
@@ -54,7 +70,7 @@ def test_a_file_that_is_lost_does_not_stop_the_others() -> None:
     lost = share("ida", read=False, owner=account()).document
     share("queda", read=False, owner=account())
     blobs().delete(lost.file_id)
-    assert len(taken().namelist()) == 3
+    assert len(taken().namelist()) == 5
 
 
 def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:

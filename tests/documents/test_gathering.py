@@ -94,6 +94,30 @@ def test_adding_moving_sorting_removing() -> None:
     assert names(ANONYMOUS, collection) == ["a.pdf", "c.pdf"]
 
 
+def test_it_is_put_in_a_given_order_and_what_is_not_named_keeps_its_place() -> None:
+    documents = [share(name, read=False) for name in "abcd"]
+    collection = put(*documents)
+    a, b, _, d = (each.document.pk for each in documents)
+    gathering.arrange(collection, [d, "1111111111111111", a, d, b])
+    assert names(ANONYMOUS, collection) == ["d.pdf", "a.pdf", "c.pdf", "b.pdf"]
+    gathering.arrange(collection, [])
+    assert names(ANONYMOUS, collection) == ["d.pdf", "a.pdf", "c.pdf", "b.pdf"]
+
+
+def test_it_goes_into_an_account_once() -> None:
+    shared = share("p", read=False)
+    collection, token = gathering.make(ANONYMOUS, "Varios", Privacy.PUBLIC, shared.document.pk)
+    gathering.claim(collection, account().pk)
+    collection.refresh_from_db()
+    assert (collection.owner, gathering.managed_by(token)) == (account(), None)
+    gathering.claim(collection, account("otra").pk)
+    assert Collection.objects.get().owner == account()
+    gone = put(shared)
+    gathering.dissolve(gone)
+    with pytest.raises(NotFound):
+        gathering.claim(gone, account().pk)
+
+
 def test_a_collection_holds_no_more_than_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "MOST", 2)
     documents = [share(str(number), read=False) for number in range(4)]

@@ -23,6 +23,7 @@ FREE, SEEN, OWNED = "says nothing of one document", "who may see the document", 
 PUBLISHED = "anybody, of what is public"
 GATHERED, KEPT = "who may see the collection", "who keeps the collection"
 ASKED = "whom a share link asks before it lets in"
+THROWN = "its owner, while it is in the trash"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
@@ -48,6 +49,7 @@ ROUTES = {
     "web:collection_feed": (GATHERED, "/c/{id}/feed.atom"),
     "web:collection_zip": (GATHERED, "/c/{id}/{slug}/{slug}.zip"),
     "web:collection_manage": (KEPT, "/c/{id}/manage"),
+    "web:collection_claim": (KEPT, "/c/{id}/claim"),
     "web:collection_delete": (KEPT, "/c/{id}/delete"),
     "site:search": (FREE, "/buscar/?q=palabra"),
     "site:search_feed": (FREE, "/buscar/feed.atom?q=palabra"),
@@ -83,6 +85,7 @@ ROUTES = {
     "web:document_tool": (SEEN, "/d/{id}/tools/rotate"),
     "web:manage": (OWNED, "/d/{id}/manage"),
     "web:delete": (OWNED, "/d/{id}/delete"),
+    "web:trashed": (THROWN, "/d/{id}/trash"),
     "web:statistics": (OWNED, "/d/{id}/statistics"),
     "web:statistics_csv": (OWNED, "/d/{id}/statistics.csv"),
     "web:share_links": (OWNED, "/d/{id}/links"),
@@ -130,9 +133,19 @@ ROUTES = {
     "web:sitemap_part": (FREE, "/sitemap-2026-11.xml"),
     "web:health": (FREE, "/healthz"),
 }
+OWNERS = {("owner", "link"), ("account", "account")}
+"""Who owns a document, by what it is kept by."""
 OTHERS = {FREE, GATHERED, KEPT}
 """The rules of what is not one document's."""
-POSTED = {"web:recovery", "site:files_rename", "web:claim", "web:share_link_revoke", "web:short_link_of", "web:unlock"}
+POSTED = {
+    "web:recovery",
+    "site:files_rename",
+    "web:claim",
+    "web:collection_claim",
+    "web:share_link_revoke",
+    "web:short_link_of",
+    "web:unlock",
+}
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",
     "account_logout": "/cuenta/salir/",
@@ -192,7 +205,7 @@ def ask(client: Client, route: str, shared: Shared) -> int:
 
 
 def may(owns: bool, rule: str, privacy: str) -> bool:
-    if rule in {OWNED, ASKED}:
+    if rule in {OWNED, ASKED, THROWN}:
         return owns and rule == OWNED
     if rule == PUBLISHED:
         return privacy == Privacy.PUBLIC
@@ -205,7 +218,7 @@ def may(owns: bool, rule: str, privacy: str) -> bool:
 def test_matrix(person: str, privacy: str, kept_by: str) -> None:
     shared = share(f"canario{person}{privacy}", privacy, owner=account() if kept_by == "account" else None)
     client = visit(person, shared)
-    owns = (person, kept_by) in {("owner", "link"), ("account", "account")}
+    owns = (person, kept_by) in OWNERS
     for route, (rule, _) in ROUTES.items():
         if rule not in OTHERS:
             answered = ask(client, route, shared) != 404
@@ -214,13 +227,14 @@ def test_matrix(person: str, privacy: str, kept_by: str) -> None:
 
 @pytest.mark.parametrize("kept_by", ["link", "account"])
 @pytest.mark.parametrize("person", PEOPLE)
-def test_what_is_in_the_trash_is_open_to_nobody(person: str, kept_by: str) -> None:
+def test_what_is_in_the_trash_is_open_to_nobody_but_for_its_owner_to_bring_it_back(person: str, kept_by: str) -> None:
     shared = share(f"basura{person}", owner=account() if kept_by == "account" else None)
     client = visit(person, shared)
     Document.objects.filter(pk=shared.document.pk).update(trashed_at=timezone.now())
     for route, (rule, _) in ROUTES.items():
         if rule not in OTHERS:
-            assert ask(client, route, shared) == 404, (route, person)
+            opens = route in {"web:trashed", "web:manage"} and (person, kept_by) in OWNERS
+            assert (ask(client, route, shared) != 404) == opens, (route, person)
 
 
 def let_in(shared: Shared, terms: Terms, password: str = "", *, enters: bool = True) -> tuple[Client, ShareLink]:
@@ -268,7 +282,8 @@ def test_collections(person: str, privacy: str, kept_by: str) -> None:
     sees = privacy != Privacy.PRIVATE or (keeps and kept_by == "account")
     for route, (rule, path) in ROUTES.items():
         if rule in {GATHERED, KEPT}:
-            answer = client.get(path.format(id=collection.pk, slug=collection.slug))
+            ask_for = client.post if route in POSTED else client.get
+            answer = ask_for(path.format(id=collection.pk, slug=collection.slug))
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
             may_open = keeps or (rule == GATHERED and privacy != Privacy.PRIVATE)
             assert (answer.status_code != 404) == may_open, (route, person)

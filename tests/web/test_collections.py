@@ -118,7 +118,44 @@ def test_the_keeper_edits_orders_adds_and_deletes() -> None:
     assert Document.objects.count() == 3
 
 
-@pytest.mark.parametrize("do", ["", "x", "up", "up:", "remove:x", "add", "save"])
+def test_an_order_is_sent_as_a_whole() -> None:
+    client, documents = browser(), [share(name, read=False) for name in ("uno", "dos", "tres")]
+    collection = gather(client, *documents)
+    order = " ".join(each.document.pk for each in reversed(documents))
+    assert client.post(collection.manage_url, {"do": "order", "order": order}).status_code == 200
+    shown = html.fromstring(client.get(collection.get_absolute_url()).text)
+    assert shown.xpath("//ul[@class='shelf']//h3/a/text()") == ["tres", "dos", "uno"]
+
+
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_the_button_that_moved_a_document_has_the_focus_again(way: str) -> None:
+    client, documents = browser(), [share(name, read=False) for name in "abcd"]
+    collection = gather(client, *documents)
+    moved = documents[1 if way == "down" else 2].document.pk
+    page = html.fromstring(client.post(collection.manage_url, {"do": f"{way}:{moved}"}).text)
+    assert page.xpath("//*[@autofocus]/@value") == [f"{way}:{moved}"]
+    page = html.fromstring(client.post(collection.manage_url, {"do": f"{way}:{moved}"}).text)
+    other = {"up": "down", "down": "up"}[way]
+    assert page.xpath("//*[@autofocus]/@value") == [f"{other}:{moved}"]
+
+
+def test_its_keeper_takes_it_into_an_account_and_nobody_else() -> None:
+    client, shared = browser(), share("uno", read=False)
+    collection = gather(client, shared)
+    path = f"/c/{collection.pk}/claim"
+    assert client.post(path).headers["Location"].startswith("/en/account/sign-in/")
+    other = browser()
+    other.force_login(account("otra"))
+    assert other.post(path).status_code == 404
+    client.force_login(account())
+    assert client.post(path).headers["Location"] == collection.manage_url
+    assert Collection.objects.get().owner == account()
+    page = client.get(collection.manage_url).text
+    assert "Manage link" not in page
+    assert browser().get(collection.manage_url).status_code == 404
+
+
+@pytest.mark.parametrize("do", ["", "x", "up", "up:", "remove:x", "add", "save", "order"])
 def test_odd_buttons(do: str) -> None:
     client = browser()
     collection = gather(client, share("uno", read=False))

@@ -1,11 +1,14 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from pliego.documents import trash
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy
+from pliego.documents.models import Document, Privacy, Withheld
 from pliego.web.viewers import COOKIE
 from tests import samples
 from tests.people import Shared, account, share, visit
@@ -138,12 +141,61 @@ def test_a_file_that_comes_with_another_form_is_dropped(shared: Shared) -> None:
     assert set(blobs().root.rglob("*")) == before
 
 
-def test_delete_asks_first_and_then_deletes(shared: Shared) -> None:
+def trash_path(shared: Shared) -> str:
+    return f"/d/{shared.document.pk}/trash"
+
+
+def test_delete_asks_first_and_then_puts_it_into_the_trash(shared: Shared) -> None:
     client = visit("owner", shared)
     assert client.get(delete_path(shared)).status_code == 200
-    assert client.post(delete_path(shared)).status_code == 200
+    assert client.post(delete_path(shared)).headers["Location"] == trash_path(shared)
     assert client.get(shared.document.get_absolute_url()).status_code == 404
+    assert Client().get(shared.document.file_url).status_code == 404
     assert client.post(delete_path(shared)).status_code == 404
+
+
+def test_the_manage_link_says_until_when_and_brings_it_back(shared: Shared) -> None:
+    visit("owner", shared).post(delete_path(shared))
+    since = timezone.now() - timedelta(days=12)
+    Document.objects.update(trashed_at=since)
+    client = Client(headers={"accept": "text/html", "accept-language": "en"})
+    answer = client.get(f"/m/{shared.token}/", follow=True)
+    assert answer.redirect_chain == [(trash_path(shared), 302)]
+    end = timezone.localtime(since + timedelta(days=30))
+    assert f"until {end.day} {end:%B} {end.year}" in answer.text
+    assert client.get(shared.document.manage_url).headers["Location"] == trash_path(shared)
+    assert client.post(trash_path(shared), {"do": "restore"}).status_code == 303
+    assert Client().get(shared.document.get_absolute_url()).status_code == 200
+    assert client.get(trash_path(shared)).status_code == 404
+
+
+def test_it_can_be_let_go_before_its_time(shared: Shared) -> None:
+    client = visit("owner", shared)
+    client.post(delete_path(shared))
+    assert client.post(trash_path(shared), {"do": "something"}).status_code == 400
+    assert client.post(trash_path(shared), {"do": "remove"}).status_code == 200
+    assert client.post(trash_path(shared), {"do": "restore"}).status_code == 404
+    assert client.get(f"/m/{shared.token}/", follow=True).status_code == 404
+    trash.expire()
+    assert blobs().head(shared.document.file_id) is None
+
+
+@pytest.mark.parametrize("person", ["stranger", "other", "anonymous"])
+def test_nobody_else_brings_it_back_or_lets_it_go(shared: Shared, person: str) -> None:
+    visit("owner", shared).post(delete_path(shared))
+    client = visit(person, shared)
+    for verb in ("restore", "remove"):
+        assert client.post(trash_path(shared), {"do": verb}).status_code == 404
+    assert Document.objects.get(pk=shared.document.pk).trashed_at
+
+
+def test_what_was_taken_down_stays_taken_down_when_it_is_brought_back(shared: Shared) -> None:
+    client = visit("owner", shared)
+    client.post(delete_path(shared))
+    Withheld.objects.create(sha256=shared.document.file_id, statement="No.")
+    client.post(trash_path(shared), {"do": "restore"})
+    assert client.get(shared.document.get_absolute_url()).status_code == 451
+    assert Client().get(shared.document.file_url).status_code == 451
 
 
 def test_the_password_is_asked_and_opens_the_document() -> None:
@@ -169,7 +221,7 @@ def test_editing_works_on_a_full_disk(shared: Shared, settings: Settings) -> Non
     client = visit("owner", shared)
     client.post(shared.document.manage_url, FORM)
     assert title(shared) == "Otro"
-    assert client.post(delete_path(shared)).status_code == 200
+    assert client.post(delete_path(shared)).status_code == 303
 
 
 def test_a_document_goes_into_the_account_and_its_link_stops_working(shared: Shared) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,7 +26,7 @@ from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
 from pliego.web.filenames import content_disposition, safe_name
 from pliego.web.networks import networks
-from pliego.web.viewers import from_elsewhere, keep_token, keeper_of, visitor_of, wants_html
+from pliego.web.viewers import COOKIE, from_elsewhere, keep_token, keeper_of, visitor_of, wants_html
 
 PAGE = 48
 
@@ -171,9 +172,24 @@ def _do(request: HttpRequest, collection: Collection, form: DetailsForm) -> dict
         gathering.move(collection, identifier, up=verb == "up")
     elif verb == "sort":
         gathering.sort_by_title(collection)
+    elif verb == "order":
+        gathering.arrange(collection, request.POST.get("order", "").split())
     else:
         raise BadRequest(what="do")
-    return {"moved": identifier}
+    return {"moved": identifier, "way": verb}
+
+
+@require_POST
+def claim(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Put a collection that has only a manage link into the account that is signed in."""
+    viewer = keeper_of(request, identifier)
+    collection = gathering.kept_collection(viewer, identifier)
+    if viewer.person is None:
+        return redirect_to_login(collection.manage_url)
+    gathering.claim(collection, viewer.person)
+    response = HttpResponseRedirect(collection.manage_url, status=303)
+    response.delete_cookie(COOKIE, path=f"/c/{identifier}/")
+    return freshness.never_stored(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pliego.documents import catalog, gathering, library, recovery, removal
+from pliego.documents import catalog, gathering, library, recovery, trash
 from pliego.documents.models import Document, Licence, Privacy
-from pliego.errors import NotFound, WrongPassword
+from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
 from pliego.web.languages import language_choices
 from pliego.web.viewers import COOKIE, keep_token, viewer_of
@@ -47,7 +47,7 @@ class DetailsForm(forms.Form):
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address bar: give this browser the key and go on to the owner's page."""
     if document := library.managed_by(token):
-        response = HttpResponseRedirect(document.manage_url)
+        response = HttpResponseRedirect(_trash_url(document.pk) if document.trashed_at else document.manage_url)
         keep_token(request, response, document.pk, token)
     elif collection := gathering.managed_by(token):
         response = HttpResponseRedirect(collection.manage_url)
@@ -59,8 +59,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Show and save what the owner says of a document."""
-    document = catalog.owned_document(viewer_of(request, identifier), identifier)
+    """Show and save what the owner says of a document; lead to the trash while it lies there."""
+    viewer = viewer_of(request, identifier)
+    if trash.holds(viewer, identifier):
+        return freshness.never_stored(HttpResponseRedirect(_trash_url(identifier)))
+    document = catalog.owned_document(viewer, identifier)
     form = DetailsForm(request.POST or None, initial=_initial(document))
     saved = False
     if request.method == "POST" and form.is_valid():
@@ -85,12 +88,35 @@ def _initial(document: Document) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Ask, then delete a document for good."""
+    """Ask, then put a document into the trash."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
     if request.method != "POST":
-        return freshness.never_stored(render(request, "manage/delete.html", {"document": document}))
-    removal.remove(document)
+        context = {"document": document, "days": trash.KEPT.days}
+        return freshness.never_stored(render(request, "manage/delete.html", context))
+    trash.put(document)
+    return freshness.never_stored(HttpResponseRedirect(_trash_url(identifier), status=303))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trashed(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Say until when a document lies in the trash; bring it back, or let it go before that."""
+    viewer = viewer_of(request, identifier)
+    document = trash.one(viewer, identifier)
+    if request.method != "POST":
+        context = {"document": document, "until": trash.until(document)}
+        return freshness.never_stored(render(request, "manage/trashed.html", context))
+    verb = request.POST.get("do", "")
+    if verb == "restore":
+        trash.restore(viewer, [identifier])
+        return freshness.never_stored(HttpResponseRedirect(document.get_absolute_url(), status=303))
+    if verb != "remove":
+        raise BadRequest(what="do")
+    trash.give_up(viewer, [identifier])
     return freshness.never_stored(render(request, "manage/deleted.html", {"title": document.title}))
+
+
+def _trash_url(identifier: str) -> str:
+    return reverse("web:trashed", args=[identifier])
 
 
 @require_safe

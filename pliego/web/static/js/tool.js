@@ -2,6 +2,7 @@
    Without it the same form sends files and options at once, and pages are typed. */
 
 import { takeDrops } from "./dropping.js";
+import { letDrag } from "./ordering.js";
 import { Picker } from "./picker.js";
 
 class Tool extends HTMLElement {
@@ -12,6 +13,7 @@ class Tool extends HTMLElement {
     this.files = [];
     this.known = [];
     if (this.input) this.listen();
+    if (this.dataset.order) letDrag(this.list, (from, to) => this.move(from, to));
     const { thumbs, pages } = this.dataset;
     if (thumbs) this.offerPages(thumbs, Number(pages));
   }
@@ -97,6 +99,8 @@ class Tool extends HTMLElement {
     const row = document.createElement("li");
     const image = document.createElement("img");
     image.alt = "";
+    image.draggable = false;
+    image.toggleAttribute("data-grip", Boolean(this.dataset.order));
     if (file.pages) image.src = this.thumb(file).replace("{n}", 1);
     const words = document.createElement("div");
     words.className = "name";
@@ -109,7 +113,6 @@ class Tool extends HTMLElement {
         this.button("chevron-up", this.dataset.up, index > 0, () => this.move(index, index - 1)),
         this.button("chevron-down", this.dataset.down, index < this.files.length - 1, () => this.move(index, index + 1)),
       );
-      this.makeDraggable(row, index);
     }
     moves.append(this.button("x", this.dataset.remove, true, () => this.leaveOut(index)));
     row.append(image, words, moves);
@@ -142,23 +145,6 @@ class Tool extends HTMLElement {
     this.files.splice(index, 1);
     this.show();
     if (!this.files.length) this.input.focus();
-  }
-
-  makeDraggable(row, index) {
-    row.draggable = true;
-    row.addEventListener("dragstart", (event) => event.dataTransfer.setData("application/x-row", String(index)));
-    row.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("application/x-row")) return;
-      event.preventDefault();
-      row.classList.add("over");
-    });
-    row.addEventListener("dragleave", () => row.classList.remove("over"));
-    row.addEventListener("drop", (event) => {
-      const from = event.dataTransfer.getData("application/x-row");
-      if (from === "") return;
-      event.preventDefault();
-      this.move(Number(from), index);
-    });
   }
 
   offerPages(thumbs, pages) {
