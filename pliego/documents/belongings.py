@@ -1,4 +1,4 @@
-"""Everything that an account holds, to take along: PDFs, and what was said of them and of collections, as JSON and CSV."""
+"""Everything that an account holds, to take along: the PDFs, and what is said of them and of collections."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -106,7 +106,7 @@ def _told(document: Document) -> dict[str, Any]:
 
 
 def _collections(viewer: Viewer) -> Iterator[dict[str, Any]]:
-    """The collections of an account, each with what it holds in its order; other people's documents by their address."""
+    """The collections of an account, each with what is seen in it, in its order."""
     for collection in Collection.objects.of_account(viewer).newest():
         inside = gathering.documents_in(viewer, collection)
         yield {
@@ -116,10 +116,12 @@ def _collections(viewer: Viewer) -> Iterator[dict[str, Any]]:
             "privacy": str(collection.privacy),
             "made": collection.created_at.isoformat(),
             "address": site_address(collection.get_absolute_url()),
-            "documents": [
-                {"id": each.pk, "title": each.title, "address": site_address(each.get_absolute_url())} for each in inside
-            ],
+            "documents": [_named_in(each) for each in inside],
         }
+
+
+def _named_in(document: Document) -> dict[str, str]:
+    return {"id": document.pk, "title": document.title, "address": site_address(document.get_absolute_url())}
 
 
 def _collection_lines(viewer: Viewer) -> Iterable[bytes]:

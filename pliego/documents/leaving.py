@@ -11,7 +11,7 @@ from pliego.documents.models import Document, Upload
 
 
 def close(viewer: Viewer) -> None:
-    """Shut the account and hide all its documents and collections at once; the sweep then deletes everything for good."""
+    """Shut the account and hide all it has at once; the sweep then deletes everything for good."""
     if viewer.person is None:
         return
     with transaction.atomic():
