@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import pikepdf
 import pypdfium2
+from pikepdf import ObjectStreamMode
 
 from pliego.errors import NeedsPassword, NoPages, UnreadablePdf, WrongPassword
 from pliego.pdf.child import Answer, Job
@@ -61,6 +62,7 @@ class Work:
         self.notes: dict[str, dict[str, Any]] = {}
         """What the report will say, by code."""
         self._unchanged = False
+        self._version = ""
         self._stack = ExitStack()
 
     def __enter__(self) -> "Work":
@@ -78,6 +80,7 @@ class Work:
         pdf = self._unlocked(number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=True)))
         if not len(pdf.pages):
             raise NoPages
+        self._version = max(self._version, pdf.pdf_version)
         return pdf
 
     def draw(self, number: int = 0) -> pypdfium2.PdfDocument:
@@ -148,11 +151,17 @@ class Work:
 
     def write(self, pdf: pikepdf.Pdf, file: BinaryIO | io.BytesIO, **settings: Any) -> None:
         """Write a document, with the progress of writing."""
-        settings = {"encryption": pdf.is_encrypted, "fix_metadata_version": False, "preserve_pdfa": False} | settings
+        wanted: dict[str, Any] = {
+            "encryption": pdf.is_encrypted,
+            "fix_metadata_version": False,
+            "preserve_pdfa": False,
+            "object_stream_mode": packing(self._version),
+            **settings,
+        }
         if "/Size" not in pdf.trailer:
             pdf.trailer.Size = 0  # of a damaged file: qpdf writes the true one only where there is one
         try:
-            pdf.save(file, progress=lambda percent: self.step(Step.WRITE, percent, 100), **settings)
+            pdf.save(file, progress=lambda percent: self.step(Step.WRITE, percent, 100), **wanted)
         except (pikepdf.PdfError, RuntimeError) as error:
             raise UnreadablePdf from error
 
@@ -172,6 +181,16 @@ class Work:
         """What `Report.from_child` takes."""
         notes = [{"code": code, "params": params} for code, params in self.notes.items()]
         return {"output": self.output, "pages": self.pages, "unchanged": self._unchanged, "notes": notes}
+
+
+def packing(version: str) -> ObjectStreamMode:
+    """How the small objects of a document are written that was made from documents of a PDF version.
+
+    Together in compressed streams from PDF 1.5 on, which has them (ISO 32000-2, 7.5.7): what is copied from one
+    document to another leaves the streams that it was in, and a long manual would come out twice as large.
+    """
+    mode: ObjectStreamMode = ObjectStreamMode.generate if version >= "1.5" else ObjectStreamMode.preserve
+    return mode
 
 
 def _password_of(source: Source) -> str:

@@ -12,7 +12,7 @@ from pliego.pdf.operation import Field, Group, Kind, Output, operation
 from pliego.pdf.ranges import Pages
 from pliego.pdf.report import Step
 from pliego.pdf.transplant import Donor, Graft
-from pliego.pdf.work import Work
+from pliego.pdf.work import Work, packing
 from pliego.pdf.zipping import Zip
 
 MAX_PARTS = 10_000
@@ -82,7 +82,8 @@ def _part(donor: Donor, indexes: Sequence[int]) -> bytes:
     graft.add(donor, indexes)
     graft.carry_facts(donor)
     out = io.BytesIO()
-    graft.finish().save(out, fix_metadata_version=False, min_version=donor.pdf.pdf_version)
+    version = donor.pdf.pdf_version
+    graft.finish().save(out, fix_metadata_version=False, min_version=version, object_stream_mode=packing(version))
     return out.getvalue()
 
 

@@ -62,3 +62,26 @@ def test_attachments_of_all_files_come_along_and_facts_of_the_first() -> None:
     pdf = tried("merge", sample_pdf(1), sample_pdf(1)).pdf
     assert sorted(pdf.attachments) == ["note.txt", "note.txt (2)"]
     assert pdf.docinfo["/Title"] == "Título"
+
+
+def packed(pages: int) -> bytes:
+    """Pages whose small objects lie in compressed streams."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sample_pdf(pages))) as pdf:
+        pdf.save(out, min_version="1.5", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def test_what_was_packed_stays_packed() -> None:
+    files = [packed(60), packed(60)]
+    assert len(tried("merge", *files).data) < 1.1 * sum(map(len, files))
+    assert len(tried("extract", files[0], pages="1-60").data) < 1.1 * len(files[0])
+
+
+def test_what_old_readers_can_open_they_can_open_still() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sample_pdf(3))) as pdf:
+        pdf.save(out, force_version="1.4", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    result = tried("rotate", out.getvalue())
+    assert result.data.startswith(b"%PDF-1.4")
+    assert b"/ObjStm" not in result.data
