@@ -323,6 +323,17 @@ class ChecksumMismatch(PliegoError):
     sentence = gettext_noop("This piece was damaged on its way. Please send it again.")
 
 
+class ProgramMissing(PliegoError):
+    """A tool needs a program of others that is not installed; ``command`` installs it."""
+
+    code = "program-missing"
+    status = 501
+    sentence = gettext_noop(
+        "This needs the program %(program)s, which is not installed here. Whoever runs this site installs it with: "
+        "%(command)s"
+    )
+
+
 class FilesGone(PliegoError):
     """What a job was to work on is no longer on the disk."""
 

@@ -33,6 +33,8 @@ class ToolOut(Schema):
     group: str
     inputs: str
     output: str
+    missing: str | None
+    """The program that it needs and that is not installed here."""
     options: dict[str, Any]
 
 
@@ -45,6 +47,7 @@ def _told(operation: Operation) -> ToolOut:
         group=operation.group,
         inputs=operation.inputs,
         output=operation.output,
+        missing=operation.missing.name if operation.missing else None,
         options=operation.schema(),
     )
 
@@ -52,7 +55,7 @@ def _told(operation: Operation) -> ToolOut:
 @router.get("/tools", response=list[ToolOut], summary="All tools")
 def all_tools(request: HttpRequest) -> list[ToolOut]:  # noqa: ARG001
     """Every tool, in the order of the toolbox."""
-    return [_told(operation) for operation in catalogue.operations().values()]
+    return [_told(catalogue.named(name)) for name in catalogue.operations()]
 
 
 @router.get("/tools/{name}", response=ToolOut, summary="One tool")

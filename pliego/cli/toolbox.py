@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
@@ -20,10 +20,12 @@ import typer
 from pliego.cli import recipes
 from pliego.cli.terminal import percent_progress, talk, write
 from pliego.errors import BadPages, BadRequest, NotFound, PliegoError
+from pliego.pdf import outside
 from pliego.pdf.alone import OwnChild
-from pliego.pdf.catalogue import operations
+from pliego.pdf.catalogue import named, operations
 from pliego.pdf.errand import Errand
 from pliego.pdf.operation import GROUPS, Field, Inputs, Kind, Operation, Output
+from pliego.pdf.reader import PrivateParser
 from pliego.pdf.report import STEPS, Progress, Report
 
 STANDARD = Path("-")
@@ -42,7 +44,7 @@ _INPUTS = {
 def add_tools(app: typer.Typer, *names: str) -> None:
     """Offer these tools, all of them unless told, as commands of an app."""
     for name in names or operations():
-        told = operations()[name]
+        told = named(name) if names else operations()[name]
         app.command(name, help=f"{told.summary}\n\n{told.help}", rich_help_panel=f"Tools: {GROUPS[told.group]}")(
             _command(told)
         )
@@ -191,7 +193,8 @@ def _with_progress(errand: Errand, target: BinaryIO, *, quiet: bool) -> Report:
                 progress.update(task, completed=said.percent, description=STEPS[said.step])
             progress.refresh()
 
-        return OwnChild().run(errand, target.fileno(), tell)
+        with PrivateParser() if errand.operation.program else nullcontext(OwnChild()) as reader:
+            return outside.run(reader, errand, target.fileno(), tell)
 
 
 def _sentence(error: PliegoError, files: Sequence[Path]) -> str:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from pliego.errors import BadRequest, NotFound
+from pliego.pdf import recognition
 from pliego.pdf.operation import Inputs, Operation, Output
+from pliego.pdf.recognition import AUTO
 
 WRITTEN = Path(__file__).with_name("operations.json")
 """Made from the declarations by `make tools`; a test holds them together."""
@@ -23,11 +26,20 @@ def operations() -> dict[str, Operation]:
 
 
 def named(name: str) -> Operation:
-    """The tool of this name. Raise NotFound."""
+    """The tool of this name, as it is offered here. Raise NotFound."""
     try:
-        return operations()[name]
+        return _offered(operations()[name])
     except KeyError as error:
         raise NotFound from error
+
+
+def _offered(operation: Operation) -> Operation:
+    """Of the languages that words can be recognised in, only those that are installed."""
+    known = {AUTO, *recognition.installed()} if operation.program == "tesseract" else set()
+    return replace(operation, fields=tuple(
+        replace(told, choices={value: label for value, label in told.choices.items() if value in known})
+        if known and told.name == "language" else told for told in operation.fields
+    ))  # fmt: skip
 
 
 def following(names: Sequence[str]) -> list[Operation]:

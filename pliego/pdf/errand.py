@@ -1,7 +1,7 @@
 """One run of a tool, as it is asked for: the operation, its options and its files."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,6 +9,7 @@ from pliego.errors import BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnIma
 from pliego.pdf.catalogue import named
 from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.operation import Kind, Operation
+from pliego.pdf.programs import require
 from pliego.pdf.report import Progress
 
 Tell = Callable[[Progress | None], None]
@@ -39,6 +40,15 @@ class Errand:
         """All that it reads, as their descriptors are sent."""
         return [*self.inputs, *self.further.values()]
 
+    @property
+    def size(self) -> int:
+        """Bytes of all that it reads."""
+        return sum(file.stat().st_size for file in self.files)
+
+    def bringing(self, name: str, file: Path) -> Self:
+        """The same with a further file, which is no option."""
+        return replace(self, further={**self.further, name: file})
+
     def to_json(self) -> dict[str, Any]:
         """What the child is told."""
         return {
@@ -62,9 +72,11 @@ class Errand:
     ) -> Self:
         """An errand for the operation ``name``, checked; the inputs are called as their files unless told.
 
-        ``further``: the file of each option that is one. Raise NotFound, BadRequest, BadPages.
+        ``further``: the file of each option that is one. Raise NotFound, BadRequest, BadPages,
+        ProgramMissing.
         """
         operation = named(name)
+        require(operation.program)
         operation.check_count(len(inputs))
         files = {told.name: further[told.name] for told in operation.fields
                  if told.kind is Kind.FILE and further and told.name in further}  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar, get_type_hints
 from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
 from pliego.pdf import ranges
+from pliego.pdf.programs import Program, missing
 
 MAX_INPUTS = 100
 """Files that one run takes."""
@@ -256,6 +257,8 @@ class Operation:
     inputs: Inputs = Inputs.ONE
     output: Output = Output.PDF
     promises: tuple[Promise, ...] = ()
+    program: str = ""
+    """The program of others that works first, by its name in `programs`; "" for none."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the report may say: sentences by code. Their gaps are filled with what the note carries."""
     fields: tuple[Field, ...] = ()
@@ -269,6 +272,11 @@ class Operation:
     def least_inputs(self) -> int:
         """How few files it takes."""
         return 2 if self.inputs is Inputs.TWO else 1
+
+    @property
+    def missing(self) -> Program | None:
+        """The program that it needs and that is not installed here, None when it can work."""
+        return missing(self.program)
 
     def check(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Every option in its right type, defaults filled in. Raise BadRequest for a wrong value or name."""

@@ -73,9 +73,9 @@ class Reader:
         """What the PDF says about itself. Raise NotAPdf, NeedsPassword, WrongPassword, NoPages, UnreadablePdf."""
         return self._value(PdfFacts.from_json, "facts", {"password": password[:PASSWORD_MOST]}, file)
 
-    def text(self, file: Path, first: int, last: int) -> Generator[PageText]:
+    def text(self, file: Path, first: int, last: int, password: str = "") -> Generator[PageText]:
         """The words of pages first to last, as they are read. Close the iterator to stop the reading."""
-        for _, payload in self.ask("text", {"first": first, "last": last}, file):
+        for _, payload in self.ask("text", {"first": first, "last": last, "password": password}, file):
             yield from map(_page, payload.split(b"\n"))
 
     def whole(self, file: Path, width: int, most: int) -> "Whole":
@@ -100,13 +100,22 @@ class Reader:
         """The picture for links to a page or a passage, as a JPEG."""
         return b"".join(payload for _, payload in self.ask("card", {"card": card.to_json()}, file))
 
-    def scanned_pages(self, file: Path, numbers: Sequence[int]) -> list[int]:
+    def scanned_pages(self, file: Path, numbers: Sequence[int], password: str = "") -> list[int]:
         """Those of the pages that pictures cover."""
-        return self._value(lambda data: [int(page) for page in data["pages"]], "scanned", {"numbers": numbers}, file)
+        params = {"numbers": numbers, "password": password}
+        return self._value(lambda data: [int(page) for page in data["pages"]], "scanned", params, file)
 
-    def scan(self, file: Path, number: int) -> bytes:
+    def scan(self, file: Path, number: int, password: str = "") -> bytes:
         """A page as a grey picture (PGM) for a program that recognises words."""
-        return b"".join(payload for _, payload in self.ask("scan", {"number": number}, file))
+        return b"".join(payload for _, payload in self.ask("scan", {"number": number, "password": password}, file))
+
+    def opening(self, file: Path, passwords: Sequence[str]) -> str:
+        """The one of the passwords that opens a file, "" when it needs none. Raise NeedsPassword or WrongPassword."""
+        for password in ("", *passwords):
+            with suppress(NeedsPassword):
+                self.facts(file, password)
+                return password
+        raise (WrongPassword if passwords else NeedsPassword)(input=0)
 
     def reading_copy(self, file: Path, target: Path, password: str = "") -> None:
         """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there."""
@@ -134,7 +143,7 @@ class Reader:
         ``tell`` hears how far it is, and None about every second in which nothing new is to be said; an error of it
         ends the work at once. Raise what the tool raises: NeedsPassword and WrongPassword name the ``input``, from 0.
         """
-        size = sum(file.stat().st_size for file in errand.files)
+        size = errand.size
         report = None
         with ExitStack() as stack:
             descriptors = [stack.enter_context(_opened(file)) for file in errand.files]

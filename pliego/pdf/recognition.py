@@ -3,7 +3,6 @@
 It runs as a confined program of its own, one page at a time, and answers with a table of words and their boxes.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from itertools import groupby
 from subprocess import DEVNULL, PIPE
 
 from pliego.errors import ReaderBusy, ReaderStopped
+from pliego.pdf import programs
 from pliego.pdf.values import Extent, Line
 
 PROGRAM = "tesseract"
@@ -36,6 +36,8 @@ LANGUAGES = {
 """By ISO 639-1: as Tesseract names a language, and as it calls itself."""
 COMMON = ("es", "en", "fr", "pt", "de")
 """The languages of the site: these are tried together when that of a text is not known."""
+AUTO = "auto"
+"""The language when it is to be told from the words."""
 LEAST_CONFIDENCE = 30.0
 """Per cent; what is less sure is mostly specks and drawings."""
 LEADING = 1.25
@@ -57,7 +59,7 @@ class Found:
 @cache
 def installed() -> tuple[str, ...]:
     """The languages that Tesseract knows here, by ISO 639-1; () when it is not installed."""
-    if shutil.which(PROGRAM) is None:
+    if not programs.where(PROGRAM):
         return ()
     said = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=20, check=False).stdout
     known = said.split()
@@ -65,13 +67,18 @@ def installed() -> tuple[str, ...]:
 
 
 def recognise(
-    picture: bytes, width: float, height: float, language: str = "", alive: Callable[[], None] = lambda: None
+    picture: bytes,
+    width: float,
+    height: float,
+    language: str = "",
+    alive: Callable[[], None] = lambda: None,
+    every: float = ALIVE_SECONDS,
 ) -> list[Found]:
     """The lines on a picture (PGM) of a page of ``width`` by ``height`` points, in reading order.
 
     ``language`` (ISO 639-1) when it is known; else those of COMMON are tried at once, which takes longer. ``alive``
-    is called every ALIVE_SECONDS; an error of it ends the work. Raise ReaderStopped when the program fails or takes too
-    long, ReaderBusy when it cannot be started.
+    is called after each ``every`` seconds; an error of it ends the work. Raise ReaderStopped when the program fails or
+    takes too long, ReaderBusy when it cannot be started.
     """
     known = [language] if language in installed() else [each for each in installed() if each in COMMON] or installed()
     languages = [LANGUAGES[each][0] for each in known]
@@ -85,7 +92,7 @@ def recognise(
             given.write(picture)
             given.seek(0)
             with subprocess.Popen(command, stdin=given, stdout=PIPE, stderr=DEVNULL) as process:
-                table = _outcome(process, alive)
+                table = _outcome(process, alive, every)
     except OSError as error:
         raise ReaderBusy from error
     if process.returncode:
@@ -94,13 +101,13 @@ def recognise(
     return read_table(table.decode(errors="replace"), width / max(pixels, 1), height)
 
 
-def _outcome(process: "subprocess.Popen[bytes]", alive: Callable[[], None]) -> bytes:
+def _outcome(process: "subprocess.Popen[bytes]", alive: Callable[[], None], every: float) -> bytes:
     """What the program says, however long other work keeps it waiting: its own time is limited apart from this."""
     deadline = time.monotonic() + WALL_SECONDS
     try:
         while True:
             try:
-                return process.communicate(timeout=ALIVE_SECONDS)[0]
+                return process.communicate(timeout=every)[0]
             except subprocess.TimeoutExpired as error:
                 alive()
                 if time.monotonic() > deadline:

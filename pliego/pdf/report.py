@@ -18,6 +18,7 @@ class Step(StrEnum):
     """What a tool is at."""
 
     READ = "read"
+    RECOGNISE = "recognise"
     PAGES = "pages"
     PICTURES = "pictures"
     CHECK = "check"
@@ -26,6 +27,7 @@ class Step(StrEnum):
 
 STEPS = {
     Step.READ: _("Reading"),
+    Step.RECOGNISE: _("Recognising words"),
     Step.PAGES: _("Working on the pages"),
     Step.PICTURES: _("Working on the pictures"),
     Step.CHECK: _("Checking"),

@@ -20,6 +20,7 @@ from pliego.documents.models import Document
 from pliego.documents.names import clean_name
 from pliego.documents.tasks import wake
 from pliego.errors import BadRequest, NotFound, PliegoError
+from pliego.pdf import programs
 from pliego.pdf.operation import MAX_INPUTS, Kind, Operation
 from pliego.toolbox import jobs, sealing, tasks
 from pliego.toolbox.models import Job
@@ -135,8 +136,10 @@ class Draft:
     ) -> Job:
         """Make it a job and wake the worker. ``options``: those of each tool; ``passwords``: what may open the files.
 
-        Raise BadRequest or what else the check of an option raises; the files stay for another try.
+        Raise ProgramMissing, BadRequest or what else the check of an option raises; the files stay for another try.
         """
+        for operation in operations:
+            programs.require(operation.program)
         operations[0].check_count(len(self.inputs))
         steps = [
             [operation.name, sealing.sealed(operation, operation.check({**self._names_of(number, operation), **told}))]

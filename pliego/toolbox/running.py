@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from pliego.documents.engines import reader
 from pliego.errors import DiskFull, FilesGone, PliegoError, ReaderBusy, ReaderStopped
+from pliego.pdf import outside
 from pliego.pdf.catalogue import named
 from pliego.pdf.errand import Errand
 from pliego.pdf.report import Progress, Report
@@ -136,7 +137,7 @@ def _do_step(job: Job, held: Held, number: int) -> None:
     workspace = Workspace.named(job.pk)
     errand = _errand(job, workspace, number)
     with workspace.output(number).open("wb+") as output:
-        report = reader().run(errand, output.fileno(), held.tell)
+        report = outside.run(reader(), errand, output.fileno(), held.tell, workspace.folder)
         os.fsync(output.fileno())
     job.step = number + 1
     job.report = [*job.report[:number], report.to_json(errand.operation)]

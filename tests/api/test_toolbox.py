@@ -27,6 +27,13 @@ def test_the_tools_are_told_with_their_options() -> None:
     assert Client().get("/api/v1/tools/rotate").json() == told["rotate"]
 
 
+def test_a_program_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/api/v1/tools/merge").json()["missing"] is None
+    monkeypatch.setattr("pliego.pdf.programs.where", lambda _: "")
+    assert Client().get("/api/v1/tools/ocr").json()["missing"] == "Tesseract"
+    assert post("tools/ocr")[0] == 501
+
+
 def test_labels_come_in_the_language_that_is_asked_for() -> None:
     label = [
         Client().get("/api/v1/tools/merge", headers={"accept-language": code}).json()["label"] for code in ("en", "es")

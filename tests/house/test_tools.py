@@ -7,10 +7,11 @@ from django.conf import settings
 
 from pliego.pdf.catalogue import operations
 from pliego.pdf.operation import GROUPS, Operation
+from pliego.pdf.recognition import LANGUAGES as TONGUES
 from tests.house.shape import PACKAGE, ROOT
 
 TOOLS = list(operations().values())
-NAMES = {"A3", "A4", "A5", "A6", "PNG", "JPEG", "WebP", "Markdown"}
+NAMES = {"A3", "A4", "A5", "A6", "PNG", "JPEG", "WebP", "Markdown", *(itself for _, itself in TONGUES.values())}
 """What is called the same everywhere."""
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 

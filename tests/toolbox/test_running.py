@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pliego.pdf import recognition
 from pliego.pdf.report import Progress, Step
 from pliego.toolbox import jobs, running
 from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
+from tests import samples
 from tests.samples import encrypted
 from tests.toolbox.jobs_made import PDF, begun, run
 
@@ -21,6 +23,13 @@ def test_a_job_ends_with_a_result_and_a_report() -> None:
     assert jobs.result(job).read_bytes().startswith(b"%PDF-")
     assert job.report[0]["size_before"] == len(PDF)
     assert job.result_size == jobs.result(job).stat().st_size
+
+
+@pytest.mark.skipif(not recognition.installed(), reason="Tesseract is not installed")
+def test_a_program_of_others_works_in_the_folder_of_the_job() -> None:
+    job = run(begun(("ocr", {}), files=(samples.scanned_text(1),)))
+    assert (job.state, [note["code"] for note in job.report[0]["notes"]]) == (JobState.DONE, ["recognised"])
+    assert sorted(path.name for path in Workspace.named(job.pk).folder.iterdir()) == ["in", "out"]
 
 
 def test_several_tools_work_one_after_the_other() -> None:

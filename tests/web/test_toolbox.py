@@ -32,6 +32,17 @@ def test_every_tool_has_its_page() -> None:
     assert client().get("/en/tools/fly/").status_code == 404
 
 
+def test_a_tool_whose_program_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pliego.pdf.programs.where", lambda _: "")
+    assert "Not available: Tesseract is not installed here." in client().get("/en/tools/").content.decode()
+    page = client().get("/en/tools/ocr/").content.decode()
+    assert "apt-get install tesseract-ocr" in page
+    assert "<pliego-tool" not in page
+    answer = Client().post("/en/tools/ocr/", {"file": pdf()})
+    assert (answer.status_code, answer.content.startswith(b"error: program-missing")) == (501, True)
+    assert not Job.objects.exists()
+
+
 def test_a_file_becomes_a_job_and_its_result() -> None:
     answer = client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     job = Job.objects.get()

@@ -1,5 +1,6 @@
 """The toolbox: what there is, and the form of each tool or of several in a row."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pliego.documents import catalog
 from pliego.documents.models import Document
-from pliego.errors import BadRequest, Forbidden, PliegoError
-from pliego.pdf import catalogue
+from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
+from pliego.pdf import catalogue, programs
 from pliego.pdf.operation import GROUPS, Group, Inputs, Operation
 from pliego.toolbox import jobs
 from pliego.toolbox.drafts import Draft
@@ -167,6 +168,7 @@ def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int =
         "operation": first,
         "document": source if isinstance(source, Document) else None,
         "source_job": source if isinstance(source, Job) else None,
+        "unavailable": unavailable(form.operations),
         "several": first.most_inputs > 1,
         "accept": "image/*" if first.inputs is Inputs.IMAGES else "application/pdf,.pdf",
         "chain": "+".join(operation.name for operation in form.operations),
@@ -176,6 +178,16 @@ def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int =
     }
     response = render(request, "tools/tool.html", context, status=status)
     return freshness.never_stored(response) if source or more else response
+
+
+def unavailable(operations: Sequence[Operation]) -> str:
+    """What is not installed here and needed by one of the tools, "" when they can all work."""
+    try:
+        for operation in operations:
+            programs.require(operation.program)
+    except ProgramMissing as error:
+        return sentence(error)
+    return ""
 
 
 def _thumbs(source: Source) -> dict[str, Any]:

@@ -39,9 +39,9 @@ class Tried:
 
 
 def tried(name: str, *inputs: bytes, passwords: Sequence[str] = (), further: dict[str, bytes] | None = None,
-          names: Sequence[str] = (), **options: Any) -> Tried:  # fmt: skip
-    """Run a tool on these files, which must not change."""
-    files = [*inputs, *(further or {}).values(), b""]
+          brought: dict[str, bytes] | None = None, names: Sequence[str] = (), **options: Any) -> Tried:  # fmt: skip
+    """Run a tool on these files, which must not change. ``brought``: further files that are no options."""
+    files = [*inputs, *(further or {}).values(), *(brought or {}).values(), b""]
     told = declared(function_of(name))
     with ExitStack() as stack:
         opened = [stack.enter_context(tempfile.TemporaryFile()) for _ in files]
@@ -53,7 +53,7 @@ def tried(name: str, *inputs: bytes, passwords: Sequence[str] = (), further: dic
             "options": {**options, **dict.fromkeys(further or {}, "file.png")},
             "names": list(names) or [f"input {number}.pdf" for number in range(1, len(inputs) + 1)],
             "passwords": list(passwords),
-            "further": list(further or {}),
+            "further": [*(further or {}), *(brought or {})],
         }
         progress: list[Any] = []
         (answer,) = operate(Job(request, [file.fileno() for file in opened], progress.append))
