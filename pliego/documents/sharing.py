@@ -20,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
+from pliego.accounts.viewer import Viewer
 from pliego.documents.links import Guess, ShareLink, ShareLinkQuerySet
 from pliego.documents.models import Document
 from pliego.errors import LinkEnded, NotFound, WrongLinkPassword
@@ -65,6 +66,31 @@ def change(link: ShareLink, terms: Terms) -> None:
 def revoke(link: ShareLink) -> None:
     """End a link for good, for those too who came in by it."""
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def held_by(viewer: Viewer, *, ended: bool = False) -> ShareLinkQuerySet:
+    """The share links of the documents of an account, the newest first: those that let in, or those that have ended.
+
+    What lies in the trash is left out: its links open nothing until it is back.
+    """
+    links = _of_account(viewer)
+    working = ShareLink.objects.open(timezone.now())
+    found = links.exclude(pk__in=working) if ended else links.filter(pk__in=working)
+    return found.select_related("document__file").order_by("-pk")
+
+
+def revoke_one(viewer: Viewer, number: int) -> None:
+    """End a link of a document of this account, as `revoke` does; raise NotFound."""
+    link = _of_account(viewer).filter(pk=number).first()
+    if link is None:
+        raise NotFound
+    revoke(link)
+
+
+def revoke_all(viewer: Viewer) -> int:
+    """End every link of this account's documents that still lets in, and give their number."""
+    count: int = held_by(viewer).update(revoked_at=timezone.now())
+    return count
 
 
 def links_of(document: Document) -> list[ShareLink]:
@@ -132,6 +158,10 @@ def forget_guesses() -> None:
 def _open() -> ShareLinkQuerySet:
     """The links that let in; the limit is looked at in the same statement that spends a view."""
     return ShareLink.objects.open(timezone.now()).filter(document__in=Document.objects.kept())
+
+
+def _of_account(viewer: Viewer) -> ShareLinkQuerySet:
+    return ShareLink.objects.filter(document__in=Document.objects.of_account(viewer).kept())
 
 
 def _take_over(link: ShareLink, terms: Terms) -> None:

@@ -19,6 +19,7 @@ from pliego.web.views import (
     mine,
     recover,
     search,
+    share_links,
     toolbox,
     trash,
 )
@@ -38,6 +39,8 @@ files_urls = [
     path(pgettext_lazy("address", "undo/"), mine.undo, name="files_undo"),
     re_path(rf"^(?P<identifier>{PATTERN})/$", mine.rename, name="files_rename"),
     path(pgettext_lazy("address", "folders/"), folders.change, name="folders"),
+    path(pgettext_lazy("address", "share-links/"), share_links.overview, name="share_links"),
+    path(pgettext_lazy("address", "share-links/revoke/"), share_links.change, name="share_links_revoke"),
     path(pgettext_lazy("address", "trash/"), trash.show, name="trash"),
     path(pgettext_lazy("address", "trash/change/"), trash.change, name="trash_change"),
 ]

@@ -10,13 +10,15 @@ import pytest
 from django.contrib.auth import hashers
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import sharing
 from pliego.documents.links import Guess, ShareLink
 from pliego.documents.models import Document
 from pliego.documents.sharing import Terms
 from pliego.errors import LinkEnded, NotFound, WrongLinkPassword
-from tests.people import share
+from tests.people import account, share
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,32 @@ def test_of_50_at_the_same_instant_the_limit_comes_in() -> None:
     assert sum(came) == 7
     link.refresh_from_db()
     assert link.views == 7
+
+
+def test_an_account_sees_the_links_of_all_its_documents(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    mine, other = Viewer(person=account().pk), share("ajena", read=False, owner=account("otra"))
+    one, two = (share(name, read=False, owner=account()) for name in ("uno", "dos"))
+    first, second = (sharing.give(each.document, Terms())[0] for each in (one, two))
+    used = sharing.give(two.document, Terms(view_limit=1))[0]
+    sharing.enter(used)
+    sharing.give(other.document, Terms())
+    with django_assert_num_queries(1):
+        assert [(each, each.document.title) for each in sharing.held_by(mine)] == [(second, "dos"), (first, "uno")]
+    assert list(sharing.held_by(mine, ended=True)) == [used]
+    assert not sharing.held_by(ANONYMOUS).exists()
+    Document.objects.filter(pk=one.document.pk).update(trashed_at=timezone.now())
+    assert list(sharing.held_by(mine)) == [second]
+
+
+def test_an_account_ends_one_of_them_or_all() -> None:
+    mine, stranger = Viewer(person=account().pk), Viewer(person=account("otra").pk)
+    document = share("uno", read=False, owner=account()).document
+    links = [sharing.give(document, Terms())[0] for _ in range(3)]
+    foreign, token = sharing.give(share("ajena", read=False).document, Terms())
+    for viewer, number in ((stranger, links[0].pk), (mine, foreign.pk), (ANONYMOUS, links[0].pk)):
+        with pytest.raises(NotFound):
+            sharing.revoke_one(viewer, number)
+    sharing.revoke_one(mine, links[0].pk)
+    sharing.revoke_one(mine, links[0].pk)
+    assert (sharing.revoke_all(stranger), sharing.revoke_all(mine), sharing.revoke_all(mine)) == (0, 2, 0)
+    assert sharing.found(token) == foreign

@@ -35,6 +35,8 @@ ROUTES = {
     "site:files_undo": (FREE, "/archivos/deshacer/"),
     "site:files_rename": (OWNED, "/archivos/{id}/"),
     "site:folders": (FREE, "/archivos/carpetas/"),
+    "site:share_links": (FREE, "/archivos/enlaces/"),
+    "site:share_links_revoke": (FREE, "/archivos/enlaces/anular/"),
     "site:trash": (FREE, "/archivos/papelera/"),
     "site:trash_change": (FREE, "/archivos/papelera/cambiar/"),
     "site:recover": (FREE, "/enlace-perdido/"),

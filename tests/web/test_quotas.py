@@ -83,6 +83,7 @@ def test_an_account_sees_how_much_is_taken() -> None:
     client.post("/", {"file": file()})
     page = client.get("/cuenta/").content.decode()
     assert f'value="{len(PDF)}" max="1048576"' in page
+    assert f'value="{len(PDF)}" max="1048576"' in client.get("/archivos/").content.decode()
 
 
 def test_without_quotas_there_is_no_bar(settings: Settings) -> None:

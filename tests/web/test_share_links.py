@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
 from pliego.documents import sharing
 from pliego.documents.links import ShareLink
 from pliego.documents.sharing import Terms
 from pliego.web.logs import masked
-from tests.people import Shared, share, visit
+from pliego.web.views import share_links
+from tests.people import Shared, account, share, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,57 @@ def test_who_came_in_is_not_told_of_other_links(shared: Shared) -> None:
     page = follow(token).get(shared.document.get_absolute_url()).text
     assert "Para" not in page
     assert "og:title" not in page
+
+
+def signed_in() -> Client:
+    client = Client(headers=BROWSER)
+    client.force_login(account())
+    return client
+
+
+def test_an_account_has_all_its_share_links_on_one_page() -> None:
+    shared = share("informe", "private", read=False, owner=account())
+    _, token = sharing.give(shared.document, Terms("Para Ana", password="la clave", view_limit=7))
+    page = signed_in().get("/en/files/share-links/")
+    row = html.fromstring(page.text).xpath("//table[@class='handed']/tbody/tr")[0]
+    assert [" ".join(cell.text_content().split()) for cell in row][:5:2] == ["informePara Ana", "–", "yes"]
+    assert "0 of 7" in page.text
+    assert token not in page.text
+    assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_it_has_pages_and_two_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share_links, "PAGE", 2)
+    document, client = share("informe", read=False, owner=account()).document, signed_in()
+    links = [sharing.give(document, Terms(str(number)))[0] for number in range(3)]
+    first = html.fromstring(client.get("/en/files/share-links/").text)
+    second = html.fromstring(client.get("/en/files/share-links/" + first.xpath("//a[@rel='next']/@href")[0]).text)
+    names = [page.xpath("//tbody//th/span/text()") for page in (first, second)]
+    assert names == [["2", "1"], ["0"]]
+    client.post("/en/files/share-links/revoke/", {"link": links[0].pk})
+    ended = client.get("/en/files/share-links/?state=ended").text
+    assert html.fromstring(ended).xpath("//tbody//th/span/text()") == ["0 · Revoked"]
+    assert "2 links are revoked." in client.post("/en/files/share-links/revoke/", {"link": "all"}, follow=True).text
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "-1", "9" * 30, "1 OR 1", "²"])
+def test_no_link_of_this_account(number: str) -> None:
+    document = share("ajena", read=False, owner=account("otra")).document
+    link, _ = sharing.give(document, Terms())
+    client = signed_in()
+    for name in (number, str(link.pk)):
+        assert client.post("/en/files/share-links/revoke/", {"link": name}).status_code in {400, 404}
+    assert client.get("/en/files/share-links/", {"after": number}).status_code in {200, 400}
+    link.refresh_from_db()
+    assert link.end == ""
+
+
+def test_a_page_of_share_links_asks_the_same_however_many_there_are(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    document, client = share("informe", read=False, owner=account()).document, signed_in()
+    for count in (1, 20):
+        for _ in range(count):
+            sharing.give(document, Terms())
+        with django_assert_num_queries(5):
+            assert client.get("/en/files/share-links/").status_code == 200

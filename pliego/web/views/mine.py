@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import belongings, catalog, folders, library, many, mine, trash
+from pliego.documents import belongings, catalog, folders, library, many, mine, quotas, trash
 from pliego.documents.intake import checked_privacy
 from pliego.documents.many import Outcome
 from pliego.errors import BadRequest
@@ -49,6 +49,7 @@ def files(request: HttpRequest) -> HttpResponse:
         "grid": grid,
         "here": folders.find(viewer, asked.folder),
         "trashed": trash.content(viewer).count(),
+        "quota": quotas.of_account(viewer),
         **choices.offered(viewer, asked, grid=grid),
     }
     return freshness.never_stored(render(request, "mine/files.html", context))

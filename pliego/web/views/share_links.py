@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.documents import catalog, sharing
 from pliego.documents.models import Document
-from pliego.errors import WrongLinkPassword
+from pliego.errors import BadRequest, WrongLinkPassword
 from pliego.web import freshness
 from pliego.web.link_form import LinkForm
-from pliego.web.viewers import client_address, keep_ticket, kept_ticket, viewer_of
+from pliego.web.viewers import client_address, keep_ticket, kept_ticket, viewer_of, visitor_of
 from pliego.web.views.errors import sentence
+
+PAGE = 50
 
 
 @require_safe
@@ -77,6 +82,47 @@ def revoke(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
     sharing.revoke(sharing.link_of(document, int(number)))
     return HttpResponseRedirect(reverse("web:share_links", args=[identifier]), status=303)
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the share links of all documents of an account, a page at a time."""
+    viewer, ended = visitor_of(request), request.GET.get("state") == "ended"
+    found = sharing.held_by(viewer, ended=ended)
+    after = request.GET.get("after", "")
+    if after:
+        found = found.filter(pk__lt=_number(after))
+    links = list(found[: PAGE + 1])
+    context = {
+        "links": links[:PAGE],
+        "following": links[PAGE - 1].pk if len(links) > PAGE else "",
+        "ended": ended,
+        "working": sharing.held_by(viewer).count(),
+        "over": sharing.held_by(viewer, ended=True).count(),
+    }
+    return freshness.never_stored(render(request, "share/overview.html", context))
+
+
+@require_POST
+@login_required
+def change(request: HttpRequest) -> HttpResponse:
+    """End one link, or all that still let in."""
+    viewer, number = visitor_of(request), request.POST.get("link", "")
+    if number == "all":
+        count = sharing.revoke_all(viewer)
+    else:
+        sharing.revoke_one(viewer, _number(number))
+        count = 1
+    said = ngettext("%(count)s link is revoked.", "%(count)s links are revoked.", count)
+    messages.success(request, said % {"count": count})
+    return HttpResponseRedirect(reverse("site:share_links"), status=303)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise BadRequest(what="link")
+    return int(text)
 
 
 def _page(request: HttpRequest, document: Document, form: LinkForm, **more: Any) -> HttpResponse:
