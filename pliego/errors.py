@@ -190,6 +190,14 @@ class NoPages(UnreadablePdf):
     sentence = gettext_noop("This PDF has no pages.")
 
 
+class SameVersion(PliegoError):
+    """A replacement that is the file the document has already."""
+
+    code = "same-version"
+    status = 409
+    sentence = gettext_noop("This is the very file that the document has already.")
+
+
 class NeedsPassword(PliegoError):
     """Encrypted with a user password that we do not have."""
 

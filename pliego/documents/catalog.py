@@ -8,13 +8,14 @@ from django.db.models import Q
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents import uploads
-from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload
+from pliego.documents.identifiers import parted
+from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload, Version
 from pliego.documents.withheld import Withheld
 from pliego.errors import BadRequest, NotFound, TakenDown
 
 PAGE_SIZE = 24
 _BARE = (
-    *("privacy", "original_name", "own_title", "unlocked"),
+    *("privacy", "original_name", "own_title", "unlocked", "version"),
     *("file__needs_password", "file__guessed_title", "file__facts_json"),
 )
 
@@ -27,14 +28,29 @@ class Listing:
     following: str
 
 
-def document_for(viewer: Viewer, identifier: str) -> Document:
-    """The document, or NotFound: unknown and forbidden are the same. TakenDown of one that would be there."""
-    return _only(Document.objects.with_file(), viewer, identifier)
+def document_for(viewer: Viewer, named: str) -> Document:
+    """What an address names: a document, as it is or as it was in a version.
+
+    Raise NotFound: unknown and forbidden are the same. TakenDown of a document that would be there.
+    """
+    return _named(Document.objects.with_file(), viewer, named)
 
 
-def bare_document_for(viewer: Viewer, identifier: str) -> Document:
+def bare_document_for(viewer: Viewer, named: str) -> Document:
     """The same with no more of its row than its file's name, address and privacy need: half the time."""
-    return _only(Document.objects.with_file().only(*_BARE), viewer, identifier)
+    return _named(Document.objects.with_file().only(*_BARE), viewer, named)
+
+
+def _named(documents: DocumentQuerySet, viewer: Viewer, named: str) -> Document:
+    identifier, number = parted(named)
+    document = _only(documents, viewer, identifier)
+    if number in (0, document.version):
+        return document
+    earlier = Version.objects.visible_to(viewer).filter(document=document.pk, number=number)
+    found = earlier.select_related("file").first()
+    if found is None:
+        raise NotFound
+    return found.pinned(document)
 
 
 def _only(documents: DocumentQuerySet, viewer: Viewer, identifier: str) -> Document:
@@ -110,7 +126,7 @@ def holder(identifier: str, token: str) -> frozenset[str]:
 
 def arriving(viewer: Viewer, identifier: str) -> Upload | None:
     """The upload under way that will become this document; None when there is none or it is not for this person."""
-    upload = Upload.objects.filter(document_id=identifier, finished=False).first()
+    upload = Upload.objects.filter(document_id=identifier, finished=False, replaces=None).first()
     if upload and upload.privacy == Privacy.PRIVATE and not viewer.keeps(identifier, upload.owner_id):
         return None
     return upload

@@ -71,7 +71,7 @@ def _created(document: Document) -> tuple[date, bool]:
     """The day its owner says or on which the PDF was made, of which the year is cited; else the day it was shared."""
     if document.given_date:
         return document.given_date, True
-    shared = document.created_at.date()
+    shared = document.as_of.date()
     said = re.match(r"(\d{4})(?:-(\d\d)-(\d\d))?", document.facts.created if document.facts else "")
     if said is None or not EARLIEST <= int(said[1]) <= shared.year:
         return shared, False

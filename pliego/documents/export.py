@@ -71,7 +71,7 @@ def _described(document: Document, address: str) -> epub.Book:
         title=document.title,
         authors=[name.direct for name in names(document.author, document.language)],
         language=document.language,
-        modified=document.created_at,
+        modified=document.as_of,
         source=address,
         pages=max(document.file.readable_pages, 1),
         sections=[epub.Section(entry.title, entry.level, entry.page) for entry in entries],

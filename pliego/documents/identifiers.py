@@ -6,8 +6,16 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LENGTH = 16
 """16 characters of base58 are 93 bits."""
 PATTERN = f"[{BASE58}]{{{LENGTH}}}"
+PINNED = f"{PATTERN}(?:/v/[1-9][0-9]{{0,5}})?"
+"""What an address names: a document as it is now, or as it was in the version of a number."""
 
 
 def new_identifier() -> str:
     """Return 16 random base58 characters."""
     return "".join(secrets.choice(BASE58) for _ in range(LENGTH))
+
+
+def parted(named: str) -> tuple[str, int]:
+    """The identifier and the number of the version that an address names, 0 without one."""
+    identifier, _, number = named.partition("/v/")
+    return identifier, int(number or 0)

@@ -47,6 +47,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A whole PDF that waits to be stored. ``path`` is where it lies; ``store`` is called in the write transaction."""
+
+    path: Path
+    size: int
+    store: Callable[[], Stored]
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A PDF that has its page."""
 
@@ -92,11 +101,15 @@ class Receiver:
     def finish(self, arrival: Arrival) -> Received:
         """Make it a document; raise EmptyFile, NotAPdf or what a quota says, and forget the bytes, if it cannot be."""
         try:
-            check_header(self._head)
-            self._incoming.seal()
-            return _register(self._incoming.size, self._incoming.commit, arrival)
+            return _register(self.sealed(), arrival)
         finally:
             self.abort()
+
+    def sealed(self) -> Sealed:
+        """End the writing; raise EmptyFile or NotAPdf. The caller aborts when it is done with the bytes."""
+        check_header(self._head)
+        self._incoming.seal()
+        return Sealed(self._incoming.path, self._incoming.size, self._incoming.commit)
 
     def abort(self) -> None:
         """Forget the bytes; nothing happens after finish."""
@@ -119,12 +132,16 @@ def receive_path(path: Path, arrival: Arrival, sha256: str = "") -> Received:
 
     ``sha256`` saves hashing it here; it must be what the file holds.
     """
+    quotas.require(path.stat().st_size, arrival.viewer, arrival.place)
+    return _register(sealed_path(path, sha256), arrival)
+
+
+def sealed_path(path: Path, sha256: str = "") -> Sealed:
+    """A file as receive_path takes it. Raise EmptyFile, NotAPdf or DiskFull."""
     with path.open("rb") as file:
         check_header(file.read(HEADER_WITHIN))
-    size = path.stat().st_size
-    quotas.require(size, arrival.viewer, arrival.place)
     stored = blobs().adopt(path, sha256)  # hashing takes its time: not while others wait for the database
-    return _register(size, lambda: stored if blobs().head(stored.key) else blobs().adopt(path, stored.key), arrival)
+    return Sealed(path, stored.size, lambda: stored if blobs().head(stored.key) else blobs().adopt(path, stored.key))
 
 
 def check_header(head: bytes) -> None:
@@ -135,15 +152,28 @@ def check_header(head: bytes) -> None:
         raise NotAPdf
 
 
-def _register(size: int, store: Callable[[], Stored], arrival: Arrival) -> Received:
+def file_of(stored: Stored) -> File:
+    """The row of bytes that were stored, in the same transaction. Raise TakenDown of what the operator withholds."""
+    if withheld := Withheld.objects.filter(sha256=stored.key).first():
+        raise TakenDown(statement=withheld.statement)
+    file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
+    return file
+
+
+def wake_for(file: File) -> None:
+    """Let the worker read a file that is new, or note that a document has it."""
+    if file.finished:
+        tasks.wake(tasks.index_changes)
+    else:
+        tasks.wake(tasks.read_file, file.sha256)
+
+
+def _register(sealed: Sealed, arrival: Arrival) -> Received:
     owner = arrival.viewer.person
     token = "" if arrival.manage_hash or owner else new_token()
     with transaction.atomic():
-        quotas.require(size, arrival.viewer, arrival.place)
-        stored = store()
-        if withheld := Withheld.objects.filter(sha256=stored.key).first():
-            raise TakenDown(statement=withheld.statement)
-        file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
+        quotas.require(sealed.size, arrival.viewer, arrival.place)
+        file = file_of(sealed.store())
         same_file = Document.objects.copies_known_to(arrival.viewer, file).with_file().first()
         document = Document.objects.create(
             id=arrival.document_id,
@@ -156,9 +186,6 @@ def _register(size: int, store: Callable[[], Stored], arrival: Arrival) -> Recei
             original_name=clean_name(arrival.original_name),
             filed_title=fold(title_of(clean_name(arrival.original_name)))[:200],
         )
-        quotas.note(size, arrival.viewer, arrival.place)
-    if file.finished:
-        tasks.wake(tasks.index_changes)
-    else:
-        tasks.wake(tasks.read_file, file.sha256)
+        quotas.note(sealed.size, arrival.viewer, arrival.place)
+    wake_for(file)
     return Received(document, token, same_file)

@@ -1,6 +1,7 @@
 """The tables. A File is a set of bytes and what was read from it; a Document is somebody's page for those bytes."""
 
 import re
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import slug_of, title_of
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
+from pliego.documents.tallies import RecentView, Tally, ViewSpool
+from pliego.documents.versioned import Version
 from pliego.documents.withheld import Withheld
 from pliego.pdf.title import clean_title
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
@@ -38,6 +41,7 @@ __all__ = [
     "Tally",
     "Topic",
     "Upload",
+    "Version",
     "ViewSpool",
     "Withheld",
 ]
@@ -151,6 +155,15 @@ class Document(models.Model):
     trashed_at = models.DateTimeField(null=True, blank=True)
     """Since when it lies in the trash, where nobody but its owner knows of it."""
 
+    version = models.PositiveIntegerField(default=1)
+    """Grows each time its file is replaced."""
+    version_at = models.DateTimeField(null=True, blank=True)
+    """When this version came; None: with the document."""
+    shows_versions = models.BooleanField(default=False)
+    """Whoever may see it may see its earlier versions too; else they are its owner's alone."""
+    pinned = False
+    """Whether this is a document as it was in an earlier version (see Version.pinned)."""
+
     original_name = models.CharField(max_length=300)
     own_title = models.CharField(max_length=300, blank=True)
     """The title its owner gave; "" leaves it to the PDF."""
@@ -195,7 +208,22 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of the document."""
-        return reverse("web:document", args=[self.pk, self.slug])
+        return reverse("web:document", args=[self.named, self.slug])
+
+    @property
+    def named(self) -> str:
+        """What its addresses name: itself, or the version that it is pinned to."""
+        return self.named_as_it_is if self.pinned else self.pk
+
+    @property
+    def named_as_it_is(self) -> str:
+        """The same for what must not change under a reader: pages, pictures and words of this version."""
+        return f"{self.pk}/v/{self.version}"
+
+    @property
+    def as_of(self) -> datetime:
+        """When the file that is shown came."""
+        return self.version_at or self.created_at
 
     @property
     def locked(self) -> bool:
@@ -264,13 +292,13 @@ class Document(models.Model):
 
     @property
     def public(self) -> bool:
-        """Whether search engines and lists may show it."""
-        return self.privacy == Privacy.PUBLIC
+        """Whether search engines and lists may show it: of its versions only the newest."""
+        return self.privacy == Privacy.PUBLIC and not self.pinned
 
     @property
     def file_url(self) -> str:
         """The PDF itself, beside its page."""
-        return reverse("web:file", args=[self.pk, self.slug, self.slug])
+        return reverse("web:file", args=[self.named, self.slug, self.slug])
 
     @property
     def manage_url(self) -> str:
@@ -279,11 +307,11 @@ class Document(models.Model):
 
     def page_url(self, number: int) -> str:
         """The page of one page."""
-        return reverse("web:page", args=[self.pk, self.slug, number])
+        return reverse("web:page", args=[self.named, self.slug, number])
 
     def picture_url(self, number: int, width: int) -> str:
-        """The picture of one page at one of the fixed widths."""
-        return f"{reverse('web:picture', args=[self.pk, number])}?w={width}"
+        """The picture of one page at one of the fixed widths; another version has it at another address."""
+        return f"{reverse('web:picture', args=[self.named_as_it_is, number])}?w={width}"
 
 
 class Topic(models.Model):
@@ -331,54 +359,13 @@ class Upload(models.Model):
     expires_at = models.DateTimeField()
     place = models.CharField(max_length=32, blank=True)
     """Fingerprint of the sharer's network, for quotas; "" with an account."""
+    replaces = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="+")
+    """The document whose file it becomes; None: it becomes one of its own."""
     finished = models.BooleanField(default=False)
     """Its document is made; the row stays until it expires, for a sharer who missed the last answer."""
 
     def __str__(self) -> str:
         return f"{self.id} {self.original_name}"
-
-
-class ViewSpool(models.Model):
-    """How far the spool of page views has been folded into the counts: one row per spool file."""
-
-    name = models.CharField(max_length=100, primary_key=True)
-    offset = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.offset}"
-
-
-class RecentView(models.Model):
-    """Who has looked lately, as a keyed hash, so that a repeat within the half hour is not counted."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE)
-    visitor = models.CharField(max_length=32)
-    seen_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "visitor"], name="recent_view_once")]
-        indexes = [models.Index(fields=["seen_at"], name="recent_view_seen")]
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.seen_at:%H:%M}"
-
-
-class Tally(models.Model):
-    """How often something happened to a document on one day."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="tallies")
-    day = models.DateField()
-    kind = models.CharField(max_length=8, choices=Counted)
-    value = models.CharField(max_length=100, blank=True)
-    """See Counted; "" of hosts and words gathers what is over the limit of a day."""
-    number = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "kind", "day", "value"], name="tally_once")]
-        indexes = [models.Index(fields=["day"], name="tally_day")]
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.day} {self.kind} {self.value} {self.number}"
 
 
 class NetworkUse(models.Model):

@@ -13,6 +13,7 @@ from pliego.documents.choices import Privacy, State
 
 if TYPE_CHECKING:
     from pliego.documents.models import Document, File  # noqa: F401 - the base class below names it
+    from pliego.documents.versioned import Version
     from pliego.documents.withheld import Withheld
 
 
@@ -49,6 +50,11 @@ def _withheld() -> "models.QuerySet[Withheld, str]":
     return apps.get_model("documents", "Withheld").objects.values_list("sha256", flat=True)
 
 
+def _versions() -> "models.QuerySet[Version]":
+    """Every earlier version."""
+    return apps.get_model("documents", "Version").objects.all()
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
 
@@ -61,6 +67,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if viewer.operator:
             return self
         return self.filter(~Q(privacy=Privacy.PRIVATE) | _owned_by(viewer) | Q(pk__in=viewer.granted))
+
+    def with_history_for(self, viewer: Viewer) -> Self:
+        """Documents of which this person may see earlier versions as well: the other part of `visible_to`."""
+        seen = self.visible_to(viewer)
+        return seen if viewer.operator else seen.filter(Q(shows_versions=True) | _owned_by(viewer))
 
     def of_account(self, viewer: Viewer) -> Self:
         """Documents of the account that is signed in, those in the trash too; none without an account."""
@@ -102,6 +113,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Newest first; the identifier settles ties."""
         return self.order_by("-created_at", "-pk")
 
+    def holding(self, sha256: str) -> Self:
+        """Documents that have these bytes, or have had them in a version that is left."""
+        return self.filter(Q(file=sha256) | Q(pk__in=_versions().filter(file=sha256).values("document")))
+
     def revised(self, **changes: object) -> int:
         """Save changes that the pages of these documents show, and when; give how many there were."""
         return self.update(revision=F("revision") + 1, changed_at=timezone.now(), **changes)
@@ -109,3 +124,18 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def most_viewed(self) -> Self:
         """Most viewed first, those never viewed left out."""
         return self.filter(view_count__gt=0).order_by("-view_count", "-created_at")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Questions about many earlier versions."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those this person may open: what may be seen of documents decides; nobody what was taken down."""
+        documents = apps.get_model("documents", "Document").objects.with_history_for(viewer)
+        return self.exclude(file_id__in=_withheld()).filter(document__in=documents)
+
+    def size_beside(self) -> int:
+        """Bytes that these hold beside their documents: a file that a document has twice counts once."""
+        beside = self.exclude(file=F("document__file")).values("document", "file", "file__size").distinct()
+        size: int = beside.aggregate(size=models.Sum("file__size", default=0))["size"]
+        return size

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
@@ -34,14 +34,22 @@ class Use:
         """Whether so many bytes more are within the limit."""
         return not self.most_size or self.size + size <= self.most_size
 
-    def has_place(self) -> bool:
-        """Whether one document more is within the limit."""
-        return not self.most_documents or self.documents < self.most_documents
+    def has_place(self, documents: int = 1) -> bool:
+        """Whether so many documents more are within the limit."""
+        return not documents or not self.most_documents or self.documents + documents <= self.most_documents
 
     @property
     def limited(self) -> bool:
         """Whether there is anything to show."""
         return bool(self.most_size or self.most_documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What is on its way."""
+
+    size: int = 0
+    documents: int = 0
 
 
 def of_account(viewer: Viewer) -> Use:
@@ -57,19 +65,22 @@ def of_network(place: str) -> Use:
     return Use(size, number, settings.QUOTA_NETWORK_MB << 20, settings.QUOTA_NETWORK_DOCUMENTS)
 
 
-def require(size: int, viewer: Viewer, place: str) -> None:
-    """Raise AccountFull, TooManyDocuments or NetworkFull when a file of so many bytes would be too much."""
-    _require(size, viewer, place, 0, 0)
+def require(size: int, viewer: Viewer, place: str, documents: int = 1) -> None:
+    """Raise AccountFull, TooManyDocuments or NetworkFull when a file of so many bytes would be too much.
+
+    ``documents`` is 0 of a file for a document that is there already.
+    """
+    _require(size, viewer, place, documents, Coming())
 
 
-def require_early(size: int, viewer: Viewer, place: str) -> None:
+def require_early(size: int, viewer: Viewer, place: str, documents: int = 1) -> None:
     """The same before a transfer, when those under way are to have their room."""
     if not _limited(viewer, place):
         return
     under_way = Upload.objects.filter(finished=False, expires_at__gt=timezone.now())
     own = under_way.filter(owner_id=viewer.person) if viewer.person else under_way.filter(owner=None, place=place)
-    coming = own.aggregate(size=Sum("length", default=0), number=Count("pk"))
-    _require(size, viewer, place, coming["size"], coming["number"])
+    coming = own.aggregate(size=Sum("length", default=0), documents=Count("pk", filter=Q(replaces=None)))
+    _require(size, viewer, place, documents, Coming(**coming))
 
 
 def note(size: int, viewer: Viewer, place: str) -> None:
@@ -94,15 +105,15 @@ def _limited(viewer: Viewer, place: str) -> bool:
     return bool(place) and bool(settings.QUOTA_NETWORK_MB or settings.QUOTA_NETWORK_DOCUMENTS)
 
 
-def _require(size: int, viewer: Viewer, place: str, coming_size: int, coming_documents: int) -> None:
+def _require(size: int, viewer: Viewer, place: str, documents: int, coming: Coming) -> None:
     if not _limited(viewer, place):
         return
     use = of_account(viewer) if viewer.person else of_network(place)
-    then = Use(use.size + coming_size, use.documents + coming_documents, use.most_size, use.most_documents)
-    if then.has_room(size) and then.has_place():
+    then = Use(use.size + coming.size, use.documents + coming.documents, use.most_size, use.most_documents)
+    if then.has_room(size) and then.has_place(documents):
         return
     if not viewer.person:
         raise NetworkFull
-    if then.has_place():
+    if then.has_place(documents):
         raise AccountFull(used=use.size >> 20, most=use.most_size >> 20)
     raise TooManyDocuments(most=use.most_documents)

@@ -46,6 +46,9 @@ class Beside:
     """Changes whenever any of these would be shown in another way."""
 
 
+NOTHING = Beside({}, [], [], "")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The same as documents."""

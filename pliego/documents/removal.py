@@ -1,12 +1,18 @@
-"""Deleting a document for good: its row at once, its bytes when no other document uses them."""
+"""Deleting a document for good: its row at once, the bytes of all its versions when nothing else uses them."""
+
+from django.db import transaction
 
 from pliego.documents import tasks, upkeep
-from pliego.documents.models import Document
+from pliego.documents.models import Document, Version
 
 
 def remove(document: Document) -> None:
     """Delete the document. Its address answers 404 from the next request on."""
-    sha256 = document.file_id
-    Document.objects.filter(pk=document.pk).delete()
-    upkeep.drop_unused(sha256)
+    with transaction.atomic():  # no version can come between
+        now = Document.objects.filter(pk=document.pk).values_list("file", flat=True)
+        earlier = Version.objects.filter(document=document.pk).values_list("file", flat=True)
+        held = {*now, *earlier}
+        Document.objects.filter(pk=document.pk).delete()
+    for sha256 in sorted(held):
+        upkeep.drop_unused(sha256)
     tasks.wake(tasks.forget, document.pk)

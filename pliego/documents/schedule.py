@@ -3,6 +3,7 @@
 from huey import crontab
 
 from pliego.documents import (
+    comparing,
     indexing,
     leaving,
     processing,
@@ -30,6 +31,7 @@ def sweep() -> None:
             read_file(sha256)
     recognise_next()
     subjects.tell_untold()
+    comparing.tell_untold()
     indexing.follow()
     uploads.expire()
     leaving.empty_closed()

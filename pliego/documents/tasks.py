@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 
-from pliego.documents import indexing, processing, recognising, scans, subjects
+from pliego.documents import comparing, indexing, processing, recognising, scans, subjects
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,14 @@ def read_file(sha256: str) -> None:
     indexing.follow()
     if subjects.tell_untold():
         indexing.follow()
+    comparing.tell_untold()
     recognise_next()
+
+
+@queue.task()
+def compare_versions() -> None:
+    """Tell what has changed from version to version."""
+    comparing.tell_untold()
 
 
 @queue.task(priority=-1)

@@ -1,4 +1,4 @@
-"""Deleting bytes that no document uses, and transfers that were abandoned."""
+"""Deleting bytes that no version of a document uses, and transfers that were abandoned."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def drop_unused(sha256: str) -> bool:
     Runs inside a write transaction, as intake does, so that the same bytes arriving at this moment are safe.
     """
     with transaction.atomic():
-        File.objects.filter(sha256=sha256, documents__isnull=True).delete()
+        File.objects.filter(sha256=sha256, documents__isnull=True, versions__isnull=True).delete()
         if File.objects.filter(sha256=sha256).exists():
             return False
         removed: bool = blobs().delete(sha256)

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import quotas
+from pliego.documents import quotas, versions
 from pliego.documents.intake import (
     HEADER_WITHIN,
     Arrival,
@@ -36,6 +36,7 @@ from pliego.documents.intake import (
 )
 from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.names import clean_name
+from pliego.documents.versions import Replacement
 from pliego.errors import (
     BadRequest,
     ChecksumMismatch,
@@ -44,6 +45,9 @@ from pliego.errors import (
     NotAPdf,
     NotFound,
     PliegoError,
+    ReaderStopped,
+    SameVersion,
+    UnreadablePdf,
     UploadBusy,
     UploadExpired,
     WrongOffset,
@@ -56,6 +60,8 @@ LIFETIME = timedelta(days=1)
 """An upload that has not grown for so long is dropped."""
 ALGORITHMS = ("sha1", "sha256", "md5")
 """Checksums of pieces: they find damage on the way, they protect no secret."""
+_HOPELESS = (NotAPdf, UnreadablePdf, ReaderStopped, SameVersion)
+"""What no second try mends."""
 ROOM_EVERY = 8 << 20
 """Bytes of a piece after which the room on the disk is looked at again."""
 
@@ -87,19 +93,27 @@ class Progress:
 
 
 def begin(
-    length: int, name: str, privacy: str = "", network: str = "", viewer: Viewer = ANONYMOUS, place: str = ""
+    length: int,
+    name: str,
+    privacy: str = "",
+    network: str = "",
+    viewer: Viewer = ANONYMOUS,
+    place: str = "",
+    replaces: Document | None = None,
 ) -> tuple[Upload, str]:
     """Reserve a document for a file of ``length`` bytes: the upload, and the secret of the manage link.
 
-    The secret is "" when the sharer has an account, to which the document will belong.
+    The secret is "" when the sharer has an account, to which the document will belong, and when the file ``replaces``
+    that of a document; the caller has asked whether this person may do that.
 
     Raise EmptyFile, TooLarge, DiskFull, BadRequest or what a quota says before anything is sent.
     """
     if not length:
         raise EmptyFile
     refuse_early(length)
-    quotas.require_early(length, viewer, place)
-    token = "" if viewer.person else new_token()
+    viewer = Replacement(replaces, name, viewer).payer if replaces else viewer
+    quotas.require_early(length, viewer, place, documents=0 if replaces else 1)
+    token = "" if viewer.person or replaces else new_token()
     upload = Upload(
         length=length,
         original_name=clean_name(name),
@@ -109,6 +123,7 @@ def begin(
         owner_id=viewer.person,
         place="" if viewer.person else place,
         expires_at=timezone.now() + LIFETIME,
+        replaces=replaces,
     )
     part = _part(upload)
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +167,7 @@ def append(upload: Upload, piece: Piece, origin: str = Origin.WEB) -> Progress:
     """Take in the next piece, durably; with the last one the document is made.
 
     Raise UploadBusy while another piece comes in, WrongOffset, ChecksumMismatch, DiskFull or Interrupted: the upload
-    can go on after each of these. After NotAPdf it is gone.
+    can go on after each of these. After NotAPdf it is gone, and so is one that was to replace a file and cannot.
     """
     if upload.finished:
         if piece.offset == upload.length and not piece.length:
@@ -222,7 +237,9 @@ def _mark(upload: Upload) -> Path:
 def _opened(upload: Upload) -> Iterator[BinaryIO]:
     """The part file, locked for this piece alone; the upload is read anew under the lock. A lock dies with its process.
 
-    What turns out to be no PDF is forgotten. Raise NotFound when there is no part (any more) and UploadBusy.
+    What turns out to be no PDF, or none that can be used, is forgotten.
+
+    Raise NotFound when there is no part (any more) and UploadBusy.
     """
     try:
         part = _part(upload).open("r+b", buffering=0)
@@ -238,7 +255,7 @@ def _opened(upload: Upload) -> Iterator[BinaryIO]:
         _mark(upload).unlink(missing_ok=True)
         try:
             yield part
-        except NotAPdf:
+        except _HOPELESS:
             _forget(upload)
             raise
 
@@ -299,6 +316,9 @@ def _renew(upload: Upload) -> None:
 
 def _finish(upload: Upload, origin: str, sha256: str = "") -> Progress:
     """Make the document unless it was made before a stop; then the part is not needed any more."""
+    if upload.replaces:
+        _replace(upload, upload.replaces, sha256)
+        return Progress(upload.length)
     received = None
     if not Document.objects.filter(pk=upload.document_id).exists():
         received = receive_path(
@@ -319,6 +339,18 @@ def _finish(upload: Upload, origin: str, sha256: str = "") -> Progress:
     upload.save(update_fields=["finished"])
     _part(upload).unlink()
     return Progress(upload.length, received)
+
+
+def _replace(upload: Upload, document: Document, sha256: str) -> None:
+    """Let the file take its place, and note it at the same moment: after a stop it is not done twice."""
+
+    def note() -> None:
+        upload.finished = True
+        upload.save(update_fields=["finished"])
+
+    new = Replacement(document, upload.original_name, Viewer(person=upload.owner_id), upload.place, note)
+    versions.replace_path(_part(upload), new, sha256)
+    _part(upload).unlink()
 
 
 def _forget(upload: Upload) -> None:

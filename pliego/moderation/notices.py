@@ -65,7 +65,7 @@ def hide(number: int, statement: str) -> None:
     with transaction.atomic():
         Withheld.objects.update_or_create(sha256=notice.sha256, defaults={"statement": statement})
         _decide(notice.sha256, Decision.HIDDEN, statement)
-        Document.objects.filter(file_id=notice.sha256).revised()
+        Document.objects.holding(notice.sha256).revised()
     wake(index_changes)
 
 
@@ -75,7 +75,7 @@ def dismiss(number: int, statement: str) -> None:
     with transaction.atomic():
         Withheld.objects.filter(sha256=notice.sha256).delete()
         _decide(notice.sha256, Decision.DISMISSED, statement)
-        Document.objects.filter(file_id=notice.sha256).revised()
+        Document.objects.holding(notice.sha256).revised()
     wake(index_changes)
 
 

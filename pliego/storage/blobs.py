@@ -41,6 +41,10 @@ class Incoming(Protocol):
     def size(self) -> int:
         """Bytes written so far."""
 
+    @property
+    def path(self) -> Path:
+        """Where they lie until they are committed."""
+
     def write(self, chunk: bytes) -> None:
         """Append. Raise DiskFull when there is no room."""
 

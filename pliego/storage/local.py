@@ -114,11 +114,11 @@ class LocalIncoming:
 
     def __init__(self, blobs: LocalBlobs) -> None:
         self._blobs = blobs
-        self._path = blobs.incoming / token_hex(16)
+        self.path = blobs.incoming / token_hex(16)
         self._key = ""
         self.size = 0
         with no_room_is_disk_full():
-            self._file = self._path.open("x+b", buffering=0)
+            self._file = self.path.open("x+b", buffering=0)
         self._follower = Follower(self._file.fileno())
 
     def write(self, chunk: bytes) -> None:
@@ -143,14 +143,14 @@ class LocalIncoming:
     def commit(self) -> Stored:
         """Seal, then publish under the key, durably."""
         key = self.seal()
-        created = self._blobs.publish(self._path, key)
+        created = self._blobs.publish(self.path, key)
         self.abort()
         return Stored(key, self.size, created)
 
     def abort(self) -> None:
         """Forget the bytes. Nothing happens after a commit."""
         self._close()
-        self._path.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
 
     def _close(self) -> None:
         self._follower.close()

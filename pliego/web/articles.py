@@ -26,6 +26,7 @@ ADDRESSES: dict[str, Promise] = {
     "refused": pgettext_lazy("address", "when-a-file-is-refused"),
     "privacy": pgettext_lazy("address", "who-can-see-it"),
     "manage": pgettext_lazy("address", "manage-link"),
+    "replace": pgettext_lazy("address", "replace-the-file"),
     "statistics": pgettext_lazy("address", "statistics"),
     "delete": pgettext_lazy("address", "delete-a-document"),
     "read": pgettext_lazy("address", "read"),
@@ -40,7 +41,7 @@ ADDRESSES: dict[str, Promise] = {
 }
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Sharing"), ("share", "privacy", "access", "refused")),
-    (_("Looking after it"), ("manage", "account", "statistics", "delete")),
+    (_("Looking after it"), ("manage", "account", "replace", "statistics", "delete")),
     (_("Reading and finding"), ("read", "take", "search")),
     (_("Passing it on"), ("pass", "cite", "embed")),
     (_("More"), ("tools", "terminal")),

@@ -42,7 +42,8 @@ def shared(
 
     The caller has checked that this person may see the document.
     """
-    version = f"{document.pk} {document.revision} {document.view_count} {part} {get_language()} {request.get_host()}"
+    version = f"{document.named} {document.revision} {document.file.finished} {document.view_count} {part}"
+    version = f"{version} {get_language()} {request.get_host()}"
     key = hashlib.sha256(f"{__version__} {request.scheme} {version}".encode()).hexdigest()
     etag = f'W/"{key[:24]}"'
     response: HttpResponse

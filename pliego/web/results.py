@@ -208,7 +208,7 @@ def _result(found: FoundDocument) -> Result:
         title=document.title,
         url=document.get_absolute_url(),
         facts=" · ".join(_facts(document)),
-        picture=reverse("web:picture", args=[document.pk, 1]) if drawn else "",
+        picture=reverse("web:picture", args=[document.named_as_it_is, 1]) if drawn else "",
         size=_size(document.file),
         pages=[_hit(document, page) for page in found.pages],
     )

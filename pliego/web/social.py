@@ -41,7 +41,7 @@ def link_card(
     if passage and not passage.gone:
         query["quote"] = passage.quote
         path, about = f"{path}?{urlencode({'quote': passage.quote})}", f"“{passage.text}”"
-    picture = f"{reverse('web:card', args=[document.pk])}?{urlencode({**query, 'v': document.revision})}"
+    picture = f"{reverse('web:card', args=[document.named])}?{urlencode({**query, 'v': document.revision})}"
     canonical = document.page_url(number) if number else path
     drawn = not document.locked and not document.file.unreadable
     return LinkCard(
@@ -58,7 +58,7 @@ def card_address(request: HttpRequest, document: Document) -> str:
     """Return the address in full of a document's picture for links; "" when it has none."""
     if document.locked or document.file.unreadable or document.privacy == Privacy.PRIVATE:
         return ""
-    path = reverse("web:card", args=[document.pk])
+    path = reverse("web:card", args=[document.named])
     return request.build_absolute_uri(f"{path}?{urlencode({'v': document.revision})}")
 
 

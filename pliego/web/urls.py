@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from pliego.documents import short_links
-from pliego.documents.identifiers import PATTERN
+from pliego.documents.identifiers import PATTERN, PINNED
 from pliego.web.views import (
     cards,
     cite,
@@ -28,14 +28,15 @@ from pliego.web.views import (
     statistics,
     toolbox,
     tus,
+    versions,
 )
 
 app_name = "web"
 
 document_urls = [
-    re_path(rf"^(?P<identifier>{PATTERN})/$", documents.short, name="document_short"),
-    re_path(rf"^(?P<identifier>{PATTERN})/status\.json$", documents.status, name="document_status"),
-    re_path(rf"^(?P<identifier>{PATTERN})/go$", documents.go_to_page, name="go_to_page"),
+    re_path(rf"^(?P<identifier>{PINNED})/$", documents.short, name="document_short"),
+    re_path(rf"^(?P<identifier>{PINNED})/status\.json$", documents.status, name="document_status"),
+    re_path(rf"^(?P<identifier>{PINNED})/go$", documents.go_to_page, name="go_to_page"),
     re_path(rf"^(?P<identifier>{PATTERN})/short$", handing_on.short, name="short_link_of"),
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.svg$", handing_on.qr_svg, name="qr_svg"),
     re_path(rf"^(?P<identifier>{PATTERN})/qr\.png$", handing_on.qr_png, name="qr_png"),
@@ -49,55 +50,68 @@ document_urls = [
         share_links.revoke,
         name="share_link_revoke",
     ),
+    re_path(rf"^(?P<identifier>{PATTERN})/versions$", versions.versions, name="versions"),
+    re_path(rf"^(?P<identifier>{PATTERN})/versions/upload$", tus.replacements, name="version_upload"),
+    re_path(rf"^(?P<identifier>{PATTERN})/versions/shown$", versions.shown, name="versions_shown"),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/versions/(?P<number>[1-9][0-9]{{0,5}})/back$",
+        versions.bring_back,
+        name="version_back",
+    ),
+    re_path(
+        rf"^(?P<identifier>{PATTERN})/versions/(?P<number>[1-9][0-9]{{0,5}})/delete$",
+        versions.delete,
+        name="version_delete",
+    ),
     re_path(rf"^(?P<identifier>{PATTERN})/manage$", manage.edit, name="manage"),
     re_path(rf"^(?P<identifier>{PATTERN})/statistics$", statistics.show, name="statistics"),
     re_path(rf"^(?P<identifier>{PATTERN})/statistics\.csv$", statistics.table, name="statistics_csv"),
-    re_path(rf"^(?P<identifier>{PATTERN})/report$", report.report, name="report"),
+    re_path(rf"^(?P<identifier>{PINNED})/report$", report.report, name="report"),
     re_path(rf"^(?P<identifier>{PATTERN})/delete$", manage.delete, name="delete"),
     re_path(rf"^(?P<identifier>{PATTERN})/trash$", manage.trashed, name="trashed"),
     re_path(rf"^(?P<identifier>{PATTERN})/card$", manage.card, name="manage_card"),
     re_path(rf"^(?P<identifier>{PATTERN})/recovery$", manage.remember, name="recovery"),
     re_path(rf"^(?P<identifier>{PATTERN})/claim$", manage.claim, name="claim"),
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
-    re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
-    re_path(rf"^(?P<identifier>{PATTERN})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
-    re_path(rf"^(?P<identifier>{PATTERN})/pages\.pdf$", files.excerpt, name="excerpt"),
-    re_path(rf"^(?P<identifier>{PATTERN})/quote$", quotes.quote, name="quote"),
-    re_path(rf"^(?P<identifier>{PATTERN})/card\.jpg$", cards.show, name="card"),
-    re_path(rf"^(?P<identifier>{PATTERN})/outline$", reading.outline, name="outline"),
-    re_path(rf"^(?P<identifier>{PATTERN})/find$", reading.hits, name="hits"),
+    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
+    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
+    re_path(rf"^(?P<identifier>{PINNED})/pages\.pdf$", files.excerpt, name="excerpt"),
+    re_path(rf"^(?P<identifier>{PINNED})/quote$", quotes.quote, name="quote"),
+    re_path(rf"^(?P<identifier>{PINNED})/card\.jpg$", cards.show, name="card"),
+    re_path(rf"^(?P<identifier>{PINNED})/outline$", reading.outline, name="outline"),
+    re_path(rf"^(?P<identifier>{PINNED})/find$", reading.hits, name="hits"),
     re_path(rf"^(?P<identifier>{PATTERN})/tools$", toolbox.tools_for, name="document_tools"),
     re_path(
         rf"^(?P<identifier>{PATTERN})/tools/(?P<names>[a-z0-9+-]{{1,400}})$", toolbox.tool_for, name="document_tool"
     ),
-    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
+    re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
     re_path(
-        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
         files.show,
         name="file",
     ),
     re_path(
-        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.txt$",
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.txt$",
         export.text,
         name="plain_text",
     ),
     re_path(
-        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.epub$",
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.epub$",
         export.epub,
         name="epub",
     ),
-    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/cite$", cite.show, name="cite"),
+    re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/cite$", cite.show, name="cite"),
     re_path(
-        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/cite\.(?P<ending>bib|ris|json)$",
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/cite\.(?P<ending>bib|ris|json)$",
         cite.record,
         name="record",
     ),
     re_path(
-        rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
         reading.page,
         name="page",
     ),
-    re_path(rf"^(?P<identifier>{PATTERN})/(?P<slug>[a-z0-9-]{{1,100}})/text$", reading.text, name="text"),
+    re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/text$", reading.text, name="text"),
 ]
 
 job_urls = [

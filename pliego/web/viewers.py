@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, gathering, quotas, sharing
+from pliego.documents.identifiers import parted
 
 COOKIE = "pliego_manage"
 """Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
@@ -16,8 +17,9 @@ TICKET = "pliego_share"
 _KEPT_FOR = 180 * 24 * 3600
 
 
-def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
-    """Return who looks at a document. A request without a cookie of ours costs no query."""
+def viewer_of(request: HttpRequest, named: str) -> Viewer:
+    """Return who looks at a document or a version of it. A request without a cookie of ours costs no query."""
+    identifier, _ = parted(named)
     token, ticket, person = kept_token(request), kept_ticket(request), person_of(request)
     owned = catalog.holder(identifier, token) if token else frozenset()
     granted = sharing.granted(identifier, ticket) if ticket else frozenset()

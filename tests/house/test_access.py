@@ -13,7 +13,7 @@ from django.utils import timezone
 from pliego.accounts.viewer import Viewer
 from pliego.documents import gathering, sharing
 from pliego.documents.links import ShareLink
-from pliego.documents.models import Document, Privacy
+from pliego.documents.models import Document, Privacy, Version
 from pliego.documents.sharing import Terms
 from tests.people import PEOPLE, Shared, account, share, visit
 
@@ -88,6 +88,11 @@ ROUTES = {
     "web:manage": (OWNED, "/d/{id}/manage"),
     "web:delete": (OWNED, "/d/{id}/delete"),
     "web:trashed": (THROWN, "/d/{id}/trash"),
+    "web:versions": (OWNED, "/d/{id}/versions"),
+    "web:version_upload": (OWNED, "/d/{id}/versions/upload"),
+    "web:versions_shown": (OWNED, "/d/{id}/versions/shown"),
+    "web:version_back": (OWNED, "/d/{id}/versions/1/back"),
+    "web:version_delete": (OWNED, "/d/{id}/versions/1/delete"),
     "web:statistics": (OWNED, "/d/{id}/statistics"),
     "web:statistics_csv": (OWNED, "/d/{id}/statistics.csv"),
     "web:share_links": (OWNED, "/d/{id}/links"),
@@ -147,6 +152,8 @@ POSTED = {
     "web:share_link_revoke",
     "web:short_link_of",
     "web:unlock",
+    *("web:recovery", "site:files_rename", "web:claim", "web:share_link_revoke", "web:short_link_of", "web:unlock"),
+    *("web:version_upload", "web:versions_shown", "web:version_back"),
 }
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",
@@ -196,10 +203,19 @@ def test_every_route_is_listed() -> None:
     assert set(routes(get_resolver())) == set(ROUTES)
 
 
-def ask(client: Client, route: str, shared: Shared) -> int:
+def earlier(document: Document) -> None:
+    """Give a document an earlier version, of the same bytes."""
+    made = {"file": document.file, "original_name": "antes.pdf", "created_at": document.created_at}
+    Version.objects.get_or_create(document=document, number=1, defaults=made)
+    Document.objects.filter(pk=document.pk).update(version=2)
+
+
+def ask(client: Client, route: str, shared: Shared, version: str = "") -> int:
     link = shared.document.share_links.first() or sharing.give(shared.document, Terms())[0]
-    path = ROUTES[route][1].format(id=shared.document.pk, slug=shared.document.slug, link=link.pk)
-    response = client.post(path) if route in POSTED else client.get(path)
+    earlier(shared.document)
+    named = f"{shared.document.pk}{version}"
+    path = ROUTES[route][1].format(id=named, slug=shared.document.slug, link=link.pk)
+    response = client.post(path, headers={"tus-resumable": "1.0.0"}) if route in POSTED else client.get(path)
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     if response.status_code == 404:
         assert f" {shared.canary}".encode() not in body
@@ -237,6 +253,40 @@ def test_what_is_in_the_trash_is_open_to_nobody_but_for_its_owner_to_bring_it_ba
         if rule not in OTHERS:
             opens = route in {"web:trashed", "web:manage"} and (person, kept_by) in OWNERS
             assert (ask(client, route, shared) != 404) == opens, (route, person)
+
+
+OF_A_VERSION = {
+    *("web:report", "web:document_short", "web:document_status", "web:go_to_page", "web:picture", "web:leaf"),
+    *("web:excerpt", "web:outline", "web:hits", "web:document", "web:file", "web:page", "web:text", "web:quote"),
+    *("web:card", "web:plain_text", "web:epub", "web:cite", "web:record"),
+}
+"""What can be pinned to a version of a document; all else of a document is about it as it is."""
+
+
+@pytest.mark.parametrize("kept_by", ["link", "account"])
+@pytest.mark.parametrize("shown", [True, False])
+@pytest.mark.parametrize("privacy", [Privacy.PUBLIC, Privacy.PRIVATE])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_earlier_versions_are_open_to_their_owner_and_to_others_by_the_owner_s_choice(
+    person: str, privacy: str, shown: bool, kept_by: str
+) -> None:
+    shared = share(f"antes{person}{privacy}", privacy, owner=account() if kept_by == "account" else None)
+    Document.objects.update(shows_versions=shown)
+    client = visit(person, shared)
+    owns = (person, kept_by) in {("owner", "link"), ("account", "account")}
+    for route in OF_A_VERSION:
+        newest = may(owns, SEEN, privacy)
+        assert (ask(client, route, shared, "/v/1") != 404) == (newest and (owns or shown)), (route, person)
+        assert (ask(client, route, shared, "/v/2") != 404) == newest, (route, person)
+
+
+def test_a_share_link_opens_earlier_versions_by_the_owner_s_choice() -> None:
+    shared = share("enlace antes", Privacy.PRIVATE)
+    client, _ = let_in(shared, Terms())
+    for shown in (False, True):
+        Document.objects.update(shows_versions=shown)
+        for route in OF_A_VERSION:
+            assert (ask(client, route, shared, "/v/1") != 404) == shown, route
 
 
 def let_in(shared: Shared, terms: Terms, password: str = "", *, enters: bool = True) -> tuple[Client, ShareLink]:

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, reading, related, views_count
+from pliego.documents import catalog, reading, related, versions, views_count
 from pliego.documents.models import Document, State
-from pliego.documents.related import Beside
+from pliego.documents.related import NOTHING, Beside
 from pliego.errors import BadRequest, NotFound
-from pliego.web import embedding, freshness, reader, receipts, social, structured
+from pliego.web import embedding, freshness, history, reader, receipts, social, structured
 from pliego.web.languages import language_name
 from pliego.web.networks import networks
 from pliego.web.pages import page_views
@@ -54,10 +54,22 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     if words and not document.locked and document.file.readable_pages:
         return HttpResponseRedirect(reader.first_hit_url(document, words))
     views_count.record(visit_of(request), document)
-    near = related.beside(viewer, document)
+    return _pinned(request, viewer, document) if document.pinned else _newest(request, viewer, document)
+
+
+def _pinned(request: HttpRequest, viewer: Viewer, document: Document) -> HttpResponse:
+    owns = viewer.owns(document)
+    response = _page(request, document, NOTHING, owner=owns)
+    return freshness.never_stored(response) if owns else freshness.made_anew(request, document, response)
+
+
+def _newest(request: HttpRequest, viewer: Viewer, document: Document) -> HttpResponse:
+    near, seen = related.beside(viewer, document), versions.seen_by(viewer, document)
+    past = history.entries(document, seen) if seen else []
     if not viewer.owns(document):
-        return freshness.shared(request, document, f"show-{near.mark}", lambda: _page(request, document, near))
-    response = _page(request, document, near, **_for_owner(request, viewer, document))
+        part = f"show-{near.mark}-{'-'.join(str(each.number) for each in seen)}"
+        return freshness.shared(request, document, part, lambda: _page(request, document, near, history=past))
+    response = _page(request, document, near, history=past, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
 
 

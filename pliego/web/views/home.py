@@ -1,11 +1,7 @@
 """The home page: the place to drop a PDF, and what others have shared."""
 
-from typing import cast
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.multipartparser import MultiPartParserError
-from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -14,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import catalog
+from pliego.documents import catalog, quotas
 from pliego.documents import samples as sample_documents
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.documents.models import Privacy
-from pliego.errors import Forbidden, Interrupted, NoFile, PliegoError
+from pliego.documents.receiving import ReceivedFile, received
+from pliego.errors import Forbidden, PliegoError
 from pliego.web.receipts import Receipt, as_text, manage_address, remember
-from pliego.web.receiving import ReceivedFile, ReceivingHandler
 from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, place_of, visitor_of, wants_html
 
 SHOWN = 8
@@ -46,22 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _share(request: HttpRequest) -> HttpResponse:
     if from_elsewhere(request):
         raise Forbidden
-    handler = ReceivingHandler(request)
-    request.upload_handlers = [handler]
-    try:
-        receipts = [_receipt(request, file) for file in _files(request)]
-    except (UnreadablePostError, MultiPartParserError) as error:
-        raise Interrupted from error
-    finally:
-        handler.abort()
+    with received(request, lambda size: quotas.require_early(size, visitor_of(request), place_of(request))) as files:
+        receipts = [_receipt(request, file) for file in files]
     return _answer(request, receipts)
-
-
-def _files(request: HttpRequest) -> list[ReceivedFile]:
-    files = cast("list[ReceivedFile]", request.FILES.getlist("file"))
-    if not files:
-        raise NoFile
-    return files
 
 
 def _receipt(request: HttpRequest, file: ReceivedFile) -> Receipt:
@@ -88,8 +71,8 @@ def _answer(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
         return as_text(request, receipts)
     if len(receipts) == 1 and (error := receipts[0].error):
         raise error
-    if len(receipts) == 1 and (received := receipts[0].received):
-        response: HttpResponse = HttpResponseRedirect(received.document.get_absolute_url(), status=303)
+    if len(receipts) == 1 and (first := receipts[0].received):
+        response: HttpResponse = HttpResponseRedirect(first.document.get_absolute_url(), status=303)
     else:
         context = {"receipts": receipts, **_gathered(request, receipts)}
         response = render(request, "home/receipts.html", context, status=201)
@@ -100,11 +83,11 @@ def _answer(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
 
 def _gathered(request: HttpRequest, receipts: list[Receipt]) -> dict[str, str]:
     """Return what makes a collection of what was received: its documents by manage link or identifier."""
-    received = [receipt.received for receipt in receipts if receipt.received]
-    if len(received) < 2 or any(each.token and each.document.privacy == Privacy.PRIVATE for each in received):
+    made = [receipt.received for receipt in receipts if receipt.received]
+    if len(made) < 2 or any(each.token and each.document.privacy == Privacy.PRIVATE for each in made):
         return {}  # what is private without an account, nobody would see in a collection
-    named = [manage_address(request, each.token) if each.token else each.document.pk for each in received]
-    return {"gathered": "\n".join(named), "gathered_privacy": received[0].document.privacy}
+    named = [manage_address(request, each.token) if each.token else each.document.pk for each in made]
+    return {"gathered": "\n".join(named), "gathered_privacy": made[0].document.privacy}
 
 
 @require_POST

@@ -160,7 +160,7 @@ def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
 def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse:
     stretch = prose.stretch_at(document, number)
     last = max(document.file.readable_pages, 1)
-    own = reverse("web:text", args=[document.pk, document.slug])
+    own = reverse("web:text", args=[document.named, document.slug])
     context = {
         "document": document,
         "stretch": stretch,
@@ -176,4 +176,4 @@ def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse
 
 def _text_url(document: Document, number: int) -> str:
     """Where a page begins in the reading text."""
-    return f"{reverse('web:text', args=[document.pk, document.slug])}?from={number}#page-{number}"
+    return f"{reverse('web:text', args=[document.named, document.slug])}?from={number}#page-{number}"

@@ -17,12 +17,14 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
 from pliego.accounts.network import network_of
+from pliego.accounts.viewer import Viewer
+from pliego.documents import catalog
 from pliego.documents import uploads as transfers
-from pliego.documents.models import Origin, Upload
+from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import receipts
-from pliego.web.viewers import client_address, from_elsewhere, keep_token, place_of, visitor_of
+from pliego.web.viewers import client_address, from_elsewhere, keep_token, place_of, viewer_of, visitor_of
 from pliego.web.views import errors
 
 VERSION = "1.0.0"
@@ -77,6 +79,17 @@ def _refusal(request: HttpRequest, method: str, methods: tuple[str, ...]) -> Htt
 @_tus("POST")
 def uploads(request: HttpRequest, method: str) -> HttpResponse:  # noqa: ARG001
     """Begin an upload, perhaps with its first piece: its address, and those of the document it will become."""
+    return _begun(request, visitor_of(request))
+
+
+@_tus("POST")
+def replacements(request: HttpRequest, method: str, identifier: str) -> HttpResponse:  # noqa: ARG001
+    """Begin the upload of another file for a document."""
+    viewer = viewer_of(request, identifier)
+    return _begun(request, viewer, catalog.owned_document(viewer, identifier))
+
+
+def _begun(request: HttpRequest, viewer: Viewer, replaces: Document | None = None) -> HttpResponse:
     length = _whole(request, "Upload-Length")
     metadata = _metadata(request)
     upload, token = transfers.begin(
@@ -84,8 +97,9 @@ def uploads(request: HttpRequest, method: str) -> HttpResponse:  # noqa: ARG001
         metadata.get("filename") or metadata.get("name") or "",
         metadata.get("privacy", ""),
         network_of(client_address(request)),
-        visitor_of(request),
+        viewer,
         place_of(request),
+        replaces,
     )
     progress = None
     if request.content_type == PIECE_TYPE and request.headers.get("Content-Length", "0") != "0":
@@ -135,7 +149,7 @@ def _chunks(request: HttpRequest, length: int) -> Iterator[bytes]:
 
 
 def _answer(request: HttpRequest, upload: Upload, progress: Progress, status: int) -> HttpResponse:
-    page = reverse("web:document_short", args=[upload.document_id])
+    page = reverse("web:document_short", args=[upload.replaces_id or upload.document_id])
     headers = {
         "Upload-Offset": str(progress.offset),
         "Upload-Expires": http_date(upload.expires_at.timestamp()),

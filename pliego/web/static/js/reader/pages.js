@@ -252,7 +252,7 @@ class Pages extends HTMLElement {
   }
 
   pictureUrl(number, width) {
-    return `/d/${this.reader.dataset.document}/p/${number}.webp?w=${width}`;
+    return `${this.reader.dataset.pages}p/${number}.webp?w=${width}`;
   }
 
   async text(number) {
@@ -261,7 +261,8 @@ class Pages extends HTMLElement {
     const kept = this.texts.get(key);
     if (kept !== undefined) return kept;
     try {
-      const answer = await fetch(`/d/${this.reader.dataset.document}/p/${number}.html?${asked}`);
+      const answer = await fetch(`${this.reader.dataset.pages}p/${number}.html?${asked}`);
+      if (answer.status === 404) this.reader.querySelector('[data-part="replaced"]').hidden = false;
       if (!answer.ok) return null;
       const html = await answer.text();
       this.texts.set(key, html);

@@ -1,0 +1,67 @@
+/* Another file for a document goes by the tus protocol: with its progress, and on by itself when the line drops. */
+
+const MEGABYTE = 1024 * 1024;
+const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+
+class Replace extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.input = this.form.elements.file;
+    this.sending = this.form.querySelector(".sending");
+    if (!globalThis.tus?.isSupported) return; // the plain form stays
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send(this.input.files[0]);
+    });
+  }
+
+  say(words) {
+    this.sending.hidden = false;
+    this.sending.querySelector("p").textContent = words;
+  }
+
+  async send(file) {
+    const words = this.dataset;
+    if (file.size > Number(words.maxMb) * MEGABYTE) return this.fail(words.tooLarge);
+    const head = await file.slice(0, 1024).text().catch(() => "%PDF-");
+    if (!head.includes("%PDF-")) return this.fail(words.notPdf);
+    this.busy(true);
+    this.say(words.sending);
+    new tus.Upload(file, {
+      endpoint: words.endpoint,
+      retryDelays: RETRIES,
+      storeFingerprintForResuming: false,
+      metadata: { filename: file.name },
+      onProgress: (sent, total) => this.progress(sent, total),
+      onShouldRetry: (error) => this.again(error),
+      onError: (error) => this.fail(/^error: \S+ (.+)/.exec(error.originalResponse?.getBody() ?? "")?.[1] ?? words.failed),
+      onSuccess: () => location.assign(`${this.form.action}?done`),
+    }).start();
+  }
+
+  busy(busy) {
+    this.form.querySelector("button").disabled = busy;
+    this.sending.querySelector("progress").hidden = !busy;
+    this.sending.querySelector("p").classList.toggle("errors", !busy);
+  }
+
+  progress(sent, total) {
+    this.sending.querySelector("progress").value = sent / total;
+    this.say(sent < total ? this.dataset.sending : this.dataset.checking);
+  }
+
+  /* Whether a failure may pass by itself: no answer, a busy server, one that stumbled (but not a full one). */
+  again(error) {
+    const status = error.originalResponse?.getStatus() ?? 0;
+    const passes = status === 0 || status === 423 || (status >= 500 && status !== 507);
+    if (passes) this.say(this.dataset.resuming);
+    return passes;
+  }
+
+  fail(sentence) {
+    this.busy(false);
+    this.say(`${sentence} ${this.dataset.stays}`);
+  }
+}
+
+customElements.define("pliego-replace", Replace);
