@@ -9,7 +9,9 @@ small commits; 100,000 pages indexed anew in five minutes of processor time, so 
 from the disk too.
 
 The bare engine gives ten snippets and no page around them; ours shows up to three for each of ten documents, filtered
-by the database, with choices and their counts. "Answer" is ours without the page: question, filter, snippets, counts.
+by the database, with choices and their counts. The bare engine at the same work does that too, but for the database:
+it is the fair comparison, and the first the one that shows what all of it costs. "Answer" is ours without the page:
+question, filter, snippets, counts.
 """
 
 import json
@@ -27,7 +29,7 @@ from statistics import median, quantiles
 from urllib.parse import urlencode
 
 from bench.measurement import Measurement, seconds
-from bench.references import Ask, Reference, bare_engine, fts5
+from bench.references import Ask, Reference, bare_engine, fts5, same_work
 from bench.site import Client, Site
 from bench.texts import Document, documents
 from pliego.pdf.language import language_of
@@ -43,6 +45,8 @@ COMMITS = 1000
 REINDEX = 100_000 / 300
 """Pages a second."""
 
+SAME_WORK = "bare engine, same work"
+
 Question = tuple[str, str]
 """Its kind and what is typed."""
 
@@ -56,7 +60,11 @@ def measure() -> Iterator[Measurement]:
     text = sum(len(page.encode()) for page in pages)
     with tempfile.TemporaryDirectory(prefix="pliego-bench-") as name:
         root = Path(name)
-        references = {"bare engine": bare_engine(root / "bare", pages), "SQLite FTS5": fts5(root / "fts5", pages)}
+        references = {
+            "bare engine": bare_engine(root / "bare", pages),
+            SAME_WORK: same_work(root / "same", given),
+            "SQLite FTS5": fts5(root / "fts5", pages),
+        }
         with Stock(root / "data", given) as stock:
             yield from indexing(stock, references["bare engine"].speed, text, root / "data/index")
             with Site(root) as site, closing(site.client()) as client:
@@ -94,7 +102,7 @@ def speeds(
         ours = times[kind, "HTTP"]
         yield Measurement(f"{kind}, p95", p95(ours), "ms", 50)
         for who in references:
-            aim = 2.0 if who == "bare engine" else 1.0
+            aim = 1.0 if who == "SQLite FTS5" else 2.0
             for about, what in (("HTTP", kind), ("answer", f"{kind}, answer")):
                 if (kind, who) in times and (kind, about) in times:
                     found, theirs = times[kind, about], times[kind, who]

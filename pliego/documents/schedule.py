@@ -47,8 +47,9 @@ def fold_views() -> None:
 
 
 @queue.periodic_task(crontab(minute="41"))
-def tell_subjects_again() -> None:
-    """Look at a few texts anew every hour, with what a grown archive knows."""
+def follow_growth() -> None:
+    """Look at a few texts anew every hour, with what a grown archive knows, and let the database know its size."""
+    upkeep.know_sizes()
     subjects.tell_again()
     indexing.follow()
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from pliego.documents.engines import blobs, derived, pictures
@@ -45,3 +45,10 @@ def drop_derived_of_gone(sha256: str) -> None:
             return
         derived().delete(sha256)
     pictures().delete(sha256)
+
+
+def know_sizes() -> None:
+    """Let the database know how large its tables have become, for it to choose how it looks things up."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA analysis_limit=1000")  # entries of each index that are looked at
+        cursor.execute("ANALYZE")

@@ -8,7 +8,7 @@ overlapping pairs of characters.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -151,18 +151,41 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(run.start() + first, run.start() + last, folded)
 
 
-def beginning_with(beginnings: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds all tokens whose folded form has one of these beginnings, and some others, much faster than tokens().
+class Likely:
+    """Finds all tokens whose folded form has one of some beginnings, and some others, much faster than tokens().
 
-    A beginning has one or two characters. None when one of them is of a script without spaces.
+    A beginning has one or two characters of a script with spaces.
     """
-    known = [beginning for beginning in beginnings if beginning]
-    if not known or any(map(is_unspaced, known)):
-        return None
-    first = _written_as("".join(sorted({beginning[0] for beginning in known})))
-    second = "" if min(map(len, known)) == 1 else "".join(sorted({beginning[1] for beginning in known}))
-    ahead = f"(?=[{_written_as(second)}{_MARKS}]|(?<=[^\x00-\x7f]))" if second else ""  # one letter may fold to two
-    return re.compile(rf"[{first}](?<!{_SPACED}.){ahead}{_SPACED}*(?:[{_MARKS}]+{_SPACED}*)*", re.DOTALL)
+
+    def __init__(self, beginnings: Collection[str]) -> None:
+        self._first = "".join(sorted({beginning[0] for beginning in beginnings}))
+        short = min(map(len, beginnings)) == 1
+        self._second = "" if short else "".join(sorted({beginning[1] for beginning in beginnings}))
+        self._plain = (self._first + self._second).isascii()
+        self._patterns: dict[bool, re.Pattern[str]] = {}
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The runs of characters that may be such a token."""
+        plain = self._plain and not _PERHAPS_MARK.search(text)
+        if plain not in self._patterns:
+            self._patterns[plain] = re.compile(self._quick() if plain else self._exact(), re.DOTALL)
+        return self._patterns[plain].finditer(text)
+
+    def _quick(self) -> str:
+        """Any letter beyond ASCII may be one of these: a class of few characters is compiled ten times as fast."""
+        ahead = f"(?=[{_perhaps(self._second)}]|(?<=[^\x00-\x7f]))" if self._second else ""
+        return rf"[{_perhaps(self._first)}](?<=[^\W_])(?<![^\W_].){ahead}[^\W_]*"
+
+    def _exact(self) -> str:
+        second = _written_as(self._second)
+        ahead = f"(?=[{second}{_MARKS}]|(?<=[^\x00-\x7f]))" if second else ""  # one letter may fold to two
+        return rf"[{_written_as(self._first)}](?<!{_SPACED}.){ahead}{_SPACED}*(?:[{_MARKS}]+{_SPACED}*)*"
+
+
+def beginning_with(beginnings: Iterable[str]) -> Likely | None:
+    """What finds tokens with one of these beginnings; None when one of them is of a script without spaces."""
+    known = {beginning for beginning in beginnings if beginning}
+    return Likely(known) if known and not any(map(is_unspaced, known)) else None
 
 
 def together(text: str, one: Token, other: Token) -> bool:
@@ -176,6 +199,11 @@ def together(text: str, one: Token, other: Token) -> bool:
 def _written_as(letters: str) -> str:
     """The inside of a character class: every character that folds to something beginning with one of these."""
     return "".join(re.escape(written) for letter in letters for written in _unfolded().get(letter, letter))
+
+
+def _perhaps(letters: str) -> str:
+    """The inside of a character class: these letters of ASCII, small and large, and all that is no ASCII."""
+    return "^" + "".join(map(re.escape, sorted({*map(chr, range(128))} - {*letters, *letters.upper()})))
 
 
 @lru_cache(maxsize=1)

@@ -36,6 +36,8 @@ WRITER_MEMORY = 128_000_000
 BUILD_BATCH = 5_000
 """Pages in one commit of a rebuild."""
 
+_SEGMENTS = "meta.json"
+
 Records = tuple[DocumentRecord, Iterable[PageRecord]]
 
 
@@ -45,6 +47,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
         self._reader: tuple[Path, tantivy.Index] | None = None
+        self._read: tuple[Path, tuple[int, int], tantivy.Searcher] | None = None
         self._writer: tuple[Path, tantivy.Index, tantivy.IndexWriter] | None = None
         self._lock = threading.Lock()
 
@@ -168,7 +171,7 @@ class Index:
         """Let merges end and let go of the writer's lock."""
         with self._lock:
             self._close_writer()
-            self._reader = None
+            self._reader = self._read = None
 
     @contextmanager
     def _changing(self, key: str) -> Iterator[tantivy.IndexWriter]:
@@ -204,9 +207,16 @@ class Index:
             self._writer = None
 
     def _searcher(self) -> tantivy.Searcher:
-        index = self._opened()
-        index.reload()
-        return index.searcher()
+        """The searcher of the newest commit. The engine writes its list of segments anew with each."""
+        folder = self._reader_folder()
+        status = (folder / _SEGMENTS).stat()
+        now = folder, (status.st_ino, status.st_mtime_ns)
+        read = self._read
+        if read is None or read[:2] != now:
+            index = self._opened()
+            index.reload()
+            self._read = read = *now, index.searcher()
+        return read[2]
 
     def _reader_folder(self) -> Path:
         folder = self._generations.current()
@@ -253,7 +263,7 @@ def _add(writer: tantivy.IndexWriter, record: Records) -> int:
 
 def _records_on_disk(folder: Path) -> int:
     """What the engine's own list of segments says."""
-    return sum(segment["max_doc"] for segment in json.loads((folder / "meta.json").read_text("utf-8"))["segments"])
+    return sum(segment["max_doc"] for segment in json.loads((folder / _SEGMENTS).read_text("utf-8"))["segments"])
 
 
 @contextmanager

@@ -31,6 +31,8 @@ DEEPEST = 1_000
 """Results after the thousandth are not given: nobody looks there but robots."""
 ROUND = 300
 """Records that are looked at in one go."""
+PAGES = 3_000
+"""Page hits of some documents that are looked at in one go."""
 FEW = 30
 """Documents whose keys are read in one go."""
 ASKED = COUNTED
@@ -78,14 +80,16 @@ class Snapshot:
         matching = self._for(search)
         gate = Gate(allowed)
         query, relaxed = matching.strict(), False
-        keys, complete = self._matching(query, gate)
+        first = self._search(query, order)
+        keys, complete = self._matching(query, first, gate)
         if not keys and (loose := matching.relaxed()) is not None:
             query, relaxed = loose, True
-            keys, complete = self._matching(query, gate)
+            first = self._search(query, order)
+            keys, complete = self._matching(query, first, gate)
         if not keys:
             return Found()
         limit = max(0, min(limit, DEEPEST - offset))
-        ranked = list(islice(self._ranked(query, gate, order), offset, offset + limit))
+        ranked = list(islice(self._ranked(query, gate, order, first), offset, offset + limit))
         in_page = matching.in_page() if pages_each else None
         pages = self._best_pages(in_page, query, [key for key, _ in ranked], pages_each)
         hits = [DocumentHit(key, score, tuple(pages.get(key, ()))) for key, score in ranked]
@@ -219,21 +223,24 @@ class Snapshot:
     def _for(self, search: Search) -> Matching:
         return Matching(search, self.languages(), self._searcher.doc_freq, self._searcher.num_docs)
 
-    def _matching(self, query: Query, gate: Gate) -> tuple[list[str], bool]:
-        """The allowed documents that match, and whether these are all of them."""
+    def _matching(self, query: Query, first: _Ranked, gate: Gate) -> tuple[list[str], bool]:
+        """The allowed documents that match, and whether these are all of them; ``first`` is the first round of them."""
+        if len(first) < ROUND:
+            return gate.passing([self._key(address) for _, address in self._by_document(first)]), True
         counting = {"keys": {"terms": {"field": "key", "size": COUNTED}}}
         found = self._searcher.aggregate(query, counting)["keys"]
         return gate.passing([bucket["key"] for bucket in found["buckets"]]), not found["sum_other_doc_count"]
 
-    def _ranked(self, query: Query, gate: Gate, order: Order) -> Iterator[tuple[str, float]]:
-        """Allowed documents by their best entry, each once.
+    def _ranked(
+        self, query: Query, gate: Gate, order: Order, first: _Ranked | None = None
+    ) -> Iterator[tuple[str, float]]:
+        """Allowed documents by their best entry, each once; ``first`` is the first round where it is known.
 
         One long document may fill a whole round of records, so each round leaves out the documents seen before.
         """
         seen: list[str] = []
+        found = self._search(query, order) if first is None else first
         while len(seen) < DEEPEST:
-            rest = without(query, of_documents(seen)) if seen else query
-            found = self._search(rest, order)
             fresh = iter(self._by_document(found))
             while few := [(self._key(address), float(score)) for score, address in islice(fresh, FEW)]:
                 few.sort(key=lambda each: (-each[1], each[0]))  # equal ones in the same order after a rebuild
@@ -243,6 +250,7 @@ class Snapshot:
                 seen += keys
             if len(found) < ROUND:
                 return
+            found = self._search(without(query, of_documents(seen)), order)
 
     def _search(self, query: Query, order: Order) -> _Ranked:
         if order is Order.NEWEST:
@@ -271,13 +279,13 @@ class Snapshot:
 
     def _pages_of(self, query: Query, keys: list[str], most: int) -> dict[str, list[PageHit]]:
         """The best pages of those documents that have any, by one search as long as none crowds out the others."""
-        hits = self._searcher.search(both(query, of_documents(keys)), limit=ROUND, count=False).hits
+        hits = self._searcher.search(both(query, of_documents(keys)), limit=PAGES, count=False).hits
         names = {key_number(key): key for key in keys}
         numbers = self._searcher.fast_field_values("document", [address for _, address in hits])
         ranked: dict[str, _Ranked] = {}
         for number, hit in zip(numbers, hits, strict=True):
             ranked.setdefault(names[int(number)], []).append(hit)  # type: ignore[arg-type]  # every record has one
-        for key in keys if len(hits) == ROUND else ():
+        for key in keys if len(hits) == PAGES else ():
             if len(ranked.get(key, ())) < most:
                 ranked[key] = self._searcher.search(both(query, of_document(key)), limit=most, count=False).hits
         return {key: self._page_hits(own[:most]) for key, own in ranked.items() if own}

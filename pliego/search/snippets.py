@@ -9,19 +9,31 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pliego.search.analysis import STEMMERS, Token, beginning_with, fold, stem_forms, stems, together, tokens
+from pliego.search.analysis import (
+    STEMMERS,
+    Token,
+    beginning_with,
+    fold,
+    is_unspaced,
+    stem_forms,
+    stems,
+    together,
+    tokens,
+)
 from pliego.search.query import Search
 
 LENGTH = 240
 """Characters of a snippet, about."""
 MAX_TEXT = 50_000
 """Characters of one text that are looked through."""
+CONSIDERED = 100
+"""Marks of one text at which a snippet may begin."""
 ELLIPSIS = "…"
 
 _PREFIXING = {"ar", "id", "yi"}
 """Languages whose stemmers take prefixes away too."""
 _SPACE = re.compile(r"\s+")
-_LEADERS = re.compile(r"(?:\s*[.·…_]){5,}")  # dots that lead to a page number in a table of contents
+_LEADERS = re.compile(r"[.·…_](?:\s*[.·…_]){4,}")  # dots that lead to a page number in a table of contents
 
 
 class Piece(NamedTuple):
@@ -81,7 +93,9 @@ class Finder:
         self._phrases = {token for term in terms if not term.word for token in term.tokens}
         # Nearly all stemmers leave the beginning alone, so few words of a page have to be looked at.
         beginnings = {form[:2] for form in (*self._forms, *self._phrases)}
-        self._likely = None if language in _PREFIXING else beginning_with(beginnings)
+        spaced = {beginning for beginning in beginnings if not is_unspaced(beginning)}
+        self._likely = None if language in _PREFIXING else beginning_with(spaced)
+        self._spaced = len(spaced) == len(beginnings)
         self._known: dict[str, Token | None] = {}
         self._stemmed: dict[str, int] = {}
 
@@ -101,7 +115,7 @@ class Finder:
         """The tokens that have a part in any term."""
         if not self._forms and not self._phrases:
             return
-        if self._likely is None:
+        if self._likely is None or (is_unspaced(text) and not self._spaced):
             yield from (token for token in tokens(text) if self._wanted(token.folded, text[token.start : token.end]))
             return
         for run in self._likely.finditer(text):
@@ -144,8 +158,8 @@ class Finder:
 def _window(text: str, marks: list[Place], length: int) -> tuple[int, int]:
     """Start and end of the snippet: the stretch with the most different terms, then the most marks, then the first."""
     best, start = (0, 0), 0
-    for at, mark in enumerate(marks):
-        inside = [other for other in marks[at : at + 50] if other.end <= mark.start + length * 3 // 4]
+    for at, mark in enumerate(marks[:CONSIDERED]):
+        inside = [other for other in marks[at : at + 20] if other.end <= mark.start + length * 3 // 4]
         score = len({other.term for other in inside}), len(inside)
         if score > best:
             best, start = score, mark.start

@@ -22,9 +22,10 @@ def similar(word: str, words: Callable[[str, int], list[tuple[str, int]]]) -> li
         return []
     most = 2 if len(word) >= LONG else 1
     found: dict[str, tuple[int, int]] = {}
+    letters = frozenset(word)
     for beginning in beginnings(word):
         for other, count in words(beginning, LOOKED_AT):
-            if other != word and other not in found and abs(len(other) - len(word)) <= most:
+            if other != word and other not in found and _perhaps(letters, other, len(word), most):
                 slips = distance(word, other, most)
                 if slips <= most:
                     found[other] = slips, -count
@@ -45,6 +46,11 @@ def beginnings(word: str) -> Iterator[str]:
         if other not in seen:
             seen.add(other)
             yield other
+
+
+def _perhaps(letters: frozenset[str], other: str, length: int, most: int) -> bool:
+    """Whether a word may be so few slips away: each adds a letter, takes one away, or both."""
+    return abs(len(other) - length) <= most and len(letters.symmetric_difference(other)) <= 2 * most
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -203,6 +203,7 @@ def _parameters(question: Question) -> Iterator[tuple[str, Any]]:
 def _result(found: FoundDocument) -> Result:
     document = found.document
     drawn = not document.locked and document.file.pictures_state != State.FAILED
+    lead = document.page_url(1).removesuffix("1")  # made once and not for each of thirty pages
     return Result(
         document=document,
         title=document.title,
@@ -210,7 +211,7 @@ def _result(found: FoundDocument) -> Result:
         facts=" · ".join(_facts(document)),
         picture=reverse("web:picture", args=[document.named_as_it_is, 1]) if drawn else "",
         size=_size(document.file),
-        pages=[_hit(document, page) for page in found.pages],
+        pages=[_hit(lead, page) for page in found.pages],
     )
 
 
@@ -230,8 +231,8 @@ def _size(file: File) -> tuple[str, str]:
     return str(round(width)), str(round(height))
 
 
-def _hit(document: Document, found: FoundPage) -> Hit:
-    url = document.page_url(found.number)
+def _hit(lead: str, found: FoundPage) -> Hit:
+    url = f"{lead}{found.number}"
     if found.words:
         url += f"?{urlencode({'q': found.words})}"
     return Hit(gettext("Page %(number)s") % {"number": localize(found.number)}, url, marked(found.snippet))

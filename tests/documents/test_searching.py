@@ -1,8 +1,12 @@
 """Questions and answers below the page of results."""
 
+from datetime import date
+
 import pytest
 
 from pliego.accounts.viewer import ANONYMOUS
+from pliego.documents import indexing
+from pliego.documents.models import Document
 from pliego.documents.searching import Question, search, suggest
 from tests.archive import BEES, HIVES, put
 
@@ -63,6 +67,16 @@ def test_what_is_found_is_counted_by_language_year_and_length() -> None:
     assert answer.languages == [("es", 2)]
     assert answer.lengths == [("short", 2)]
     assert sum(count for _, count in answer.years) in {0, 2}
+
+
+@pytest.mark.usefixtures("archive")
+def test_counts_follow_what_an_owner_changes() -> None:
+    bees = put("bees", BEES).document
+    assert search(ANONYMOUS, Question("colmena")).languages == [("es", 1)]
+    Document.objects.filter(pk=bees.pk).revised(own_language="ca", given_date=date(1913, 5, 1))
+    indexing.index_changes()
+    answer = search(ANONYMOUS, Question("colmena"))
+    assert (answer.languages, answer.years) == ([("ca", 1)], [(1913, 1)])
 
 
 @pytest.mark.usefixtures("archive")

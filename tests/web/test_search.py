@@ -106,6 +106,7 @@ def test_more_results_cost_no_more_queries() -> None:
     counts = []
     for number in range(6):
         put(f"molino{number}", ["Todo es harina."])
+        ask(q="harina")  # what a process has not seen yet it asks once
         with CaptureQueriesContext(connection) as queries:
             ask(q="harina")
         counts.append(len(queries))
