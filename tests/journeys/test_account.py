@@ -1,6 +1,10 @@
 """A person signs up, confirms by letter, adds a passkey, and signs in with it; nothing breaks the content policy."""
 
+import base64
+import hmac
 import re
+import struct
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 
@@ -91,6 +95,68 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Correo").fill("lucia@example.org")
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
+
+
+def code_of(secret: str) -> str:
+    """The six digits that an app shows now (RFC 6238)."""
+    moment = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.digest(base64.b32decode(secret), moment, "sha1")
+    place = digest[-1] & 15
+    number = int.from_bytes(digest[place : place + 4]) & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
+
+
+def second_step(page: Page, base: str, code: str) -> None:
+    """Sign out, and in again as far as this code lets in."""
+    page.goto(f"{base}/cuenta/salir/")
+    page.get_by_role("main").get_by_role("button").click()
+    page.goto(f"{base}/cuenta/entrar/")
+    sign_in(page)
+    page.get_by_label("Código").fill(code)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+
+
+def test_an_app_shows_a_code_and_spare_codes_let_in_once(site: Site, page: Page) -> None:
+    base = f"http://localhost:{site.port}"
+    site.rows("DELETE FROM mfa_authenticator")  # the passkey is walked above
+    page.goto(f"{base}/cuenta/entrar/")
+    sign_in(page)
+    page.goto(f"{base}/cuenta/seguridad/")
+    page.get_by_role("link", name="Usar una aplicación").click()
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Continuar").click()
+    expect(page.get_by_role("img", name="Código QR")).to_be_visible()
+    plain(page)
+    secret = page.get_by_label("¿Sin cámara?").input_value()
+    page.get_by_label("Código de la aplicación").fill("12345")
+    page.get_by_role("button", name="Usarla").click()
+    expect(page.get_by_text("El código no es correcto.")).to_be_visible()
+    page.get_by_label("Código de la aplicación").fill(code_of(secret))
+    page.get_by_role("button", name="Usarla").click()
+    spare = page.get_by_role("main").get_by_role("code").all_inner_texts()
+    assert len(spare) == 10
+
+    second_step(page, base, "12345")
+    expect(page.get_by_text("El código no es correcto.")).to_be_visible()
+    expect(page.get_by_role("button", name="Usar una llave")).to_have_count(0)
+    plain(page)
+    page.get_by_label("Código").fill(code_of(secret))
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    expect(page.get_by_role("heading", name="Mis archivos")).to_be_visible()
+    second_step(page, base, spare[0])
+    expect(page.get_by_role("heading", name="Mis archivos")).to_be_visible()
+    second_step(page, base, spare[0])
+    expect(page.get_by_text("El código no es correcto.")).to_be_visible()
+    page.get_by_label("Código").fill(spare[1])
+    page.get_by_role("button", name="Entrar", exact=True).click()
+
+    page.goto(f"{base}/cuenta/seguridad/")
+    page.get_by_role("link", name="Dejar de usarla").click()
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Continuar").click()
+    page.get_by_role("button", name="Dejar de usarla").click()
+    expect(page.get_by_text("Ya no pedimos el código")).to_be_visible()
+    assert site.rows("SELECT 1 FROM mfa_authenticator") == []
 
 
 def test_files_are_put_in_order(site: Site, page: Page) -> None:
