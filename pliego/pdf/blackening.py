@@ -14,7 +14,7 @@ from pliego.errors import BadRequest
 from pliego.pdf import helvetica
 from pliego.pdf.finding import Box, Letters
 from pliego.pdf.placing import upright
-from pliego.pdf.recoding import Aim, packed_image
+from pliego.pdf.recoding import Aim, packed_page
 
 RESOLUTION = 200
 MAX_PIXELS = 60_000_000
@@ -30,7 +30,7 @@ def blacken(pdf: Pdf, page: Page, drawn: pypdfium2.PdfPage, letters: Letters, ar
     scale = min(RESOLUTION / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
     image = drawn.render(scale=scale).to_pil().convert("RGB")
     _paint(image, page, grown, scale)
-    picture = packed_image(pdf, image, Aim(RESOLUTION, QUALITY))
+    picture = packed_page(pdf, image, Aim(RESOLUTION, QUALITY))
     matrix = pikepdf.Matrix(width, 0, 0, height, 0, 0) @ upright(page).inverse()
     font = Dictionary(F=helvetica.font())
     content = b"q %b cm /X Do Q\n%b" % (matrix.encode(), _unseen(letters, grown))
