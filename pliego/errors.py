@@ -245,6 +245,25 @@ class NotAnImage(PliegoError):
     sentence = gettext_noop("This file is no picture that can be read.")
 
 
+class NotConvertible(PliegoError):
+    """A file that LibreOffice makes no PDF of."""
+
+    code = "not-convertible"
+    status = 415
+    sentence = gettext_noop(
+        "No PDF could be made of this file. Known are Word, Excel, PowerPoint, OpenDocument, RTF, HTML, CSV and plain "
+        "text, without a password."
+    )
+
+
+class NotArchival(PliegoError):
+    """A result that does not hold what PDF/A-2b asks for, ``what`` above all; it is thrown away."""
+
+    code = "not-archival"
+    status = 422
+    sentence = gettext_noop("This PDF could not be made a PDF/A-2b, so there is no result (%(what)s).")
+
+
 class WrongLinkPassword(PliegoError):
     """The password of a share link does not fit, or too many were tried; nobody is told which."""
 

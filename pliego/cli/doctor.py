@@ -13,7 +13,8 @@ from rich.table import Table
 from pliego.documents import readiness
 from pliego.documents.engines import blobs, reader
 from pliego.documents.models import File
-from pliego.pdf import recognition
+from pliego.pdf import programs, recognition
+from pliego.pdf.catalogue import operations
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.reader import PrivateParser, Reader
 from pliego.storage.space import free_bytes
@@ -34,7 +35,7 @@ class Finding:
 
 def doctor() -> None:
     """Check data folder, disk and database, and try to break out of the sandbox from inside it."""
-    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition(), *_mail()]
+    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition(), *_programs(), *_mail()]
     table = Table(box=None, show_header=False)
     for finding in findings:
         table.add_row(f"[{_COLOURS[finding.grade]}]{finding.grade}[/]", finding.topic, finding.words)
@@ -102,6 +103,16 @@ def _recognition() -> Iterator[Finding]:
     if lacking:
         aim = "know more languages" if installed else "recognise their words"
         yield Finding(NOTE, "scanned pages", f"to {aim}: apt-get install {packages}")
+
+
+def _programs() -> Iterator[Finding]:
+    """The other programs that tools need, and what to install for them."""
+    for name, program in programs.PROGRAMS.items():
+        tools = ", ".join(told.name for told in operations().values() if told.program == name)
+        if programs.where(name):
+            yield Finding(GOOD, program.name, f"installed, for the tool {tools}")
+        else:
+            yield Finding(NOTE, program.name, f"for the tool {tools}: {program.installation}")
 
 
 def _mail() -> Iterator[Finding]:

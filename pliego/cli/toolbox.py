@@ -37,6 +37,7 @@ _INPUTS = {
     Inputs.ONE: "A PDF; - is standard input.",
     Inputs.TWO: "Two PDFs.",
     Inputs.SEVERAL: "PDFs, in their order; - is standard input.",
+    Inputs.OFFICE: "A text, a table or a presentation.",
     Inputs.IMAGES: "Pictures, in their order; - is standard input.",
 }
 
@@ -80,7 +81,7 @@ def _command(told: Operation) -> Callable[..., None]:
         inputs = files if isinstance(files, list) else [files]
         _answer([(told, options)], inputs, output, passwords=password, as_json=as_json, quiet=quiet)
 
-    kind = Path if told.inputs is Inputs.ONE else list[Path]
+    kind = Path if told.most_inputs == 1 else list[Path]
     parameters = [
         _parameter("files", Annotated[kind, typer.Argument(help=_INPUTS[told.inputs], metavar="FILES")]),
         *map(_option, told.fields),

@@ -20,6 +20,9 @@ from pliego.pdf import seccomp
 
 MIB = 1024 * 1024
 
+MOST_THREADS = 4096
+"""Of the user that a program runs as: the kernel counts all of them together."""
+
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
 
@@ -28,6 +31,8 @@ _CREATE_RULESET_VERSION = 1
 _FILE_RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF, 5: 0xFFFF}
 """All rights on files that an ABI version knows; later versions as version 5."""
 _READ_AND_RUN = 0x1 | 0x4 | 0x8  # execute, read a file, list a folder
+_READ_AND_WRITE = 0x2 | 0x4
+_DEVICES = tuple(map(Path, ("/dev/null", "/dev/zero", "/dev/urandom")))
 _PATH_BENEATH = 1
 _NET_RIGHTS = 0x3  # bind and connect TCP, from version 4
 _SCOPES = 0x3  # abstract Unix sockets and signals stay inside, from version 6
@@ -127,19 +132,19 @@ def confine(limits: Limits, mapped: int) -> None:
     seccomp.install()
 
 
-def confine_program(limits: Limits, readable: Sequence[Path]) -> None:
+def confine_program(limits: Limits, readable: Sequence[Path], folder: Path | None = None) -> None:
     """Shut this process in before it becomes a program (execve) that is not ours.
 
     The program may read, and run what is, below the ``readable`` folders: nothing else, no network, no writing but to
-    what is open already.
+    what is open already. With a ``folder`` of its own it may do everything in there, and have threads.
     """
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    _limit_resources(limits, 0)
+    _limit_resources(limits, 0, processes=0 if folder is None else MOST_THREADS)
     _drop_capabilities()
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _restrict_by_landlock(readable)
-    seccomp.install_for_programs()
+    _restrict_by_landlock(readable, folder)
+    seccomp.install_for_programs(listening=folder is not None)
 
 
 def die_with_parent(parent: int) -> None:
@@ -155,14 +160,14 @@ def mapped_now() -> int:
     return int(pages) * resource.getpagesize()
 
 
-def _limit_resources(limits: Limits, mapped: int) -> None:
+def _limit_resources(limits: Limits, mapped: int, processes: int = 0) -> None:
     for what, most in (
         (resource.RLIMIT_AS, limits.memory + mapped),
         (resource.RLIMIT_CPU, limits.cpu),
         (resource.RLIMIT_FSIZE, limits.written),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 512),
-        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NPROC, processes),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
@@ -179,27 +184,33 @@ def _drop_capabilities() -> None:
     _libc.capset(ctypes.byref(header), nothing)
 
 
-def _restrict_by_landlock(readable: Sequence[Path] = ()) -> None:
+def _restrict_by_landlock(readable: Sequence[Path] = (), folder: Path | None = None) -> None:
     """Handle every right the kernel knows and grant none: what is open stays usable, nothing else can be reached.
 
-    Below the ``readable`` folders reading and running are granted.
+    Below the ``readable`` folders reading and running are granted, below ``folder`` everything that has to do with
+    files, and the devices that hold nothing.
     """
     version = capabilities().landlock
     if version < 1:
         return
-    rules = _Ruleset(_FILE_RIGHTS[min(version, 5)], _NET_RIGHTS * (version >= 4), _SCOPES * (version >= 6))
+    every = _FILE_RIGHTS[min(version, 5)]
+    rules = _Ruleset(every, _NET_RIGHTS * (version >= 4), _SCOPES * (version >= 6))
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = _libc.syscall(_CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), 0)
     if ruleset >= 0:
-        for folder in readable:
-            _grant_reading(ruleset, folder)
+        for path in readable:
+            _grant(ruleset, path, _READ_AND_RUN)
+        if folder is not None:
+            _grant(ruleset, folder, every)
+            for device in _DEVICES:
+                _grant(ruleset, device, _READ_AND_WRITE)
         _libc.syscall(_RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
 
 
-def _grant_reading(ruleset: int, folder: Path) -> None:
+def _grant(ruleset: int, path: Path, rights: int) -> None:
     with suppress(FileNotFoundError):  # not every system has each
-        descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-        rule = _Beneath(_READ_AND_RUN, descriptor)
+        descriptor = os.open(path, os.O_PATH)
+        rule = _Beneath(rights, descriptor)
         _libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
         os.close(descriptor)

@@ -10,7 +10,7 @@ from pliego.pdf.catalogue import operations
 from pliego.pdf.child import Job, Task
 from pliego.pdf.operation import Inputs, Kind, Operation, declared
 from pliego.pdf.randomness import draw_anew
-from pliego.pdf.sample import sample_images, sample_pdf
+from pliego.pdf.sample import sample_archival, sample_images, sample_pdf
 from pliego.pdf.work import function_of, operate
 
 
@@ -28,10 +28,12 @@ def exercise(name: str) -> None:
 
 
 def sample_inputs(told: Operation) -> list[bytes]:
-    """Files such as the tool takes."""
+    """Files such as the tool takes, or such as a program of others makes for it."""
     if told.inputs is Inputs.IMAGES:
         return sample_images()
-    return [sample_pdf(3), sample_pdf(2)][: 1 if told.inputs is Inputs.ONE else 2]
+    if told.program == "ghostscript":
+        return [sample_archival()]
+    return [sample_pdf(3), sample_pdf(2)][: 2 if told.most_inputs > 1 else 1]
 
 
 def _prepare(params: dict[str, object]) -> None:

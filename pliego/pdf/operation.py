@@ -57,6 +57,8 @@ class Inputs(StrEnum):
     """Two PDFs, to be held against each other."""
     IMAGES = "images"
     """Pictures, in an order that matters."""
+    OFFICE = "office"
+    """A text, a table or a presentation."""
 
 
 class Output(StrEnum):
@@ -266,7 +268,7 @@ class Operation:
     @property
     def most_inputs(self) -> int:
         """How many files it takes."""
-        return {Inputs.ONE: 1, Inputs.TWO: 2}.get(self.inputs, MAX_INPUTS)
+        return {Inputs.ONE: 1, Inputs.OFFICE: 1, Inputs.TWO: 2}.get(self.inputs, MAX_INPUTS)
 
     @property
     def least_inputs(self) -> int:

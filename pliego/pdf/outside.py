@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pliego.pdf import programs, recognising
+from pliego.pdf import converting, programs, recognising
 from pliego.pdf.errand import Errand, Tell
 from pliego.pdf.reader import Reader
 from pliego.pdf.report import Progress, Report
@@ -17,7 +17,11 @@ FIRST = 90
 """Per cent of the whole work that the program does."""
 Preparation = Callable[[Errand, Reader, Path, Tell], Errand]
 """From an errand to the same with what the program gave; a folder for it to work in, gone afterwards."""
-PREPARATIONS: dict[str, Preparation] = {"ocr": recognising.find_words}
+PREPARATIONS: dict[str, Preparation] = {
+    "ocr": recognising.find_words,
+    "office": converting.from_office,
+    "pdfa": converting.for_archive,
+}
 """By operation."""
 
 

@@ -99,7 +99,7 @@ def scan(job: Job) -> Iterator[Answer]:
 
 def reading_copy(job: Job) -> Iterator[Answer]:
     """Nothing: the copy is in the output file."""
-    write_reading_copy(_source(job), job.descriptors[1])
+    write_reading_copy(_source(job), job.descriptors[1], links_printed=bool(job.params.get("links_printed")))
     yield from ()
 
 

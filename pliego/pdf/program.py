@@ -1,7 +1,8 @@
-"""Run a program that is not ours, confined: `python -m pliego.pdf.program COMMAND ARGUMENT...`.
+"""Run a program that is not ours, confined: `python -m pliego.pdf.program [--in FOLDER] COMMAND ARGUMENT...`.
 
 What it is to work on comes by standard input, what it finds leaves by standard output. It can read the system's own
-folders and nothing else, has no network, and ends with whoever started it.
+folders and nothing else, has no network, and ends with whoever started it. One that works on files gets a FOLDER of its
+own, which is its home as well: everything is there, and it may write there alone.
 """
 
 import os
@@ -13,7 +14,17 @@ from typing import NoReturn
 from pliego.pdf.confinement import MIB, Limits, confine_program, die_with_parent
 
 LIMITS = Limits(memory=1024 * MIB, cpu=120)
+FOLDER_LIMITS = Limits(memory=4096 * MIB, cpu=600, written=2048 * MIB)
+"""For those that work on files: a text processor maps much more than it uses."""
 READABLE = tuple(map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.conf.d", "/etc/alternatives", "/opt", "/nix/store")))
+READABLE_TOO = tuple(
+    map(
+        Path,
+        ("/etc/fonts", "/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/ghostscript", "/var/lib/libreoffice"),
+    )
+)
+"""Settings and fonts, for those that work on files."""
+IN = "--in"
 NICE = 15
 """Reading and answering come first."""
 ENVIRONMENT = ("PATH", "TESSDATA_PREFIX")
@@ -24,8 +35,15 @@ def main(command: Sequence[str]) -> NoReturn:
     die_with_parent(os.getppid())
     os.nice(NICE)
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-    confine_program(LIMITS, READABLE)
-    os.execvpe(command[0], list(command), {**environment, "LC_ALL": "C", "OMP_THREAD_LIMIT": "1"})  # noqa: S606 - a list
+    environment |= {"LC_ALL": "C", "OMP_THREAD_LIMIT": "1"}
+    if command[0] == IN:
+        folder, command = Path(command[1]).resolve(), command[2:]
+        os.chdir(folder)
+        environment |= {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
+        confine_program(FOLDER_LIMITS, (*READABLE, *READABLE_TOO), folder)
+    else:
+        confine_program(LIMITS, READABLE)
+    os.execvpe(command[0], list(command), environment)  # noqa: S606 - a list
 
 
 if __name__ == "__main__":

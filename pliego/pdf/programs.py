@@ -28,6 +28,10 @@ class Program:
 
 PROGRAMS = {
     "tesseract": Program("Tesseract", "tesseract", "tesseract-ocr tesseract-ocr-spa"),
+    "libreoffice": Program(
+        "LibreOffice", "soffice", "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
+    ),
+    "ghostscript": Program("Ghostscript", "gs", "ghostscript"),
 }
 
 

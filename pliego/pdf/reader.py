@@ -117,12 +117,16 @@ class Reader:
                 return password
         raise (WrongPassword if passwords else NeedsPassword)(input=0)
 
-    def reading_copy(self, file: Path, target: Path, password: str = "") -> None:
-        """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there."""
+    def reading_copy(self, file: Path, target: Path, password: str = "", *, links_printed: bool = False) -> None:
+        """Write a decrypted, repaired copy to ``target``, which must not exist; synced. On failure it is not there.
+
+        ``links_printed``: see `copy`.
+        """
+        params = {"password": password[:PASSWORD_MOST], "links_printed": links_printed}
         limits = Limits(written=4 * file.stat().st_size + 64 * MIB)
         output = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            for _ in self.ask("reading_copy", {"password": password[:PASSWORD_MOST]}, file, [output], limits):
+            for _ in self.ask("reading_copy", params, file, [output], limits):
                 pass
             os.fsync(output)
         except BaseException:

@@ -19,6 +19,7 @@ class Step(StrEnum):
 
     READ = "read"
     RECOGNISE = "recognise"
+    CONVERT = "convert"
     PAGES = "pages"
     PICTURES = "pictures"
     CHECK = "check"
@@ -28,6 +29,7 @@ class Step(StrEnum):
 STEPS = {
     Step.READ: _("Reading"),
     Step.RECOGNISE: _("Recognising words"),
+    Step.CONVERT: _("Converting"),
     Step.PAGES: _("Working on the pages"),
     Step.PICTURES: _("Working on the pictures"),
     Step.CHECK: _("Checking"),

@@ -15,6 +15,13 @@ _XMP = (
     '</rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 ).encode()
 
+_ARCHIVAL = (
+    b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+    b'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B'
+    b'</pdfaid:conformance></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+)
+
 
 def sample_pdf(pages: int = 3) -> bytes:
     """A few pages with text, pictures, bookmarks, links, a form, labels, metadata, an attachment and a script."""
@@ -31,6 +38,16 @@ def sample_pdf(pages: int = 3) -> bytes:
         outline.root.append(OutlineItem("First", 0))
         outline.root[0].children.append(OutlineItem("Last", pages - 1))
     _tell(pdf)
+    out = io.BytesIO()
+    pdf.save(out, fix_metadata_version=False, static_id=True)
+    return out.getvalue()
+
+
+def sample_archival() -> bytes:
+    """An empty page that says of itself to be PDF/A-2b."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=SIZE)
+    pdf.Root.Metadata = pdf.make_stream(_ARCHIVAL, Type=Name.Metadata, Subtype=Name.XML)
     out = io.BytesIO()
     pdf.save(out, fix_metadata_version=False, static_id=True)
     return out.getvalue()

@@ -80,12 +80,16 @@ _OTHER_NUMBERS = 0x40000000
 """From here on the calls of another ABI (x32), which would pass by the list."""
 
 _PROT_EXEC = 0x4
+_AF_UNIX = 1
+_LISTEN = (50, 201)
 _AT_EMPTY_PATH = 0x1000
 
 # classic BPF (linux/filter.h): load a word of seccomp_data, compare, test bits, return
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _RET_ALLOW, _RET_KILL = 0x7FFF0000, 0x80000000
 _RET_DENY = 0x00050000 | errno.EPERM
+_RET_NOTHING = 0x00050000
+"""The call is not made and says that it went well."""
 _NUMBER, _ARCH = 0, 4
 
 _Instruction = tuple[int, int, int, int]
@@ -115,9 +119,13 @@ def install() -> bool:
     return platform.machine() in _NAMES and _install(program(platform.machine()))
 
 
-def install_for_programs() -> bool:
-    """Put the filter on this process that a program it becomes (execve) keeps. False where the machine cannot."""
-    return platform.machine() in _NAMES and _install(program_without_network(platform.machine()))
+def install_for_programs(*, listening: bool = False) -> bool:
+    """Put the filter on this process that a program it becomes (execve) keeps. False where the machine cannot.
+
+    ``listening``: it may make a Unix socket, though connect to nobody; and to make it an address where others connect
+    seems to work and does nothing. Some do not start otherwise: LibreOffice listens for a second one of itself.
+    """
+    return platform.machine() in _NAMES and _install(program_without_network(platform.machine(), listening=listening))
 
 
 def _install(code: bytes) -> bool:
@@ -145,8 +153,8 @@ def program(machine: str) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 
-def program_without_network(machine: str) -> bytes:
-    """The filter that lets a program do what it does, but for _DENIED_TO_PROGRAMS."""
+def program_without_network(machine: str, *, listening: bool = False) -> bytes:
+    """The filter that lets a program do what it does, but for _DENIED_TO_PROGRAMS; ``listening``: see above."""
     column = _NAMES.index(machine)
     steps: list[_Instruction] = [
         (_LOAD, 0, 0, _ARCH),
@@ -156,7 +164,12 @@ def program_without_network(machine: str) -> bytes:
         (_AT_LEAST, 0, 1, _OTHER_NUMBERS),
         (_RETURN, 0, 0, _RET_DENY),
     ]
-    for numbers in _DENIED_TO_PROGRAMS.values():
+    denied = dict(_DENIED_TO_PROGRAMS)
+    if listening:
+        steps += _when(denied.pop("socket")[column], _argument_is(0, _AF_UNIX))
+        for numbers in (denied.pop("bind"), _LISTEN):
+            steps += _when(numbers[column], [(_RETURN, 0, 0, _RET_NOTHING)])
+    for numbers in denied.values():
         steps += _when(numbers[column], [(_RETURN, 0, 0, _RET_DENY)])
     steps.append((_RETURN, 0, 0, _RET_ALLOW))
     return b"".join(struct.pack("=HBBI", *step) for step in steps)

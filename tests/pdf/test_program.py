@@ -38,3 +38,25 @@ def test_it_has_no_network() -> None:
     script = "import socket\ntry: socket.socket()\nexcept PermissionError: print('denied')"
     python = next((path for path in (f"{BIN}/python3", sys.executable) if Path(path).exists()), sys.executable)
     assert run(python, "-S", "-E", "-c", script).stdout == b"denied\n"
+
+
+@pytest.mark.skipif(capabilities().landlock < 1, reason="no Landlock here")
+def test_one_with_a_folder_writes_there_alone(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "x").write_text("secreto")
+    assert run("--in", str(tmp_path / "own"), f"{BIN}/touch", "here").returncode == 0
+    assert (tmp_path / "own/here").exists()
+    assert run("--in", str(tmp_path / "own"), f"{BIN}/touch", str(tmp_path / "there")).returncode != 0
+    assert run("--in", str(tmp_path / "own"), f"{BIN}/cat", str(tmp_path / "x")).returncode != 0
+
+
+@pytest.mark.skipif(not capabilities().seccomp, reason="no seccomp here")
+def test_one_with_a_folder_reaches_nobody(tmp_path: Path) -> None:
+    script = (
+        "import socket\n"
+        "for kind in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):\n"
+        " try: socket.socket(kind).connect('/x' if kind == socket.AF_UNIX else ('127.0.0.1', 9))\n"
+        " except PermissionError: print('denied')"
+    )
+    python = next((path for path in (f"{BIN}/python3", sys.executable) if Path(path).exists()), sys.executable)
+    assert run("--in", str(tmp_path), python, "-S", "-E", "-c", script).stdout == b"denied\n" * 3

@@ -30,7 +30,7 @@ OFTEN = (
 )
 """What most people come for stands first on its shelf."""
 PAGE = Path(__file__).parents[3] / "docs/use/tools.md"
-_FILES = {Inputs.ONE: "FILE", Inputs.TWO: "FILE FILE"}
+_FILES = {Inputs.ONE: "FILE", Inputs.OFFICE: "FILE", Inputs.TWO: "FILE FILE"}
 _INTRODUCTION = """\
 # Tools
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pliego.documents import catalog
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
-from pliego.pdf import catalogue, programs
+from pliego.pdf import catalogue, converting, programs
 from pliego.pdf.operation import GROUPS, Group, Inputs, Operation
 from pliego.toolbox import jobs
 from pliego.toolbox.drafts import Draft
@@ -71,6 +71,8 @@ def tool_for(request: HttpRequest, identifier: str, names: str) -> HttpResponse:
     return _answer(request, operations, document)
 
 
+_ACCEPTED = {Inputs.IMAGES: "image/*", Inputs.OFFICE: ",".join(f".{kind}" for kind in converting.KINDS)}
+"""What a browser offers to choose, where it is no PDF."""
 Source = Document | Job | None
 """What a tool works on when no file is sent."""
 
@@ -170,7 +172,7 @@ def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int =
         "source_job": source if isinstance(source, Job) else None,
         "unavailable": unavailable(form.operations),
         "several": first.most_inputs > 1,
-        "accept": "image/*" if first.inputs is Inputs.IMAGES else "application/pdf,.pdf",
+        "accept": _ACCEPTED.get(first.inputs, "application/pdf,.pdf"),
         "chain": "+".join(operation.name for operation in form.operations),
         "following": sorted(following, key=lambda each: gettext(each.label)),
         **_thumbs(source),

@@ -1,0 +1,149 @@
+"""What comes before a file becomes a PDF, or a PDF one for the archive: LibreOffice or Ghostscript make it, confined.
+
+Each works in a folder that is its home, too, and gone afterwards; it has no network, sees no other files, and its time,
+its memory and what it writes are limited (see `program`).
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from subprocess import DEVNULL
+
+from pliego.errors import NotArchival, NotConvertible, ReaderBusy, ReaderStopped
+from pliego.pdf import programs
+from pliego.pdf.confinement import MIB
+from pliego.pdf.errand import Errand, Tell
+from pliego.pdf.program import IN
+from pliego.pdf.reader import Reader
+from pliego.pdf.report import Progress, Step
+
+KINDS = (
+    "docx", "doc", "odt", "rtf", "txt", "html", "htm", "xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp", "odg", "fodt",
+)  # fmt: skip
+"""Endings of files that LibreOffice makes PDFs of."""
+WALL_SECONDS = 900.0
+LOOKS_SECONDS = 0.5
+"""Between two looks whether the work is still wanted, and how much it has written."""
+ROOM = 2048 * MIB
+"""Bytes that a program may leave in its folder."""
+ORIGINAL = "original"
+"""The further file with what the document was before."""
+_AGAIN = 81
+"""With this LibreOffice ends when it has made its profile and wants to be started anew."""
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>1</value></prop></item>
+</oor:items>
+"""
+"""Macros are never run, and nothing that a file only points to is fetched."""
+
+
+def from_office(errand: Errand, _reader: Reader, folder: Path, tell: Tell) -> Errand:
+    """The errand with the PDF that LibreOffice makes of its file. Raise NotConvertible, ReaderStopped, ReaderBusy."""
+    kind = Path(errand.names[0]).suffix.lower().lstrip(".")
+    if kind not in KINDS:
+        raise NotConvertible
+    given = folder / f"{_plain(errand.names[0])}.{kind}"  # a table has the name of its file at the head of each page
+    shutil.copyfile(errand.inputs[0], given)
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user/registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    installed = Path(programs.where("libreoffice")).resolve()
+    itself = installed.with_name("soffice.bin")  # the other is a script around it
+    command = [
+        str(itself if itself.exists() else installed), f"-env:UserInstallation=file://{profile}",
+        f"-env:UNO_SHARED_PACKAGES_CACHE=file://{folder}/shared", "--headless", "--norestore", "--nolockcheck",
+        "--nodefault", "--nologo", *_filters(given), "--outdir", "made", given.name,
+    ]  # fmt: skip
+    if _outcome(command, folder, tell) == _AGAIN:
+        _outcome(command, folder, tell)
+    made = folder / f"made/{given.stem}.pdf"
+    if not made.exists():
+        raise NotConvertible
+    return replace(errand, inputs=[made])
+
+
+def _plain(name: str) -> str:
+    """A file's name without its ending and without what a command or an address could take for something else."""
+    return "".join(letter if letter.isalnum() else " " for letter in Path(name).stem).strip()[:60] or "in"
+
+
+def _filters(given: Path) -> list[str]:
+    """How a file is to be read and written, where LibreOffice would not tell by itself."""
+    utf8 = given.suffix in {".csv", ".txt"} and _is_utf8(given)
+    page = ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
+    return {
+        ".csv": [f"--infilter=CSV:44/59/9,34,{76 if utf8 else 1},1", "--convert-to", "pdf"],
+        ".txt": [f"--infilter=Text (encoded):{'UTF8' if utf8 else 'MS_1252'},LF,,,", "--convert-to", "pdf"],
+        ".html": page,
+        ".htm": page,
+    }.get(given.suffix, ["--convert-to", "pdf"])
+
+
+def _is_utf8(given: Path) -> bool:
+    try:
+        given.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def for_archive(errand: Errand, reader: Reader, folder: Path, tell: Tell) -> Errand:
+    """The errand with what Ghostscript makes of its PDF. Raise NotArchival, and what reading raises."""
+    given, made = folder / "in.pdf", folder / "made.pdf"
+    password = reader.opening(errand.inputs[0], errand.passwords)
+    reader.reading_copy(errand.inputs[0], given, password, links_printed=True)
+    code = _outcome([
+        programs.where("ghostscript"), "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dQUIET", "-sDEVICE=pdfwrite", "-dPDFA=2",
+        "-dPDFACompatibilityPolicy=1", "-sColorConversionStrategy=RGB", "-sOutputFile=made.pdf", "in.pdf",
+    ], folder, tell)  # fmt: skip
+    if code or not made.exists():
+        raise NotArchival(what="Ghostscript")
+    if reader.facts(made).pages != reader.facts(given).pages:
+        raise NotArchival(what="pages")
+    return replace(errand, inputs=[made]).bringing(ORIGINAL, given)
+
+
+def _outcome(command: Sequence[str], folder: Path, tell: Tell) -> int:
+    """The exit code of a program, confined to a folder. An error of ``tell`` ends it."""
+    tell(Progress(Step.CONVERT, 0))
+    deadline = time.monotonic() + WALL_SECONDS
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pliego.pdf.program", IN, str(folder), *command],
+            stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
+        )  # fmt: skip
+    except OSError as error:
+        raise ReaderBusy from error
+    try:
+        while True:
+            try:
+                return process.wait(LOOKS_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                tell(None)
+                if time.monotonic() > deadline:
+                    raise ReaderStopped("time") from error
+                if _written(folder) > ROOM:
+                    raise ReaderStopped("size") from error
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _written(folder: Path) -> int:
+    """Bytes below a folder; what goes while it is looked at counts as nothing."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
