@@ -27,8 +27,12 @@ ADDRESSES: dict[str, Promise] = {
     "privacy": pgettext_lazy("address", "who-can-see-it"),
     "manage": pgettext_lazy("address", "manage-link"),
     "replace": pgettext_lazy("address", "replace-the-file"),
+    "files": pgettext_lazy("address", "your-files"),
+    "collect": pgettext_lazy("address", "put-documents-together"),
+    "links": pgettext_lazy("address", "all-share-links"),
     "statistics": pgettext_lazy("address", "statistics"),
     "delete": pgettext_lazy("address", "delete-a-document"),
+    "trash": pgettext_lazy("address", "the-trash"),
     "read": pgettext_lazy("address", "read"),
     "take": pgettext_lazy("address", "take-along"),
     "search": pgettext_lazy("address", "search"),
@@ -40,8 +44,8 @@ ADDRESSES: dict[str, Promise] = {
     "problem": pgettext_lazy("address", "report-a-problem"),
 }
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("Sharing"), ("share", "privacy", "access", "refused")),
-    (_("Looking after it"), ("manage", "account", "replace", "statistics", "delete")),
+    (_("Sharing"), ("share", "privacy", "access", "links", "refused")),
+    (_("Looking after it"), ("manage", "account", "files", "collect", "replace", "statistics", "delete", "trash")),
     (_("Reading and finding"), ("read", "take", "search")),
     (_("Passing it on"), ("pass", "cite", "embed")),
     (_("More"), ("tools", "terminal")),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pliego.documents.filing import Folder
+from pliego.documents.gathered import Collection
 from pliego.documents.models import Document, Privacy
 from tests.people import account, leaflet, share
 
@@ -61,7 +62,7 @@ def test_all_of_a_privacy_change_to_another(clara: Client, keys: list[str]) -> N
 
 def test_a_forged_list_changes_nothing(clara: Client, keys: list[str]) -> None:
     other = share("ajena", read=False, owner=account("otra")).document
-    for verb in ("privacy", "move", "tag", "untag", "trash", "zip"):
+    for verb in ("privacy", "move", "tag", "untag", "trash", "zip", "collect"):
         form = {"id": [*keys, other.pk], "do": verb, "to_privacy": "private", "to_tag": "t", "to_folder": "0"}
         assert clara.post(CHANGE, form).status_code == 404
     assert privacies() == {"public"}
@@ -173,3 +174,12 @@ def test_every_privacy_and_title_stands_in_the_list_of_its_owner_alone(clara: Cl
     assert other.document.pk not in page
     assert mine.document.pk not in Client().get(LIST).content.decode()
     assert clara.get(LIST).headers["Cache-Control"] == "private, no-store"
+
+
+def test_chosen_documents_become_a_collection_that_is_in_no_list(clara: Client, keys: list[str]) -> None:
+    answer = clara.post(CHANGE, {"id": keys[:2], "do": "collect"})
+    collection = Collection.objects.get()
+    assert answer.headers["Location"] == collection.manage_url
+    assert (collection.owner, collection.privacy) == (account(), "unlisted")
+    assert set(collection.items.values_list("document_id", flat=True)) == set(keys[:2])
+    assert clara.get(collection.manage_url).status_code == 200

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import belongings, catalog, folders, library, many, mine, quotas, trash
+from pliego.documents import belongings, catalog, folders, gathering, library, many, mine, quotas, trash
 from pliego.documents.intake import checked_privacy
 from pliego.documents.many import Outcome
+from pliego.documents.models import Privacy
 from pliego.errors import BadRequest
 from pliego.web import choices, freshness
 from pliego.web.downloads import zip_response
@@ -69,6 +70,9 @@ def change(request: HttpRequest) -> HttpResponseBase:
     verb = request.POST.get("do", "")
     if verb == "zip":
         return zip_response(belongings.zipped(keys), f"pliego {timezone.localdate()}")
+    if verb == "collect":
+        collection, _ = gathering.make(viewer, gettext("Collection"), Privacy.UNLISTED, " ".join(keys))
+        return HttpResponseRedirect(collection.manage_url, status=303)
     if verb not in _VERBS:
         raise BadRequest(what="do")
     _tell(request, verb, _VERBS[verb](request, viewer, keys))
