@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, derived, doctor, messages, notices, serve, site, user
+from pliego.cli import add, corpus, derived, doctor, messages, notices, replace, serve, site, user
 from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_recipes, add_tools
 from pliego.errors import PliegoError
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("add")(add.add)
+app.command("replace")(replace.replace)
 app.command("corpus")(corpus.corpus)
 app.command("doctor")(doctor.doctor)
 app.command("messages")(messages.messages)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pliego.documents import scans
 from pliego.documents.engines import sidecar
@@ -45,6 +46,16 @@ def changes_between(version: Version, number: int) -> Changes | None:
     if not version.changes or version.changes["to"] != number:
         return None
     return Changes(**version.changes["pages"])
+
+
+def history(document: Document, earlier: Sequence[Version]) -> list[tuple[Document, Changes | None]]:
+    """The document and these earlier versions, newest first, each with what it changed: nothing where one is locked."""
+    shown = [document, *(each.pinned(document) for each in earlier)]
+    changes = [
+        None if after.locked or before.locked else changes_between(row, after.version)
+        for row, (after, before) in zip(earlier, pairwise(shown), strict=True)
+    ]
+    return list(zip(shown, [*changes, None], strict=True))
 
 
 def tell_untold() -> int:

@@ -1,5 +1,6 @@
 """Identifiers that cannot be guessed and read well in an address."""
 
+import re
 import secrets
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -19,3 +20,9 @@ def parted(named: str) -> tuple[str, int]:
     """The identifier and the number of the version that an address names, 0 without one."""
     identifier, _, number = named.partition("/v/")
     return identifier, int(number or 0)
+
+
+def named_in(text: str) -> str:
+    """The identifier of the document whose address a text is; any other text as it is."""
+    found = re.search(rf"/d/({PATTERN})(?:/|$)", text)
+    return found[1] if found else text

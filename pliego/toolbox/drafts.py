@@ -39,6 +39,8 @@ class Manifest:
     further: dict[str, dict[str, str]] = field(default_factory=dict)
     """As Job.further."""
     document_id: str = ""
+    by_owner: bool = False
+    """As in Job."""
 
 
 class Draft:
@@ -95,16 +97,22 @@ class Draft:
         incoming.close()
         self._manifest.further.setdefault(str(step), {})[option] = clean_name(name)
 
-    def add_stored(self, name: str, file: Path, document_id: str = "") -> None:
+    def add_stored(self, name: str, file: Path, document_id: str = "", *, by_owner: bool = False) -> None:
         """Take in a file of this site, without copying it. The caller has checked that this person may have it."""
         place = self._next_place()
         size = self._workspace.link(self._workspace.input(place), file)
         self.inputs.append({"name": clean_name(name), "size": size, "place": place})
-        self._manifest.document_id = self._manifest.document_id or document_id
+        if document_id and not self._manifest.document_id:
+            self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
 
-    def add_document(self, document: Document) -> None:
-        """Take in a document's file, as add_stored does."""
-        self.add_stored(f"{document.slug}.pdf", blobs().path(document.file_id), document.pk)
+    def add_document(self, document: Document, *, by_owner: bool = False) -> None:
+        """Take in a document's file, as add_stored does; ``by_owner`` when this person may change the document."""
+        file = blobs().path(document.file_id)
+        self.add_stored(f"{document.slug}.pdf", file, document.pk, by_owner=by_owner)
+
+    def add_result(self, job: Job) -> None:
+        """Take in the result of a job, and what it knows of the document that it was begun from."""
+        self.add_stored(job.result_name, jobs.result(job), job.document_id, by_owner=job.by_owner)
 
     def arrange(self, places: Sequence[int]) -> None:
         """Put the files in this order and leave out those that it does not name. Raise BadRequest."""
@@ -152,6 +160,7 @@ class Draft:
             further=self._manifest.further,
             passwords=[sealing.seal(password) for password in passwords if password],
             document_id=self._manifest.document_id,
+            by_owner=self._manifest.by_owner,
             expires_at=timezone.now() + KEPT_FOR,
         )
         self._workspace.draft.unlink(missing_ok=True)

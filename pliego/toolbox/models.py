@@ -52,6 +52,8 @@ class Job(models.Model):
     """Those that may open the inputs, sealed."""
     document_id = models.CharField(max_length=LENGTH, blank=True)
     """The document that it was begun from, "" when there is none."""
+    by_owner = models.BooleanField(default=False)
+    """Whoever began it may change that document, and may want the result as a new version of it."""
 
     state = models.CharField(max_length=9, choices=JobState, default=JobState.WAITING)
     step = models.PositiveSmallIntegerField(default=0)

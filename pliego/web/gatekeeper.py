@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
 from pliego.accounts.network import half_of
 from pliego.accounts.sessions import keep_little
 from pliego.errors import LetterNotSent
-from pliego.web.viewers import client_address
 
 log = logging.getLogger(__name__)
 _INVITATION = "invitation"

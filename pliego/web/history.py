@@ -1,8 +1,7 @@
 """The versions of a document as pages list them, each with what it changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext
@@ -31,18 +30,10 @@ class Entry:
 
 def entries(document: Document, earlier: Sequence[Version], withheld: Iterable[str] = ()) -> list[Entry]:
     """The document and its earlier versions, both as far as the reader may see them, the newest first."""
-    pinned = [each.pinned(document) for each in earlier]
-    changes = [*_changes(document, earlier, pinned), []]
     return [
-        Entry(shown, said, shown.file_id in withheld) for shown, said in zip([document, *pinned], changes, strict=True)
+        Entry(shown, sentences(changes) if changes else [], shown.file_id in withheld)
+        for shown, changes in comparing.history(document, earlier)
     ]
-
-
-def _changes(document: Document, earlier: Sequence[Version], pinned: Sequence[Document]) -> Iterator[list[str]]:
-    """What each version but the first changed; nothing of what is locked."""
-    for row, (after, before) in zip(earlier, pairwise([document, *pinned]), strict=True):
-        told = comparing.changes_between(row, after.version)
-        yield sentences(told) if told and not (after.locked or before.locked) else []
 
 
 def sentences(changes: Changes) -> list[str]:

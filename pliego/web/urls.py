@@ -52,6 +52,7 @@ document_urls = [
     ),
     re_path(rf"^(?P<identifier>{PATTERN})/versions$", versions.versions, name="versions"),
     re_path(rf"^(?P<identifier>{PATTERN})/versions/upload$", tus.replacements, name="version_upload"),
+    re_path(rf"^(?P<identifier>{PATTERN})/versions/keep$", versions.keep, name="version_keep"),
     re_path(rf"^(?P<identifier>{PATTERN})/versions/shown$", versions.shown, name="versions_shown"),
     re_path(
         rf"^(?P<identifier>{PATTERN})/versions/(?P<number>[1-9][0-9]{{0,5}})/back$",

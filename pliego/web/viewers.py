@@ -5,6 +5,7 @@ from typing import Literal
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from pliego.accounts.callers import client_address
 from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, gathering, quotas, sharing
@@ -76,19 +77,6 @@ def keep_ticket(request: HttpRequest, response: HttpResponse, identifier: str, t
     """Let this browser keep what a share link gave to it, until it is closed; the ticket itself ends before long."""
     path = f"/d/{identifier}/"
     response.set_cookie(TICKET, ticket, path=path, httponly=True, samesite="Lax", secure=request.is_secure())
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the client as far as the trusted proxies tell it, else of the peer.
-
-    With N trusted proxies the N-th entry from the right of X-Forwarded-For was written by the outermost of them;
-    whatever stands to the left of it is the client's own claim.
-    """
-    peer: str = request.META.get("REMOTE_ADDR", "")
-    if not settings.TRUSTED_PROXIES:
-        return peer
-    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
 
 
 def place_of(request: HttpRequest) -> str:

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
+from pliego.accounts.callers import client_address
 from pliego.documents.models import Counted
 from pliego.documents.views_count import Visit
-from pliego.web.viewers import client_address
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 

@@ -80,6 +80,8 @@ def test_a_job_is_stopped() -> None:
 
 def test_the_description_names_every_path() -> None:
     described = Client().get("/api/v1/openapi.json").json()
-    assert {"/api/v1/tools", "/api/v1/tools/{name}", "/api/v1/jobs", "/api/v1/jobs/{identifier}"} == set(
-        described["paths"]
-    )
+    versions = "/api/v1/documents/{identifier}/versions"
+    assert set(described["paths"]) == {
+        *("/api/v1/tools", "/api/v1/tools/{name}", "/api/v1/jobs", "/api/v1/jobs/{identifier}"),
+        *(versions, f"{versions}/{{number}}", f"{versions}/{{number}}/restore"),
+    }

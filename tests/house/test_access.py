@@ -15,6 +15,7 @@ from pliego.documents import gathering, sharing
 from pliego.documents.links import ShareLink
 from pliego.documents.models import Document, Privacy, Version
 from pliego.documents.sharing import Terms
+from pliego.web.viewers import COOKIE
 from tests.people import PEOPLE, Shared, account, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
@@ -24,6 +25,7 @@ PUBLISHED = "anybody, of what is public"
 GATHERED, KEPT = "who may see the collection", "who keeps the collection"
 ASKED = "whom a share link asks before it lets in"
 THROWN = "its owner, while it is in the trash"
+KNOWN = "who may see the document, for programs, to which a share link means nothing"
 FRAMED = "anybody, of what is not private: nobody is known there"
 ROUTES = {
     "site:home": (FREE, "/"),
@@ -68,6 +70,10 @@ ROUTES = {
     "site:privacy": (FREE, "/privacidad/"),
     "site:tools": (FREE, "/herramientas/"),
     "site:tool": (FREE, "/herramientas/rotate/"),
+    "api:versions": (KNOWN, "/api/v1/documents/{id}/versions"),
+    "api:replace": (OWNED, "/api/v1/documents/{id}/versions"),
+    "api:version": (OWNED, "/api/v1/documents/{id}/versions/1"),
+    "api:version_restore": (OWNED, "/api/v1/documents/{id}/versions/1/restore"),
     "api:api-root": (FREE, "/api/v1/"),
     "api:openapi-json": (FREE, "/api/v1/openapi.json"),
     "api:all_tools": (FREE, "/api/v1/tools"),
@@ -90,6 +96,7 @@ ROUTES = {
     "web:trashed": (THROWN, "/d/{id}/trash"),
     "web:versions": (OWNED, "/d/{id}/versions"),
     "web:version_upload": (OWNED, "/d/{id}/versions/upload"),
+    "web:version_keep": (OWNED, "/d/{id}/versions/keep"),
     "web:versions_shown": (OWNED, "/d/{id}/versions/shown"),
     "web:version_back": (OWNED, "/d/{id}/versions/1/back"),
     "web:version_delete": (OWNED, "/d/{id}/versions/1/delete"),
@@ -153,8 +160,16 @@ POSTED = {
     "web:short_link_of",
     "web:unlock",
     *("web:recovery", "site:files_rename", "web:claim", "web:share_link_revoke", "web:short_link_of", "web:unlock"),
-    *("web:version_upload", "web:versions_shown", "web:version_back"),
+    *(
+        "api:replace",
+        "api:version_restore",
+        "web:version_upload",
+        "web:version_keep",
+        "web:versions_shown",
+        "web:version_back",
+    ),
 }
+METHODS = {"api:version": "DELETE"}
 ACCOUNT = {
     "account_login": "/cuenta/entrar/",
     "account_logout": "/cuenta/salir/",
@@ -215,7 +230,10 @@ def ask(client: Client, route: str, shared: Shared, version: str = "") -> int:
     earlier(shared.document)
     named = f"{shared.document.pk}{version}"
     path = ROUTES[route][1].format(id=named, slug=shared.document.slug, link=link.pk)
-    response = client.post(path, headers={"tus-resumable": "1.0.0"}) if route in POSTED else client.get(path)
+    secret = client.cookies[COOKIE].value if COOKIE in client.cookies else ""
+    headers = {"authorization": f"Bearer {secret}", "tus-resumable": "1.0.0", "sec-fetch-site": "same-origin"}
+    method = METHODS.get(route, "POST" if route in POSTED else "GET")
+    response = client.generic(method, path, content_type="multipart/form-data; boundary=x", headers=headers)
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     if response.status_code == 404:
         assert f" {shared.canary}".encode() not in body

@@ -8,6 +8,8 @@ from pytest_django import Settings
 
 from pliego.documents import comparing, versions
 from pliego.documents.models import Document, NetworkUse, Upload
+from pliego.toolbox import running
+from pliego.toolbox.models import Job
 from tests.documents.test_versions import replaced
 from tests.people import Shared, account, leaflet, share, visit
 
@@ -233,3 +235,18 @@ def test_pieces_of_what_cannot_be_read_are_forgotten(shared: Shared) -> None:
 
 def test_nobody_else_begins_one(shared: Shared) -> None:
     assert begin(visit("stranger", shared), shared, leaflet("segunda")).status_code == 404
+
+
+def test_a_result_of_the_toolbox_takes_its_place_for_whom_it_is_offered(shared: Shared) -> None:
+    client = visit("owner", shared)
+    begun = client.post(f"/d/{shared.document.pk}/tools/rotate", {"turn": "90"})
+    running.run(Job.objects.get().pk)
+    offered = page(client, begun.headers["Location"])
+    assert f'action="{path_of(shared, "/keep")}"' in offered
+    kept = client.post(path_of(shared, "/keep"), {"job": Job.objects.get().pk})
+    assert (kept.status_code, now(shared).version) == (303, 2)
+    assert client.post(path_of(shared, "/keep"), {"job": "1" * 16}).status_code == 410
+    Job.objects.all().delete()
+    begun = Client(headers={"accept": "text/html"}).post(f"/d/{shared.document.pk}/tools/rotate", {"turn": "90"})
+    running.run(Job.objects.get().pk)
+    assert "/versions/keep" not in page(client, begun.headers["Location"])

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from pliego.accounts.callers import client_address
 from pliego.moderation import messages
 from pliego.moderation.messages import Letter
 from pliego.moderation.models import Topic
 from pliego.web import freshness, stamps
-from pliego.web.viewers import client_address
 
 TOPICS = [
     (Topic.QUESTION, _("A question")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pliego.accounts.callers import client_address
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, quotas
@@ -17,7 +18,7 @@ from pliego.documents.models import Privacy
 from pliego.documents.receiving import ReceivedFile, received
 from pliego.errors import Forbidden, PliegoError
 from pliego.web.receipts import Receipt, as_text, manage_address, remember
-from pliego.web.viewers import at_this_machine, client_address, from_elsewhere, place_of, visitor_of, wants_html
+from pliego.web.viewers import at_this_machine, from_elsewhere, place_of, visitor_of, wants_html
 
 SHOWN = 8
 

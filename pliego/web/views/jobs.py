@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from pliego.accounts.callers import client_address
 from pliego.accounts.network import network_of
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.documents.models import Origin
@@ -25,7 +26,7 @@ from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response
 from pliego.web.receipts import Receipt, remember
-from pliego.web.viewers import client_address, place_of, visitor_of
+from pliego.web.viewers import place_of, visitor_of
 from pliego.web.views.toolbox import shelves
 
 WIDTHS = {200, 400, 800}
@@ -42,6 +43,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
         "operations": [catalogue.named(name) for name in job.tools],
         "stage": said(job),
         "notes": notes(job),
+        "original": keeping.original(job) if job.state == JobState.DONE else None,
         "shelves": shelves(last) if job.state == JobState.DONE and job.is_pdf else [],
     }
     return freshness.never_stored(render(request, "tools/job.html", context))

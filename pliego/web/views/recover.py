@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from pliego.accounts.callers import client_address
 from pliego.documents import recovery
 from pliego.errors import LetterNotSent
 from pliego.moderation import limits
 from pliego.web import freshness
-from pliego.web.viewers import client_address, keep_token
+from pliego.web.viewers import keep_token
 
 MOST, WITHIN = 5, timedelta(hours=1)
 

@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from pliego.accounts.callers import client_address
 from pliego.documents import catalog
 from pliego.documents.models import Document
 from pliego.moderation import notices
 from pliego.moderation.models import Reason
 from pliego.moderation.notices import Complaint
 from pliego.web import freshness, stamps
-from pliego.web.viewers import client_address, viewer_of
+from pliego.web.viewers import viewer_of
 
 REASONS = [
     (Reason.DATA, _("It shows personal data")),

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pliego.accounts.callers import client_address
 from pliego.documents import catalog, sharing
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, WrongLinkPassword
 from pliego.web import freshness
 from pliego.web.link_form import LinkForm
-from pliego.web.viewers import client_address, keep_ticket, kept_ticket, viewer_of, visitor_of
+from pliego.web.viewers import keep_ticket, kept_ticket, viewer_of, visitor_of
 from pliego.web.views.errors import sentence
 
 PAGE = 50

@@ -104,7 +104,7 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
     try:
         wrong = receive(request, draft)
         if not draft.inputs:
-            _add(draft, source)
+            _add(request, draft, source)
         if "only" in request.POST:
             return _files(draft, wrong)
         form = ToolForm(operations, request.POST)
@@ -119,11 +119,11 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
         draft.drop()
 
 
-def _add(draft: Draft, source: Source) -> None:
+def _add(request: HttpRequest, draft: Draft, source: Source) -> None:
     if isinstance(source, Document):
-        draft.add_document(source)
+        draft.add_document(source, by_owner=viewer_of(request, source.pk).owns(source))
     elif source:
-        draft.add_stored(source.result_name, jobs.result(source))
+        draft.add_result(source)
 
 
 def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError | None) -> Job:

@@ -14,7 +14,8 @@ from pliego.documents.models import Document
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
 from pliego.documents.withheld import Withheld
-from pliego.errors import Forbidden, PliegoError
+from pliego.errors import FilesGone, Forbidden, NotFound, PliegoError
+from pliego.toolbox import jobs, keeping
 from pliego.web import freshness, history
 from pliego.web.viewers import from_elsewhere, place_of, viewer_of, wants_html
 from pliego.web.views.errors import sentence
@@ -68,6 +69,19 @@ def _page(request: HttpRequest, document: Document, *, error: str = "", status: 
         "done": "done" in request.GET and not error,
     }
     return freshness.never_stored(render(request, "manage/versions.html", context, status=status))
+
+
+@require_POST
+def keep(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Make the result of a job (`job`) the document's file."""
+    viewer = viewer_of(request, identifier)
+    document = catalog.owned_document(viewer, identifier)
+    try:
+        keeping.keep_as_version(jobs.find(request.POST.get("job", "")), document, viewer, place_of(request))
+    except PliegoError as error:
+        said = FilesGone() if isinstance(error, NotFound) else error
+        return _page(request, document, error=sentence(said), status=said.status)
+    return HttpResponseRedirect(f"{reverse('web:versions', args=[identifier])}?done", status=303)
 
 
 @require_POST

@@ -1,0 +1,17 @@
+"""Where a request comes from."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client as far as the trusted proxies tell it, else of the peer.
+
+    With N trusted proxies the N-th entry from the right of X-Forwarded-For was written by the outermost of them;
+    whatever stands to the left of it is the client's own claim.
+    """
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.TRUSTED_PROXIES:
+        return peer
+    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
