@@ -29,6 +29,7 @@ def measure() -> Iterator[Measurement]:
         site.page_of(samples.leaflet())
         site.wait_until_read()  # the parser process starts a moment after the web server
         for number in range(ROUNDS):
+            site.wait_until_settled()  # the worker has nothing left to do for the one before
             unlike = book + b"\n%% %d\n" % number
             seen, read = share(site, unlike)
             drawn = seconds(partial(bare.picture, unlike, 1, WIDTH))

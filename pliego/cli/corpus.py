@@ -22,7 +22,7 @@ from rich.table import Table
 
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.add import blocks
-from pliego.cli.site import prepare
+from pliego.cli.site import collect_seldom, prepare
 from pliego.cli.terminal import count_progress, write
 from pliego.documents import processing
 from pliego.documents.engines import reader
@@ -64,6 +64,7 @@ def corpus(
 
 def _run(folder: Path, *, as_json: bool, quiet: bool) -> None:
     prepare()
+    collect_seldom()
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
     parser = start_parser(socket_in(settings.DATA))
     started = time.perf_counter()

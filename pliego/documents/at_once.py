@@ -34,7 +34,8 @@ def read_at_once(file: File, held: Claim, reader: Reader) -> bool:
             _take_picture(file, held, whole)
             if facts.pages > MOST_PAGES:
                 return False
-            pages = list(_saved(file, held, whole))
+            pages: list[PageText] = []
+            findable.make_findable(file, _noted(_saved(file, held, whole), pages))
             _conclude(file, held, pages, whole.remarks())
         except (ReaderStopped, UnreadablePdf):
             return False
@@ -53,16 +54,24 @@ def _saved(file: File, held: Claim, whole: Whole) -> Iterator[PageText]:
     for first in range(1, file.pages + 1, CHUNK_PAGES):
         chunk = list(islice(pages, CHUNK_PAGES))
         sidecar(file.sha256).write_chunk(first, chunk)
-        held.save_on(file, pages_read=first - 1 + len(chunk))
+        if first + len(chunk) <= file.pages:  # the last one is saved with the rest
+            held.save_on(file, pages_read=first - 1 + len(chunk))
         yield from chunk
+
+
+def _noted(pages: Iterator[PageText], seen: list[PageText]) -> Iterator[PageText]:
+    """The same pages, kept in a list as they pass by."""
+    for page in pages:
+        seen.append(page)
+        yield page
 
 
 def _conclude(file: File, held: Claim, pages: list[PageText], remarks: Remarks) -> None:
     outlines.keep_outline(file, remarks.outline, pages)
-    findable.make_findable(file, pages)
     recognising = {"scanned": scans.runs_of(remarks.scanned), "ocr_state": State.PENDING, "ocr_pages": 0}
     held.save_on(
         file,
+        pages_read=file.pages,
         text_state=State.PARTIAL if any(page.problem for page in pages) else State.DONE,
         text_version=TEXT_VERSION,
         subject_told=None,

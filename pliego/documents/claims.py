@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -56,9 +57,10 @@ class Claim:
 
     def _update(self, **columns: Any) -> None:
         held = File.objects.filter(sha256=self.sha256, lease_token=self.token)
-        if not held.update(**columns):
-            raise LostClaim(self.sha256)
-        Document.objects.filter(file_id=self.sha256).revised()
+        with transaction.atomic():  # one commit waits for the disk once
+            if not held.update(**columns):
+                raise LostClaim(self.sha256)
+            Document.objects.filter(file_id=self.sha256).revised()
 
 
 def claim_scan(sha256: str, now: datetime | None = None) -> Claim | None:

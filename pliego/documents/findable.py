@@ -15,7 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -115,7 +115,7 @@ class FindablePage:
     """Where the folded text drifts from it: (place in the folded text, what to add from there on)."""
     starts: list[int]
     """Where each line begins in the text."""
-    boxes: list[list[float]]
+    boxes: Sequence[Sequence[float]]
     """x, y, width, height and type size of each line."""
     downwards: bool
     """Sideways lines run down the page and not up."""
@@ -204,16 +204,28 @@ def chunks(file: File, first: int, last: int) -> Iterator[Chunk]:
             yield Chunk(start, member)
 
 
-def make_findable(file: File, pages: Sequence[PageText] = ()) -> None:
-    """Write the derived file anew; ``pages`` are all there are, where they are at hand. Raise DiskFull."""
+def make_findable(file: File, pages: Iterable[PageText] | None = None) -> None:
+    """Write the derived file anew. Raise DiskFull.
+
+    ``pages`` are all there are, where they are at hand: each chunk is written as soon as its pages have come.
+    """
+    kept = ((first, ()) for first in range(1, file.readable_pages + 1, CHUNK_PAGES))
     with (
         derived().writing(file.sha256, NAME) as path,
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
     ):
-        for first in range(1, file.readable_pages + 1, CHUNK_PAGES):
-            known = pages[first - 1 : first + CHUNK_PAGES]
+        for first, known in kept if pages is None else _in_chunks(pages):
             for name, content in _members(file, first, known).items():
                 archive.writestr(name, content)
+
+
+def _in_chunks(pages: Iterable[PageText]) -> Iterator[tuple[int, Sequence[PageText]]]:
+    """The pages of each chunk and the one after it, under the number of its first page."""
+    coming = iter(pages)
+    held = list(islice(coming, CHUNK_PAGES + 1))
+    while held:
+        yield held[0].number, held
+        held = [*held[CHUNK_PAGES:], *islice(coming, CHUNK_PAGES)]
 
 
 def _opened(file: File, stack: ExitStack) -> zipfile.ZipFile | None:
@@ -256,7 +268,7 @@ def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:
     text, starts = _joined(page)
     folded_text, drift, hyphens = folded(text)
     sideways = [line for line in page.lines if is_sideways(line)]
-    boxes = [[line.x, line.y, line.width, line.height, line.size] for line in page.lines]
+    boxes = [line[1:] for line in page.lines]
     downwards = bool(sideways) and runs_downwards(sideways)
     return folded_text, hyphens, FindablePage(text, drift, starts, boxes, downwards)
 
