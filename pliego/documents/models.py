@@ -81,6 +81,8 @@ class File(models.Model):
     """What the text is about, best first, as [phrase, ...]; told from the text and the archive."""
     signature = models.BinaryField(default=bytes)
     """MinHash of the text, b"" when there is too little of it (see search/duplicates.py)."""
+    near_group = models.CharField(max_length=64, blank=True)
+    """One checksum for all that are near copies of each other, "" when it has none."""
     subject_told = models.PositiveIntegerField(null=True)
     """How many documents the archive held when key phrases and signature were made; None: not made yet."""
     has_reading_copy = models.BooleanField(default=False)
@@ -101,6 +103,7 @@ class File(models.Model):
         indexes = [
             models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
             models.Index(fields=["created_at"], condition=Q(ocr_state="pending"), name="file_scans_waiting"),
+            models.Index(fields=["near_group"], condition=~Q(near_group=""), name="file_near_group"),
         ]
 
     def __str__(self) -> str:

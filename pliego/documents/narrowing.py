@@ -40,24 +40,28 @@ class Listed:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self._revisions: dict[str, int] = {}
+        self._groups: dict[str, str] = {}
 
     def __call__(self, keys: Sequence[str]) -> Collection[str]:
         """Those of the keys that may be found now; see search/records.Allowed."""
         listed = Document.objects.listed_to(self._viewer).indexed().filter(pk__in=_each(keys))
-        found = dict(listed.values_list("pk", "revision").iterator(chunk_size=len(keys) or 1))
-        self._revisions.update(found)
+        rows = listed.values_list("pk", "revision", "file", "file__near_group").iterator(chunk_size=len(keys) or 1)
+        found = {key: (revision, group or file) for key, revision, file, group in rows}
+        self._revisions.update((key, revision) for key, (revision, _) in found.items())
+        self._groups.update((key, group) for key, (_, group) in found.items())
         return found.keys()
 
+    def group(self, key: str) -> str:
+        """What the same text has in common, in the same file or in near copies of it."""
+        return self._groups[key]
+
     def choices(self, keys: Iterable[str]) -> dict[str, Any]:
-        """For some of these that were found: languages, years and lengths, each with its number of documents."""
-        found = Counter(_traits({key: self._revisions[key] for key in keys}))
-        languages: Counter[str] = Counter()
-        years: Counter[int] = Counter()
-        lengths: Counter[str] = Counter()
-        for (language, year, length), count in found.items():
-            languages[language] += count
-            years[year] += count
-            lengths[length] += count
+        """For some of these that were found: languages, years and lengths, each with its number of groups."""
+        found = _traits({key: self._revisions[key] for key in keys})
+        together = {(self._groups[key], traits) for key, traits in found}
+        languages = Counter(language for _, language in {(group, traits.language) for group, traits in together})
+        years = Counter(year for _, year in {(group, traits.year) for group, traits in together})
+        lengths = Counter(length for _, length in {(group, traits.length) for group, traits in together})
         return {
             "languages": [(code, count) for code, count in languages.most_common() if code],
             "years": [(year, count) for year, count in sorted(years.items(), reverse=True) if year],
@@ -70,7 +74,7 @@ def _each(keys: Sequence[str]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
-def _traits(revisions: Mapping[str, int]) -> Iterator[Traits]:
+def _traits(revisions: Mapping[str, int]) -> Iterator[tuple[str, Traits]]:
     """The traits of documents at these revisions, from memory as far as possible; none of one that is gone by now."""
     fresh = [key for key, revision in revisions.items() if _known.get(key, (0,))[0] != revision]
     if len(_known) + len(fresh) > KNOWN:
@@ -78,7 +82,7 @@ def _traits(revisions: Mapping[str, int]) -> Iterator[Traits]:
         fresh = list(revisions)
     rows = Document.objects.filter(pk__in=_each(fresh)).values_list("pk", "revision", *_COLUMNS) if fresh else ()
     _known.update((key, (revision, _traits_of(*row))) for key, revision, *row in rows)
-    return (_known[key][1] for key in revisions if key in _known)
+    return ((key, _known[key][1]) for key in revisions if key in _known)
 
 
 def _traits_of(own: str, told: str, given: Any, created: str | None, pages: int, closed: bool) -> Traits:

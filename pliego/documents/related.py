@@ -8,11 +8,11 @@ import hashlib
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
-from pliego.documents.models import Document, DocumentQuerySet
+from pliego.documents.models import Document, DocumentQuerySet, File
 from pliego.documents.narrowing import Listed
 from pliego.search.records import SearchUnavailable
 
@@ -62,15 +62,17 @@ def beside(viewer: Viewer, document: Document) -> Beside:
     """What may be shown beside a document to this person; one light query when its neighbours are remembered."""
     shared = dict(_neighbours(viewer, document))
     near = Document.objects.listed_to(viewer).filter(Q(pk__in=shared) | _kin(document)).exclude(pk=document.pk)
-    found = list(near.order_by("-created_at", "pk").values_list("pk", "revision", "file"))
-    files = {key: file for key, _, file in found}
-    by_file: dict[str, str] = {}
+    is_kin = ExpressionWrapper(_kin(document), BooleanField())
+    rows = near.annotate(kin=is_kin).order_by("-created_at", "pk")
+    found = list(rows.values_list("pk", "revision", "file", "file__near_group", "kin"))
+    groups = {key: group or file for key, _, file, group, kin in found if not kin}
+    leading: dict[str, str] = {}
     for key in shared:
-        if key in files:
-            by_file.setdefault(files[key], key)
-    kin = [(key, file) for key, _, file in found if key not in shared]
+        if key in groups:
+            leading.setdefault(groups[key], key)
+    kin = [(key, file) for key, _, file, _, kin in found if kin]
     return Beside(
-        related={key: shared[key] for key in list(by_file.values())[:SHOWN]},
+        related={key: shared[key] for key in list(leading.values())[:SHOWN]},
         copies=[key for key, file in kin if file == document.file_id][:SHOWN],
         editions=[key for key, file in kin if file != document.file_id][:SHOWN],
         mark=hashlib.sha256(repr(found).encode()).hexdigest()[:16],
@@ -90,7 +92,9 @@ def shown(viewer: Viewer, near: Beside) -> Shown:
 
 def _kin(document: Document) -> Q:
     """Documents with the same bytes or much the same text."""
-    return Q(file=document.file_id) | Q(file__in=document.file.near_copies.values("other"))
+    same = Q(file=document.file_id) | Q(file__in=document.file.near_copies.values("other"))
+    group = document.file.near_group
+    return same | Q(file__in=File.objects.filter(near_group=group).values("pk")) if group else same
 
 
 def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:

@@ -21,6 +21,8 @@ PAGE_SIZE = 10
 LAST_PAGE = 100
 """Nobody looks further but robots."""
 PAGES_EACH = 3
+OTHERS = 10
+"""Copies of one document that are shown."""
 ORDERS = ("relevance", "newest", "viewed")
 CHOICES: dict[str, Any] = {"language": "", "year": 0, "length": ""}
 """The choices of the form, each as it is when nothing is chosen."""
@@ -81,6 +83,10 @@ class FoundDocument:
 
     document: Document
     pages: list[FoundPage]
+    others: list[Document] = field(default_factory=list)
+    """Copies and near copies of it that were found too, some of them when there are many."""
+    copies: int = 0
+    """How many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +122,18 @@ def search(viewer: Viewer, question: Question) -> Answer:
     listed = Listed(viewer)
     offset = (question.page - 1) * PAGE_SIZE
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
-    found = index().find(asked, allowed=listed, limit=PAGE_SIZE, offset=offset, pages_each=PAGES_EACH, order=order)
+    found = index().find(
+        asked,
+        allowed=listed,
+        group=listed.group,
+        limit=PAGE_SIZE,
+        offset=offset,
+        pages_each=PAGES_EACH,
+        order=order,
+    )
     if not found.total:
         return _nothing(question, listed)
-    hits = _most_viewed(found, asked, offset) if question.order == "viewed" else found.documents
+    hits = _most_viewed(found, asked, listed, offset) if question.order == "viewed" else found.documents
     return Answer(
         documents=_documents(viewer, hits, asked),
         total=found.total,
@@ -159,12 +173,15 @@ def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:
     return [(choice, total) for choice, total in totals if total]
 
 
-def _most_viewed(found: Found, asked: Search, offset: int) -> Iterable[DocumentHit]:
+def _most_viewed(found: Found, asked: Search, listed: Listed, offset: int) -> Iterable[DocumentHit]:
     """Documents by views; the engine knows nothing of views, so only those that it has counted are sorted."""
     ordered = Document.objects.filter(pk__in=found.matching).order_by("-view_count", "-created_at", "pk")
-    for key in ordered.values_list("pk", flat=True)[offset : offset + PAGE_SIZE]:
+    groups: dict[str, list[str]] = {}
+    for key in ordered.values_list("pk", flat=True):
+        groups.setdefault(listed.group(key), []).append(key)
+    for key, *others in list(groups.values())[offset : offset + PAGE_SIZE]:
         pages, _ = index().pages(asked, key, limit=PAGES_EACH)
-        yield DocumentHit(key, 0.0, tuple(pages))
+        yield DocumentHit(key, 0.0, tuple(pages), tuple(others))
 
 
 class _Finders(dict[str, Finder]):
@@ -182,9 +199,15 @@ class _Finders(dict[str, Finder]):
 def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> list[FoundDocument]:
     hits = list(hits)
     finders = _Finders(asked)
-    documents = Document.objects.listed_to(viewer).with_file().in_bulk([hit.key for hit in hits])
+    keys = [key for hit in hits for key in (hit.key, *hit.others[:OTHERS])]
+    documents = Document.objects.listed_to(viewer).with_file().in_bulk(keys)
     return [
-        FoundDocument(documents[hit.key], _pages(documents[hit.key], hit.pages, finders))
+        FoundDocument(
+            documents[hit.key],
+            _pages(documents[hit.key], hit.pages, finders),
+            [documents[key] for key in hit.others[:OTHERS] if key in documents],
+            len(hit.others),
+        )
         for hit in hits
         if hit.key in documents
     ]

@@ -20,6 +20,7 @@ from pliego.search.records import (
     Allowed,
     DocumentRecord,
     Found,
+    Grouping,
     Neighbour,
     Order,
     PageHit,
@@ -27,6 +28,7 @@ from pliego.search.records import (
     SearchUnavailable,
     State,
     Suggestion,
+    alone,
     everyone,
 )
 from pliego.search.schema import SCHEMA, VERSION
@@ -68,6 +70,7 @@ class Index:
         search: Search,
         *,
         allowed: Allowed = everyone,
+        group: Grouping = alone,
         limit: int = 10,
         offset: int = 0,
         pages_each: int = 3,
@@ -75,7 +78,7 @@ class Index:
     ) -> Found:
         """The documents that match and are allowed, with their best pages; see Found."""
         with _faults():
-            return self.snapshot().find(search, allowed, limit, offset, pages_each, order)
+            return self.snapshot().find(search, allowed, group, limit, offset, pages_each, order)
 
     def pages(self, search: Search, key: str, *, limit: int = 20, offset: int = 0) -> tuple[list[PageHit], int]:
         """Hits within one document and how many there are; the caller has asked whether it may be seen."""

@@ -10,6 +10,15 @@ Allowed = Callable[[Sequence[str]], Collection[str]]
 """Given some document keys, those that the person who asks may see. Asked in batches, each key once a question."""
 
 
+Grouping = Callable[[str], str]
+"""Given a key that is allowed: what it has in common with others that are found as one with it, the best first."""
+
+
+def alone(key: str) -> str:
+    """Find every document by itself."""
+    return key
+
+
 def everyone(keys: Sequence[str]) -> Collection[str]:
     """Allow every document: for tests, benchmarks and operators."""
     return keys
@@ -91,6 +100,8 @@ class DocumentHit:
     key: str
     score: float
     pages: tuple[PageHit, ...] = ()
+    others: tuple[str, ...] = ()
+    """The keys of those found as one with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +115,8 @@ class Found:
     """Whether ``matching`` holds all of them."""
     relaxed: bool = False
     """Nothing held all the words: these hold most of them."""
-
-    @property
-    def total(self) -> int:
-        """How many documents match; at least so many when not ``complete``."""
-        return len(self.matching)
+    total: int = 0
+    """How many match, those found as one counted once; at least so many when not ``complete``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The index as it is at one moment, for questions."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress, islice
 
 import tantivy
@@ -15,6 +16,7 @@ from pliego.search.records import (
     Allowed,
     DocumentHit,
     Found,
+    Grouping,
     Neighbour,
     Order,
     PageHit,
@@ -73,7 +75,16 @@ class Snapshot:
         """ISO 639-1 codes of the documents in the index, the most common first."""
         return [code for code, _ in self._searcher.terms_with_prefix("language", "") if code]
 
-    def find(self, search: Search, allowed: Allowed, limit: int, offset: int, pages_each: int, order: Order) -> Found:
+    def find(
+        self,
+        search: Search,
+        allowed: Allowed,
+        group: Grouping,
+        limit: int,
+        offset: int,
+        pages_each: int,
+        order: Order,
+    ) -> Found:
         """Documents ``offset`` to ``offset + limit`` of those that are allowed, with their best pages."""
         if not search:
             return Found()
@@ -89,11 +100,16 @@ class Snapshot:
         if not keys:
             return Found()
         limit = max(0, min(limit, DEEPEST - offset))
-        ranked = list(islice(self._ranked(query, gate, order, first), offset, offset + limit))
+        leading = _first_of_each(self._ranked(query, gate, order, first), group)
+        ranked = list(islice(leading, offset, offset + limit))
         in_page = matching.in_page() if pages_each else None
         pages = self._best_pages(in_page, query, [key for key, _ in ranked], pages_each)
-        hits = [DocumentHit(key, score, tuple(pages.get(key, ()))) for key, score in ranked]
-        return Found(tuple(hits), tuple(keys), complete, relaxed)
+        groups = _grouped(keys, group)
+        hits = [
+            DocumentHit(key, score, tuple(pages.get(key, ())), tuple(one for one in groups[group(key)] if one != key))
+            for key, score in ranked
+        ]
+        return Found(tuple(hits), tuple(keys), complete, relaxed, len(groups))
 
     def unmatched(self, search: Search, allowed: Allowed) -> list[str]:
         """The words, as typed, that no allowed document holds by themselves within the same bounds."""
@@ -297,6 +313,22 @@ class Snapshot:
 
     def _key(self, address: DocAddress) -> str:
         return str(self._searcher.doc(address).get_first("key"))
+
+
+def _first_of_each(ranked: Iterable[tuple[str, float]], group: Grouping) -> Iterator[tuple[str, float]]:
+    """The best document of each group."""
+    seen: set[str] = set()
+    for key, score in ranked:
+        if (name := group(key)) not in seen:
+            seen.add(name)
+            yield key, score
+
+
+def _grouped(keys: Iterable[str], group: Grouping) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        found[group(key)].append(key)
+    return found
 
 
 def _count(found: tantivy.SearchResult) -> int:

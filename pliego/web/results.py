@@ -72,6 +72,10 @@ class Result:
     size: tuple[str, str]
     """Of that page, in points."""
     pages: list[Hit]
+    copies: int
+    """How many copies and near copies were found with it."""
+    others: list[Link]
+    """These, or some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ def _result(found: FoundDocument) -> Result:
         picture=reverse("web:picture", args=[document.named_as_it_is, 1]) if drawn else "",
         size=_size(document.file),
         pages=[_hit(lead, page) for page in found.pages],
+        copies=found.copies,
+        others=[Link(" · ".join((other.title, *_facts(other))), other.get_absolute_url()) for other in found.others],
     )
 
 

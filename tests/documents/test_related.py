@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import related
+from pliego.documents import copies, related
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, NearCopy, Privacy
+from pliego.documents.models import Document, File, NearCopy, Privacy
 from pliego.documents.related import Shown
 from tests.archive import BEES, BRIDGES, HIVES, put, settled
 from tests.people import share
@@ -48,6 +48,25 @@ def test_a_file_that_was_shared_twice_is_related_once() -> None:
     bees, hives = put("bees", BEES).document, put("hives", HIVES).document
     settled(share("again", pdf=blobs().path(hives.file_id).read_bytes()))
     assert len(seen(bees).related) == 1
+
+
+def test_near_copies_are_related_once() -> None:
+    bees = put("bees", BEES).document
+    put("hives", (*HIVES, *BRIDGES))
+    put("hive", (*HIVES, *BRIDGES, "Añadido."))
+    assert len(seen(bees).related) == 1
+
+
+def test_a_near_copy_that_comes_later_is_related_no_more() -> None:
+    first = put("bees", (*BEES, *HIVES)).document
+    second = put("hive", (*BEES, *HIVES, "Añadido en la segunda edición.")).document
+    NearCopy.objects.all().delete()
+    File.objects.update(near_group="")
+    assert related_names(first) == {"hive.pdf"}
+    copies.note(second.file)
+    first.refresh_from_db()
+    assert related_names(first) == set()
+    assert names(seen(first).editions) == {"hive.pdf"}
 
 
 def test_an_edition_stands_apart_on_both_sides() -> None:
@@ -92,5 +111,5 @@ def test_the_mark_changes_with_what_is_shown() -> None:
 def test_at_most_six() -> None:
     bees = put("bees", BEES).document
     for number in range(8):
-        put(f"hives{number}", (HIVES[number % 2], f"Otra cosa {number} " + BRIDGES[number % 2]))
+        put(f"hives{number}", (HIVES[number % 2], " ".join(f"cosa{number}x{at}" for at in range(60))))
     assert len(seen(bees).related) == related.SHOWN

@@ -6,9 +6,9 @@ import pytest
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import indexing
-from pliego.documents.models import Document
-from pliego.documents.searching import Question, search, suggest
-from tests.archive import BEES, HIVES, put
+from pliego.documents.models import Document, File, NearCopy, Privacy
+from pliego.documents.searching import ORDERS, Question, search, suggest
+from tests.archive import BEES, BRIDGES, HIVES, put
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,49 @@ def test_what_is_found_is_counted_by_language_year_and_length() -> None:
     assert answer.languages == [("es", 2)]
     assert answer.lengths == [("short", 2)]
     assert sum(count for _, count in answer.years) in {0, 2}
+
+
+BOOK = (*BEES, *HIVES)
+AGAIN = (*BOOK, "Añadido en la segunda edición.")
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("order", ORDERS)
+def test_near_copies_are_one_hit_and_counted_once(order: str) -> None:
+    put("bees", BOOK)
+    put("hive", AGAIN)
+    put("hives", (HIVES[1],))
+    answer = search(ANONYMOUS, Question("cera", order=order))
+    assert answer.total == len(answer.documents) == 2
+    assert answer.languages == [("es", 2)]
+    [book] = [found for found in answer.documents if found.copies]
+    names = {book.document.original_name, *(other.original_name for other in book.others)}
+    assert (names, book.copies) == ({"bees.pdf", "hive.pdf"}, 1)
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("privacy", [Privacy.UNLISTED, Privacy.PRIVATE])
+def test_a_near_copy_that_is_hidden_is_not_even_counted(privacy: str) -> None:
+    put("bees", BOOK)
+    hive = put("hive", AGAIN).document
+    Document.objects.filter(pk=hive.pk).update(privacy=privacy)
+    [found] = search(ANONYMOUS, Question("cera")).documents
+    assert (found.copies, found.others) == (0, [])
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_part_of_a_longer_work_is_found_by_itself() -> None:
+    put("bees", BEES)
+    put("works", (*BEES, *HIVES, *BRIDGES))
+    assert NearCopy.objects.exists()
+    assert [found.copies for found in search(ANONYMOUS, Question("apicultor")).documents] == [0, 0]
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_third_copy_joins_the_two_before() -> None:
+    files = [put(f"bees{number}", (*BOOK, "Nota. " * number)).document.file for number in range(3)]
+    assert File.objects.filter(pk__in=files).values("near_group").distinct().count() == 1
+    assert [found.copies for found in search(ANONYMOUS, Question("cera")).documents] == [2]
 
 
 @pytest.mark.usefixtures("archive")

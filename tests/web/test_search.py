@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pliego.documents.models import Document
-from tests.archive import put
+from tests.archive import BEES, HIVES, put
 
 pytestmark = pytest.mark.usefixtures("archive")
 
@@ -100,6 +100,16 @@ def test_feed_readers_understand_the_feed() -> None:
     assert feed.version == "atom10"
     assert feed.entries[0].title == "Sobre molino"
     assert "<b>trigo</b>" not in feed.entries[0].summary
+
+
+def test_near_copies_stand_below_the_best_one() -> None:
+    put("bees", (*BEES, *HIVES))
+    put("hive", (*BEES, *HIVES, "Añadido en la segunda edición."))
+    [_, result] = ask(q="cera").split('<li class="result">')
+    best, others = result.split("y 1 copia más, igual o casi")
+    assert "Sobre bees" in best + others
+    assert "Sobre hive" in best + others
+    assert len(re.findall(r'<li><a href="/d/[^"]*/sobre-[^"/]*/"', others)) == 1
 
 
 def test_more_results_cost_no_more_queries() -> None:
