@@ -106,7 +106,7 @@ def test_near_copies_stand_below_the_best_one() -> None:
     put("bees", (*BEES, *HIVES))
     put("hive", (*BEES, *HIVES, "Añadido en la segunda edición."))
     [_, result] = ask(q="cera").split('<li class="result">')
-    best, others = result.split("y 1 copia más, igual o casi")
+    best, others = result.split('<details class="copies">')
     assert "Sobre bees" in best + others
     assert "Sobre hive" in best + others
     assert len(re.findall(r'<li><a href="/d/[^"]*/sobre-[^"/]*/"', others)) == 1
