@@ -1,4 +1,4 @@
-"""Everything that an account holds, to take along: the PDFs, and what is said of them and of collections."""
+"""Everything that an account holds, to take along: the PDFs with their earlier versions, and what is said of them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import gathering
+from pliego.documents import gathering, versions
 from pliego.documents.engines import blobs, site_address
 from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
@@ -31,7 +31,9 @@ COLUMNS = (
     "views",
     "sha256",
     "address",
+    "version",
 )
+VERSION_COLUMNS = ("document", "version", "file", "original_name", "since", "size", "pages", "sha256", "address")
 COLLECTION_COLUMNS = (
     "collection",
     "collection_title",
@@ -53,10 +55,14 @@ def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
     now = timezone.now()
     yield Entry("documents.json", now, _json(keys))
     yield Entry("documents.csv", now, _csv(keys))
+    yield Entry("versions.json", now, _array(map(_told_of_version, _earlier(keys))))
+    yield Entry("versions.csv", now, _version_lines(keys))
     yield Entry("collections.json", now, _array(_collections(viewer)))
     yield Entry("collections.csv", now, _collection_lines(viewer))
     for document in _batches(keys):
-        yield Entry(_place(document), document.created_at, blobs().open_range(document.file_id))
+        yield Entry(_place(document), document.as_of, blobs().open_range(document.file_id))
+    for was in _earlier(keys):
+        yield Entry(_place(was), was.as_of, blobs().open_range(was.file_id))
 
 
 def zipped(keys: list[str]) -> Iterator[bytes]:
@@ -79,7 +85,16 @@ def _batches(keys: list[str]) -> Iterator[Document]:
         yield from (found[key] for key in keys[start : start + _BATCH] if key in found)
 
 
+def _earlier(keys: list[str]) -> Iterator[Document]:
+    """The documents as they were in their earlier versions."""
+    for document in _batches(keys):
+        if document.version > 1:
+            yield from (each.pinned(document) for each in versions.earlier(document))
+
+
 def _place(document: Document) -> str:
+    if document.pinned:
+        return f"versions/{document.pk}/{document.version}-{document.slug}.pdf"
     return f"documents/{document.slug}-{document.pk}.pdf"
 
 
@@ -101,8 +116,30 @@ def _told(document: Document) -> dict[str, Any]:
         document.view_count,
         document.file_id,
         site_address(document.get_absolute_url()),
+        document.version,
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def _told_of_version(was: Document) -> dict[str, Any]:
+    values = (
+        was.pk,
+        was.version,
+        _place(was),
+        was.original_name,
+        was.as_of.isoformat(),
+        was.file.size,
+        was.file.pages,
+        was.file_id,
+        site_address(was.get_absolute_url()),
+    )
+    return dict(zip(VERSION_COLUMNS, values, strict=True))
+
+
+def _version_lines(keys: list[str]) -> Iterable[bytes]:
+    yield line(VERSION_COLUMNS).encode()
+    for was in _earlier(keys):
+        yield line(_told_of_version(was).values()).encode()
 
 
 def _collections(viewer: Viewer) -> Iterator[dict[str, Any]]:

@@ -73,7 +73,7 @@ def owned_document(viewer: Viewer, identifier: str) -> Document:
 def same_file(viewer: Viewer, document: Document) -> Document | None:
     """An earlier document with the same bytes that this person may know of; None when there is none."""
     copies = Document.objects.copies_known_to(viewer, document.file).with_file()
-    return copies.filter(created_at__lt=document.created_at).first()
+    return copies.filter(created_at__lt=document.as_of).exclude(pk=document.pk).first()
 
 
 def recent(viewer: Viewer, count: int) -> list[Document]:

@@ -10,6 +10,7 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents import belongings, gathering
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
+from tests.documents.test_versions import replaced
 from tests.people import account, leaflet, share
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +30,27 @@ def test_everything_comes_along_and_nothing_of_others() -> None:
     assert list(csv.DictReader(io.TextIOWrapper(archive.open("documents.csv")))) == [
         {key: str(value) for key, value in told.items()}
     ]
-    assert len(archive.namelist()) == 5
+    assert len(archive.namelist()) == 7
 
 
 def test_the_trash_comes_along_too() -> None:
     share("mío", read=False, owner=account())
     Document.objects.update(trashed_at=timezone.now())
     assert json.loads(taken().read("documents.json"))[0]["in_trash_since"]
+
+
+@pytest.mark.usefixtures("parser")
+def test_earlier_versions_come_along_with_what_is_said_of_them() -> None:
+    mine = share("mío", read=False, owner=account()).document
+    replaced(mine, leaflet("otro"))
+    archive = taken()
+    (now,), (was,) = (json.loads(archive.read(f"{name}.json")) for name in ("documents", "versions"))
+    assert (now["version"], archive.read(now["file"])) == (2, leaflet("otro"))
+    assert (was["document"], was["version"], was["original_name"]) == (mine.pk, 1, "mío.pdf")
+    assert archive.read(was["file"]) == leaflet("mío")
+    assert list(csv.DictReader(io.TextIOWrapper(archive.open("versions.csv")))) == [
+        {key: str(value) for key, value in was.items()}
+    ]
 
 
 def test_an_empty_account_gives_an_empty_list() -> None:
@@ -70,7 +85,7 @@ def test_a_file_that_is_lost_does_not_stop_the_others() -> None:
     lost = share("ida", read=False, owner=account()).document
     share("queda", read=False, owner=account())
     blobs().delete(lost.file_id)
-    assert len(taken().namelist()) == 5
+    assert len(taken().namelist()) == 7
 
 
 def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:

@@ -4,7 +4,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from pliego.accounts.viewer import ANONYMOUS, OPERATOR
-from pliego.documents import catalog, indexing, removal, searching
+from pliego.documents import catalog, indexing, removal, searching, versions
 from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import Document, Privacy
 from pliego.documents.searching import Question
@@ -13,6 +13,7 @@ from pliego.errors import NotFound, TakenDown, TooMany
 from pliego.moderation import letters, notices
 from pliego.moderation.models import Decision, Notice, Reason
 from pliego.moderation.notices import Complaint
+from tests.documents.test_versions import replaced
 from tests.people import Shared, leaflet, share, visit
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -72,6 +73,25 @@ def test_its_address_says_why_and_how_to_object(shared: Shared) -> None:
     page = Client(headers={"accept": "text/html"}).get(shared.document.get_absolute_url()).content.decode()
     assert "Por &lt;b&gt;ley&lt;/b&gt;." in page
     assert f'href="/contacto/?page={shared.document.get_absolute_url()}"' in page
+
+
+def test_a_version_goes_alone_and_with_the_newest_they_all_go(shared: Shared) -> None:
+    now = replaced(shared.document, leaflet("corregido"), read=True)
+    versions.show(now, shown=True)
+    notices.hide(notify(shared).pk, WHY)  # of the bytes that are those of version 1 by now
+    assert Client().get(now.get_absolute_url()).status_code == 200
+    for path in ("/v/1/", "/v/1/p/1.webp", "/v/1/status.json"):
+        assert visit("owner", shared).get(f"/d/{now.pk}{path}").status_code == 404
+    notices.hide(notify(Shared(now, shared.token, "corregido"), 1).pk, WHY)
+    assert Client().get(now.get_absolute_url()).status_code == 451
+    notices.dismiss(Notice.objects.earliest("pk").pk, "")
+    assert Client().get(f"/d/{now.pk}/v/1/").status_code == 451
+
+
+def test_a_report_of_a_version_is_about_its_bytes(shared: Shared) -> None:
+    now = replaced(shared.document, leaflet("corregido"))
+    was = catalog.document_for(OPERATOR, f"{now.pk}/v/1")
+    assert notify(Shared(was, shared.token, shared.canary)).sha256 == shared.document.file_id
 
 
 def test_every_document_of_the_same_bytes_goes_and_they_are_not_taken_again(shared: Shared) -> None:

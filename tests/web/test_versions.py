@@ -1,12 +1,13 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from pliego.documents import comparing, versions
+from pliego.documents import comparing, removal, uploads, versions
 from pliego.documents.models import Document, NetworkUse, Upload
 from pliego.toolbox import running
 from pliego.toolbox.models import Job
@@ -138,7 +139,11 @@ def test_the_page_pictures_and_card_are_those_of_the_version(shared: Shared) -> 
     client = Client()
     told = page(client, now(shared).get_absolute_url())
     assert f"/d/{shared.document.pk}/v/1/p/1.webp" in told
-    tags = {client.get(f"/d/{shared.document.pk}/p/1.webp?w=200").headers["ETag"]}
+    plain = client.get(f"/d/{shared.document.pk}/p/1.webp?w=200").headers
+    tags = {plain["ETag"]}
+    assert plain["Cache-Control"] == "private, no-cache"
+    kept = client.get(f"/d/{shared.document.pk}/v/1/p/1.webp?w=200").headers["Cache-Control"]
+    assert kept == "private, max-age=3600"
     replaced(shared.document, leaflet("segunda"), read=True)
     after = page(client, now(shared).get_absolute_url())
     assert f"/d/{shared.document.pk}/v/2/p/1.webp" in after
@@ -223,6 +228,28 @@ def test_it_comes_in_pieces_too(shared: Shared) -> None:
     asked = Client().head(path, headers={"tus-resumable": "1.0.0"})  # somebody who missed the last answer
     assert asked.headers["Upload-Offset"] == str(len(pdf))
     assert now(shared).version == 2
+
+
+def test_a_stop_before_the_last_step_is_made_good_once(shared: Shared) -> None:
+    pdf = leaflet("segunda")
+    begun = begin(visit("owner", shared), shared, pdf)
+    upload = Upload.objects.get()
+    (settings.DATA / "uploads" / upload.pk).write_bytes(pdf)  # all of it arrived, and the server was stopped
+    uploads.expire()
+    uploads.expire()
+    assert now(shared).version == 2
+    assert (
+        Client().head(urlsplit(begun.headers["Location"]).path, headers={"tus-resumable": "1.0.0"}).status_code == 200
+    )
+    assert now(shared).version == 2
+
+
+def test_what_arrives_for_a_document_that_was_deleted_meanwhile_makes_none(shared: Shared) -> None:
+    pdf = leaflet("segunda")
+    begun = begin(visit("owner", shared), shared, pdf)
+    removal.remove(shared.document)
+    assert go_on(begun, pdf).status_code == 404
+    assert not Document.objects.exists()
 
 
 def test_pieces_of_what_cannot_be_read_are_forgotten(shared: Shared) -> None:

@@ -197,7 +197,7 @@ def _thumbs(source: Source) -> dict[str, Any]:
     if isinstance(source, Document):
         if source.locked or not source.file.readable_pages:
             return {}
-        first, pages = reverse("web:picture", args=[source.pk, 1]), source.file.readable_pages
+        first, pages = reverse("web:picture", args=[source.named_as_it_is, 1]), source.file.readable_pages
     elif source and (pages := int(source.report[-1]["pages"])):
         first = reverse("web:job_picture", args=[source.pk, 1])
     else:
