@@ -1,6 +1,7 @@
 """The tools of the toolbox: what there is, and beginning a job with one or several of them."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext
 from ninja import Router, Schema, Status
 
 from pliego.api.jobs import JobOut, address, described
+from pliego.api.viewers import viewer_of
+from pliego.documents.naming import document_named
 from pliego.errors import BadRequest
 from pliego.pdf import catalogue
 from pliego.pdf.operation import Operation
@@ -19,6 +22,8 @@ from pliego.toolbox.receiving import receive
 router = Router(tags=["tools"])
 OPENING = "open_password"
 """The field of the passwords that may open the files."""
+DOCUMENT = "document"
+"""The field of documents of the site that are inputs, by address or identifier; they come after the files."""
 STEPS_MOST = 100_000
 """Characters of the steps of a job."""
 
@@ -67,11 +72,11 @@ def one_tool(request: HttpRequest, name: str) -> ToolOut:  # noqa: ARG001
 def _form(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     """The part of the description for a body that ninja does not parse: its files go straight to disk."""
     files = {"type": "array", "items": {"type": "string", "format": "binary"}}
-    passwords = {"type": "array", "items": {"type": "string"}}
+    words = {"type": "array", "items": {"type": "string"}}
     schema = {
         "type": "object",
-        "properties": {"file": files, OPENING: passwords, **properties},
-        "required": ["file", *required],
+        "properties": {"file": files, DOCUMENT: words, OPENING: words, **properties},
+        "required": required,
     }
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
@@ -111,16 +116,18 @@ def begin(request: HttpRequest, response: HttpResponse) -> Status[JobOut]:
 
 
 def _received(request: HttpRequest, draft: Draft) -> QueryDict:
-    """The fields of the form; its files are in the draft. Raise what was wrong with one of them."""
+    """The fields of the form; its files and documents are in the draft. Raise what was wrong with one of them."""
     wrong = receive(request, draft)
     if wrong:
         raise wrong
+    for named in request.POST.getlist(DOCUMENT):
+        draft.add_document(document_named(partial(viewer_of, request), named))
     return request.POST
 
 
 def _options(form: QueryDict) -> dict[str, Any]:
     """The fields that are options; one that is no option is an error, as a misspelt one would be."""
-    return {name: form[name] for name in form if name != OPENING}
+    return {name: form[name] for name in form if name not in (OPENING, DOCUMENT)}
 
 
 def _passwords(form: QueryDict) -> list[str]:

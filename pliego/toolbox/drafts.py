@@ -35,7 +35,7 @@ class Manifest:
     """What is known of the files so far."""
 
     inputs: list[dict[str, Any]] = field(default_factory=list)
-    """As Job.inputs."""
+    """As Job.inputs; ``pages`` where it is known how many there are."""
     further: dict[str, dict[str, str]] = field(default_factory=dict)
     """As Job.further."""
     document_id: str = ""
@@ -97,22 +97,38 @@ class Draft:
         incoming.close()
         self._manifest.further.setdefault(str(step), {})[option] = clean_name(name)
 
-    def add_stored(self, name: str, file: Path, document_id: str = "", *, by_owner: bool = False) -> None:
+    def add_stored(
+        self, name: str, file: Path, document_id: str = "", *, pages: int = 0, by_owner: bool = False
+    ) -> None:
         """Take in a file of this site, without copying it. The caller has checked that this person may have it."""
         place = self._next_place()
         size = self._workspace.link(self._workspace.input(place), file)
-        self.inputs.append({"name": clean_name(name), "size": size, "place": place})
+        self.inputs.append({"name": clean_name(name), "size": size, "place": place, "pages": pages})
         if document_id and not self._manifest.document_id:
             self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
 
     def add_document(self, document: Document, *, by_owner: bool = False) -> None:
         """Take in a document's file, as add_stored does; ``by_owner`` when this person may change the document."""
+        pages = 0 if document.locked else document.file.readable_pages
         file = blobs().path(document.file_id)
-        self.add_stored(f"{document.slug}.pdf", file, document.pk, by_owner=by_owner)
+        self.add_stored(f"{document.slug}.pdf", file, document.pk, pages=pages, by_owner=by_owner)
 
     def add_result(self, job: Job) -> None:
         """Take in the result of a job, and what it knows of the document that it was begun from."""
-        self.add_stored(job.result_name, jobs.result(job), job.document_id, by_owner=job.by_owner)
+        pages = int(job.report[-1]["pages"])
+        self.add_stored(job.result_name, jobs.result(job), job.document_id, pages=pages, by_owner=job.by_owner)
+
+    @classmethod
+    def of_documents(cls, documents: Sequence[Document]) -> "Draft":
+        """A saved draft with the files of some documents, which this person may see. Raise DiskFull, BadRequest."""
+        draft = cls.new()
+        try:
+            for document in documents:
+                draft.add_document(document)
+            draft.save()
+        finally:
+            draft.drop()  # unless it was saved
+        return draft
 
     def arrange(self, places: Sequence[int]) -> None:
         """Put the files in this order and leave out those that it does not name. Raise BadRequest."""
@@ -121,16 +137,14 @@ class Draft:
             raise BadRequest(what="order")
         self._manifest.inputs = [known[place] for place in places]
 
+    def count_pages(self) -> None:
+        """Find out how many pages each input has; 0 when it cannot be told: a password, a picture, a busy reader."""
+        for each in self.inputs:
+            each.setdefault("pages", self._pages(each["place"]))
+
     def save(self) -> None:
         """Keep it, to be found again by its identifier."""
         self._workspace.draft.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
-
-    def pages(self, place: int) -> int:
-        """How many pages an input has; 0 when it cannot be told: a password, a picture, a busy reader."""
-        try:
-            return reader().facts(self._workspace.input(place)).pages
-        except PliegoError:
-            return 0
 
     def picture(self, place: int, number: int, width: int) -> bytes:
         """A page of an input as a WebP. Raise NotFound, and what else reading raises."""
@@ -177,6 +191,12 @@ class Draft:
         return {
             told.name: names[told.name] for told in operation.fields if told.kind is Kind.FILE and told.name in names
         }
+
+    def _pages(self, place: int) -> int:
+        try:
+            return reader().facts(self._workspace.input(place)).pages
+        except PliegoError:
+            return 0
 
     def _next_place(self) -> int:
         place = max((each["place"] for each in self.inputs), default=-1) + 1

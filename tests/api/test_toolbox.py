@@ -9,6 +9,7 @@ from django.test import Client
 
 from pliego.toolbox import running
 from pliego.toolbox.models import Job
+from tests.people import account, share
 from tests.toolbox.jobs_made import PDF
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,18 @@ def test_the_description_names_every_path() -> None:
         *("/api/v1/tools", "/api/v1/tools/{name}", "/api/v1/jobs", "/api/v1/jobs/{identifier}"),
         *(versions, f"{versions}/{{number}}", f"{versions}/{{number}}/restore"),
     }
+
+
+def test_documents_of_the_site_are_inputs(parser: None) -> None:
+    shared, private = share("molino").document, share("puente", "private", owner=account()).document
+    status, told = post("tools/merge", document=[shared.pk, f"http://testserver/d/{shared.pk}"])
+    assert status == 202
+    assert [each["name"] for each in Job.objects.get(pk=told["id"]).inputs] == [
+        "hoja.pdf", "titulo-molino.pdf", "titulo-molino.pdf",
+    ]  # fmt: skip
+    assert post("tools/merge", document=private.pk)[0] == 404
+    clara = Client()
+    clara.force_login(account())
+    asked = {"document": private.pk, "turn": "90"}
+    assert clara.post("/api/v1/tools/rotate", asked, headers={"sec-fetch-site": "same-origin"}).status_code == 202
+    assert clara.post("/api/v1/tools/rotate", asked, headers={"sec-fetch-site": "cross-site"}).status_code == 403

@@ -8,6 +8,7 @@ from pliego.pdf import catalogue
 from pliego.toolbox import sealing
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
+from pliego.toolbox.workspace import root
 from tests.people import share
 from tests.toolbox.jobs_made import PDF, draft
 
@@ -59,7 +60,17 @@ def test_a_document_is_taken_in_without_a_copy(parser: None) -> None:
     made = draft()
     made.add_document(shared.document)
     assert made.inputs[0]["size"] == shared.document.file.size
-    assert made.pages(0) == shared.document.file.pages
+    assert made.inputs[0]["pages"] == shared.document.file.pages > 0
+
+
+def test_documents_become_a_draft_whole_or_not_at_all(parser: None) -> None:
+    shared = [share("molino").document, share("puente").document]
+    made = Draft.of_documents(shared)
+    assert [each["name"] for each in Draft.of(made.identifier).inputs] == [f"{each.slug}.pdf" for each in shared]
+    before = set(root().iterdir())
+    with pytest.raises(BadRequest):
+        Draft.of_documents(shared * 51)
+    assert set(root().iterdir()) == before
 
 
 def test_a_wrong_option_leaves_the_files_for_another_try() -> None:

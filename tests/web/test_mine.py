@@ -183,3 +183,12 @@ def test_chosen_documents_become_a_collection_that_is_in_no_list(clara: Client, 
     assert (collection.owner, collection.privacy) == (account(), "unlisted")
     assert set(collection.items.values_list("document_id", flat=True)) == set(keys[:2])
     assert clara.get(collection.manage_url).status_code == 200
+
+
+def test_several_are_given_to_a_tool(clara: Client, keys: list[str]) -> None:
+    answer = clara.post(CHANGE, {"id": keys, "do": "merge"}, follow=True)
+    ((address, status),) = answer.redirect_chain
+    assert (address.startswith("/herramientas/merge/?draft="), status) == (True, 303)
+    assert answer.content.decode().count("data-place") == 3
+    other = share("ajeno", read=False).document.pk
+    assert clara.post(CHANGE, {"id": [*keys, other], "do": "merge"}).status_code == 404

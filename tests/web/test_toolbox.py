@@ -121,3 +121,32 @@ def test_the_owner_of_a_private_document_uses_tools_on_it() -> None:
 def test_another_site_cannot_begin_a_job() -> None:
     answer = client().post("/en/tools/rotate/", {"file": pdf()}, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_documents_of_the_site_are_added_to_files_that_were_sent() -> None:
+    shared, private = share("molino").document, share("puente", "private").document
+    told = json.loads(Client().post("/en/tools/merge/", {"only": "files", "file": [pdf("a.pdf")]}).content)
+    address = f"/en/tools/merge/?draft={told['draft']}"
+    page = client().get(f"{address}&find=https://pliego.example/d/{shared.pk}").content.decode()
+    assert f'name="add" value="{shared.pk}"' in page
+    assert "a.pdf" in page
+    assert "No document was found." in client().get(f"{address}&find={private.pk}").content.decode()
+    assert client().post(address, {"add": private.pk}).status_code == 404
+    assert client().post(address, {"add": shared.pk}).headers["Location"] == address
+    assert client().post(address, {}).status_code == 303
+    assert [each["name"] for each in Job.objects.get().inputs] == ["a.pdf", f"{shared.slug}.pdf"]
+
+
+def test_a_tool_for_one_file_leads_to_the_document() -> None:
+    shared = share("molino").document
+    page = client().get(f"/en/tools/rotate/?find={shared.pk}").content.decode()
+    assert f'href="/d/{shared.pk}/tools/rotate"' in page
+
+
+def test_a_document_is_merged_with_another_from_its_own_page() -> None:
+    private, public = share("puente", "private"), share("molino").document
+    owner, address = visit("owner", private), f"/d/{private.document.pk}/tools/merge"
+    added = owner.post(address, {"add": public.pk}).headers["Location"]
+    assert added.startswith(f"{address}?draft=")
+    assert owner.post(added, {}).status_code == 303
+    assert [each["name"] for each in Job.objects.get().inputs] == ["titulo-puente.pdf", "titulo-molino.pdf"]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,8 @@ from pliego.documents.intake import checked_privacy
 from pliego.documents.many import Outcome
 from pliego.documents.models import Privacy
 from pliego.errors import BadRequest
+from pliego.pdf.operation import MAX_INPUTS
+from pliego.toolbox.drafts import Draft
 from pliego.web import choices, freshness
 from pliego.web.downloads import zip_response
 from pliego.web.viewers import viewer_of, visitor_of
@@ -31,6 +34,9 @@ _VERBS: dict[str, Callable[[HttpRequest, Viewer, list[str]], Outcome]] = {
     "untag": lambda request, viewer, keys: many.untag(viewer, keys, request.POST.get("to_tag", "")),
     "trash": lambda _, viewer, keys: many.trash(viewer, keys),
 }
+
+_TOOLS = {"merge", "compare"}
+"""Those that work on several documents at once."""
 
 
 @require_safe
@@ -73,6 +79,9 @@ def change(request: HttpRequest) -> HttpResponseBase:
     if verb == "collect":
         collection, _ = gathering.make(viewer, gettext("Collection"), Privacy.UNLISTED, " ".join(keys))
         return HttpResponseRedirect(collection.manage_url, status=303)
+    if verb in _TOOLS:
+        draft = Draft.of_documents([catalog.document_for(viewer, key) for key in keys[: MAX_INPUTS + 1]])
+        return HttpResponseRedirect(f"{reverse('site:tool', args=[verb])}?draft={draft.identifier}", status=303)
     if verb not in _VERBS:
         raise BadRequest(what="do")
     _tell(request, verb, _VERBS[verb](request, viewer, keys))

@@ -1,6 +1,7 @@
 """The toolbox: what there is, and the form of each tool or of several in a row."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pliego.documents import catalog
+from pliego.documents import catalog, naming
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
 from pliego.pdf import catalogue, converting, programs
@@ -53,9 +54,7 @@ def tool(request: HttpRequest, names: str) -> HttpResponse:
 def tools_for(request: HttpRequest, identifier: str) -> HttpResponse:
     """The tools that can work on a document."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
-    found = [
-        {**shelf, "tools": [each for each in shelf["tools"] if catalogue.takes_one_pdf(each)]} for shelf in shelves()
-    ]
+    found = [{**shelf, "tools": [each for each in shelf["tools"] if each.inputs in _DOCUMENTS]} for shelf in shelves()]
     context = {"shelves": [shelf for shelf in found if shelf["tools"]], "document": document}
     return freshness.never_stored(render(request, "tools/tools.html", context))
 
@@ -66,13 +65,15 @@ def tool_for(request: HttpRequest, identifier: str, names: str) -> HttpResponse:
     """The form of a tool, or of several in a row, for a document."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     operations = catalogue.following(names.split("+"))
-    if not catalogue.takes_one_pdf(operations[0]):
+    if operations[0].inputs not in _DOCUMENTS:
         raise BadRequest(what=operations[0].name)
     return _answer(request, operations, document)
 
 
 _ACCEPTED = {Inputs.IMAGES: "image/*", Inputs.OFFICE: ",".join(f".{kind}" for kind in converting.KINDS)}
 """What a browser offers to choose, where it is no PDF."""
+_DOCUMENTS = {Inputs.ONE, Inputs.SEVERAL, Inputs.TWO}
+"""What documents of the site can be, too."""
 Source = Document | Job | None
 """What a tool works on when no file is sent."""
 
@@ -85,7 +86,17 @@ def _answer(request: HttpRequest, operations: list[Operation], source: Source) -
         names = "+".join([*(operation.name for operation in operations), chosen])
         catalogue.following(names.split("+"))
         return HttpResponseRedirect(_address(names, source))
-    return _form(request, ToolForm(operations), source)
+    return _form(request, ToolForm(operations), source, **_asked_for(request))
+
+
+def _asked_for(request: HttpRequest) -> dict[str, Any]:
+    """The files that wait and the documents that are looked for, as the address tells."""
+    asked: dict[str, Any] = {}
+    if request.GET.get("draft"):
+        asked["draft"] = Draft.of(request.GET["draft"])
+    if words := request.GET.get("find", "").strip():
+        asked |= {"words": words, "found": naming.documents_meant(partial(viewer_of, request), words)}
+    return asked
 
 
 def _address(names: str, source: Source) -> str:
@@ -102,9 +113,13 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
     identifier = request.GET.get("draft", "")
     draft = Draft.of(identifier) if identifier else Draft.new()
     try:
+        if operations[0].most_inputs > 1 and not identifier:
+            _add(request, draft, source)
         wrong = receive(request, draft)
         if not draft.inputs:
             _add(request, draft, source)
+        if "add" in request.POST:
+            return _with_document(request, draft)
         if "only" in request.POST:
             return _files(draft, wrong)
         form = ToolForm(operations, request.POST)
@@ -124,6 +139,13 @@ def _add(request: HttpRequest, draft: Draft, source: Source) -> None:
         draft.add_document(source, by_owner=viewer_of(request, source.pk).owns(source))
     elif source:
         draft.add_result(source)
+
+
+def _with_document(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Add a document of the site to the files, and lead back to the form."""
+    draft.add_document(naming.document_named(partial(viewer_of, request), request.POST["add"]))
+    draft.save()
+    return HttpResponseRedirect(f"{request.path}?draft={draft.identifier}", status=303)
 
 
 def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError | None) -> Job:
@@ -149,9 +171,9 @@ def _files(draft: Draft, wrong: PliegoError | None) -> HttpResponse:
     """For the page's script: the draft and its files, kept until they are used."""
     if wrong:
         return as_text(wrong)
+    draft.count_pages()
     draft.save()
-    files = [{**each, "pages": draft.pages(each["place"])} for each in draft.inputs]
-    return JsonResponse({"draft": draft.identifier, "inputs": files}, status=201)
+    return JsonResponse({"draft": draft.identifier, "inputs": draft.inputs}, status=201)
 
 
 def _started(request: HttpRequest, job: Job) -> HttpResponse:
@@ -172,6 +194,7 @@ def _form(request: HttpRequest, form: ToolForm, source: Source, *, status: int =
         "source_job": source if isinstance(source, Job) else None,
         "unavailable": unavailable(form.operations),
         "several": first.most_inputs > 1,
+        "takes_documents": first.inputs in _DOCUMENTS,
         "accept": _ACCEPTED.get(first.inputs, "application/pdf,.pdf"),
         "chain": "+".join(operation.name for operation in form.operations),
         "following": sorted(following, key=lambda each: gettext(each.label)),

@@ -16,6 +16,28 @@ class Tool extends HTMLElement {
     if (this.dataset.order) letDrag(this.list, (from, to) => this.move(from, to));
     const { thumbs, pages } = this.dataset;
     if (thumbs) this.offerPages(thumbs, Number(pages));
+    const given = this.querySelector(".given");
+    if (given) this.takeOver(given);
+  }
+
+  /* The files that wait already become the list that can be put in order. */
+  takeOver(given) {
+    this.files = [...given.children].map((row) => ({
+      name: row.querySelector("[dir]").textContent, place: Number(row.dataset.place), pages: Number(row.dataset.pages),
+    }));
+    this.known = this.files.map((file) => file.place);
+    this.keep(given.dataset.draft);
+    given.remove();
+    this.show();
+  }
+
+  keep(draft) {
+    this.draft = draft;
+    this.form.action = `?draft=${draft}`;
+    for (const other of document.querySelectorAll("[data-keeps-draft]")) {
+      if (other.localName === "form") other.action = `?draft=${draft}`;
+      else other.value = draft;
+    }
   }
 
   listen() {
@@ -69,12 +91,11 @@ class Tool extends HTMLElement {
     }
     this.request = null;
     const said = JSON.parse(request.responseText);
-    this.draft = said.draft;
+    this.keep(said.draft);
     // Those left out before are still in the draft; the new ones come last.
     const last = Math.max(-1, ...this.known);
     this.files.push(...said.inputs.filter((file) => file.place > last));
     this.known = said.inputs.map((file) => file.place);
-    this.form.action = `?draft=${said.draft}`;
     this.input.value = "";
     this.input.required = false;
     this.querySelector(".sending").hidden = true;
@@ -90,7 +111,7 @@ class Tool extends HTMLElement {
     this.list.replaceChildren(...this.files.map((file, index) => this.row(file, index)));
     this.order ??= this.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "order" }));
     this.order.value = this.files.map((file) => file.place).join(",");
-    if (!this.files.length) this.input.required = true;
+    if (this.input) this.input.required = !this.files.length;
     this.toggleAttribute("data-full", !this.dataset.order && this.files.length > 0);
     if (this.files.length === 1 && this.files[0].pages) this.offerPages(this.thumb(this.files[0]), this.files[0].pages);
   }
