@@ -245,6 +245,13 @@ class NotAnImage(PliegoError):
     sentence = gettext_noop("This file is no picture that can be read.")
 
 
+class PictureKindUnknown(NotAnImage):
+    """A picture of a kind that nothing here can read; ``kind`` is what it is called."""
+
+    code = "picture-kind-unknown"
+    sentence = gettext_noop("%(kind)s pictures cannot be read here. Save it as JPEG or PNG first.")
+
+
 class NotConvertible(PliegoError):
     """A file that LibreOffice makes no PDF of."""
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from pliego.errors import BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotRedacted
+from pliego.errors import (
+    BadPages,
+    BadRequest,
+    NoPageLeft,
+    NoSuchPage,
+    NotAnImage,
+    NotArchival,
+    NotRedacted,
+    PictureKindUnknown,
+)
 from pliego.pdf.catalogue import named
 from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.operation import Kind, Operation
@@ -14,7 +23,7 @@ from pliego.pdf.report import Progress
 
 Tell = Callable[[Progress | None], None]
 
-SAID_BY_TOOLS = (BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotRedacted)
+SAID_BY_TOOLS = (BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotRedacted, PictureKindUnknown)
 """Errors of tools beside those of reading."""
 
 PASSWORD_MOST = 1000

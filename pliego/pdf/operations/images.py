@@ -1,12 +1,13 @@
 """Make a PDF of pictures."""
 
 import io
+import re
 from typing import Annotated
 
 import img2pdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pliego.errors import NotAnImage
+from pliego.errors import NotAnImage, PictureKindUnknown
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import choice, flag, number
 from pliego.pdf.operation import Group, Inputs, operation
@@ -20,6 +21,13 @@ MAX_FRAMES = 2000
 """Pages of a TIFF."""
 JPEG_TURNS = {6: 90, 3: 180, 8: 270}
 """How far a photograph is to be turned to the right, by what its camera noted (EXIF, orientation)."""
+
+_UNKNOWN = {
+    re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL): "HEIC",
+    re.compile(rb"\xff\x0a|\0\0\0\x0cJXL ", re.DOTALL): "JPEG XL",
+    re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<svg", re.DOTALL): "SVG",
+}
+"""Kinds that people have, by how they begin. HEIC would need libraries under the GPL (x265) or LGPL in the wheel."""
 
 
 @operation(
@@ -74,7 +82,8 @@ def _readable(data: bytes) -> bytes:
                 return data
             return _flattened(ImageOps.exif_transpose(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NotAnImage from error
+        kind = next((kind for begin, kind in _UNKNOWN.items() if begin.match(data)), "")
+        raise (PictureKindUnknown(kind=kind) if kind else NotAnImage()) from error
 
 
 def _flattened(image: Image.Image) -> bytes:
