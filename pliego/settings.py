@@ -258,6 +258,7 @@ LANGUAGES = [
 ]
 LANGUAGE_COOKIE_NAME = "pliego_language"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = "pliego.formats"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True

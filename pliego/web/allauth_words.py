@@ -1,4 +1,6 @@
-"""The sentences of django-allauth that people meet here, so that our catalogues say them in all five languages."""
+"""The sentences of django-allauth and of Django that people meet here, so that our catalogues say them as we do."""
+
+from django.utils.translation import ngettext_lazy
 
 from pliego.errors import gettext_noop
 
@@ -34,4 +36,18 @@ WORDS = (
     gettext_noop("You cannot add an email address to an account protected by two-factor authentication."),
     gettext_noop("You cannot activate two-factor authentication until you have verified your email address."),
     gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "min_length",
+    ),
 )

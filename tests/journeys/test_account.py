@@ -163,11 +163,20 @@ def test_files_are_put_in_order(site: Site, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     for name in ("uno", "dos", "tres"):
         site.share(leaflet(name), f"{name}.pdf")
-    site.rows("UPDATE documents_document SET owner_id = (SELECT id FROM accounts_person)")
+    site.rows("UPDATE documents_document SET manage_hash = '', owner_id = (SELECT id FROM accounts_person)")
     site.rows("DELETE FROM mfa_authenticator")  # the second step is walked above
     page.goto(f"http://localhost:{site.port}/archivos/")
     page.get_by_role("link", name="Entrar").click()
     sign_in(page)
+    told = site.share(leaflet("cuatro"), "cuatro.pdf")
+    one = {"name": "cuatro.pdf", "page": told["page"], "manage": told["manage"]}
+    page.evaluate("one => localStorage.setItem('pliego-shared', JSON.stringify([one]))", one)
+    page.reload()
+    plain(page)
+    page.get_by_role("button", name="Pasarlo todo a mi cuenta").click()
+    expect(page.get_by_text("4 documentos")).to_be_visible()
+    expect(page.get_by_role("button", name="Pasarlo todo a mi cuenta")).to_have_count(0)
+    assert site.rows("SELECT 1 FROM documents_document WHERE owner_id IS NULL OR manage_hash <> ''") == []
     page.get_by_text("Carpeta nueva").click()
     page.get_by_label("Su nombre").fill("Actas")
     page.get_by_role("button", name="Crear la carpeta").click()

@@ -1,4 +1,5 @@
-/* What this browser has shared without an account: the list is kept here and nowhere else (see upload.js). */
+/* What this browser has shared without an account: the list is kept here and nowhere else (see upload.js). With an
+   account all of it can be put in there. */
 
 const KEY = "pliego-shared";
 
@@ -7,12 +8,33 @@ class Shared extends HTMLElement {
     const shared = this.read();
     if (!shared.length) return;
     this.hidden = false;
-    this.parentElement.querySelector(".nothing").hidden = true;
+    const nothing = this.parentElement.querySelector(".nothing");
+    if (nothing) nothing.hidden = true;
     for (const each of shared) this.querySelector("ul").append(this.row(each));
-    this.querySelector("button").addEventListener("click", () => {
+    this.querySelector('[data-part="forget"]').addEventListener("click", () => {
       localStorage.removeItem(KEY);
       this.remove();
     });
+    const claim = this.querySelector('[data-part="claim"]');
+    claim?.addEventListener("click", () => {
+      claim.disabled = true;
+      this.claim(shared).finally(() => location.reload());
+    });
+  }
+
+  /* One after the other: open its manage link, which gives the key, and put it in. What is gone leaves the list too. */
+  async claim(shared) {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: document.querySelector('[name="csrfmiddlewaretoken"]').value });
+    for (const each of shared) {
+      const opened = await fetch(new URL(each.manage).pathname);
+      const path = new URL(opened.url).pathname;
+      const claimed = path.endsWith("/manage") && (await fetch(path.replace(/manage$/, "claim"), { method: "POST", body }));
+      if (claimed?.ok || opened.status === 404) this.forget(each);
+    }
+  }
+
+  forget(one) {
+    localStorage.setItem(KEY, JSON.stringify(this.read().filter((each) => each.manage !== one.manage)));
   }
 
   read() {
