@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from pliego.documents.engines import blobs, site_address
 from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
 from pliego.documents.tables import line
-from pliego.storage.zip_stream import Entry, stream
+from pliego.storage.zipping import Entry, stream
 
 _BATCH = 200
 COLUMNS = (
@@ -52,17 +53,25 @@ def everything_of(viewer: Viewer) -> Iterator[bytes]:
 
 
 def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
-    now = timezone.now()
-    yield Entry("documents.json", now, _json(keys))
-    yield Entry("documents.csv", now, _csv(keys))
-    yield Entry("versions.json", now, _array(map(_told_of_version, _earlier(keys))))
-    yield Entry("versions.csv", now, _version_lines(keys))
-    yield Entry("collections.json", now, _array(_collections(viewer)))
-    yield Entry("collections.csv", now, _collection_lines(viewer))
+    now = timezone.localtime()
+    for name, told in (
+        ("documents.json", partial(_json, keys)),
+        ("documents.csv", partial(_csv, keys)),
+        ("versions.json", lambda: _array(map(_told_of_version, _earlier(keys)))),
+        ("versions.csv", partial(_version_lines, keys)),
+        ("collections.json", lambda: _array(_collections(viewer))),
+        ("collections.csv", partial(_collection_lines, viewer)),
+    ):
+        yield Entry(name, None, now, told)
     for document in _batches(keys):
-        yield Entry(_place(document), document.as_of, blobs().open_range(document.file_id))
+        yield _pdf(_place(document), document)
     for was in _earlier(keys):
-        yield Entry(_place(was), was.as_of, blobs().open_range(was.file_id))
+        yield _pdf(_place(was), was)
+
+
+def _pdf(name: str, document: Document) -> Entry:
+    moment = timezone.localtime(document.as_of)
+    return Entry(name, document.file.size, moment, partial(blobs().open_range, document.file_id))
 
 
 def zipped(keys: list[str]) -> Iterator[bytes]:
@@ -75,7 +84,7 @@ def _named(keys: list[str]) -> Iterator[Entry]:
     for document in _batches(keys):
         taken[document.slug] = number = taken.get(document.slug, 0) + 1
         name = document.slug if number == 1 else f"{document.slug}-{number}"
-        yield Entry(f"{name}.pdf", document.created_at, blobs().open_range(document.file_id))
+        yield _pdf(f"{name}.pdf", document)
 
 
 def _batches(keys: list[str]) -> Iterator[Document]:

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from pliego.documents import findable, outlines, reading, scans, upkeep
 from pliego.documents.at_once import read_at_once
-from pliego.documents.claims import Claim, LostClaim, claim
+from pliego.documents.claims import Claim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
+from pliego.documents.leases import LostLease
 from pliego.documents.models import File, State
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import (
@@ -70,11 +71,11 @@ def process(sha256: str) -> bool:
         return False
     try:
         return _process(File.objects.get(pk=sha256), held)
-    except (LostClaim, FileNotFoundError, NotFound):
+    except (LostLease, FileNotFoundError, NotFound):
         upkeep.drop_derived_of_gone(sha256)
         log.info("file %.12s: taken over by another worker, or its bytes are gone", sha256)
     except (ReaderBusy, DiskFull) as error:
-        with suppress(LostClaim):  # deleted meanwhile
+        with suppress(LostLease):  # deleted meanwhile
             held.put_back()
         log.warning("file %.12s: not read now (%s)", sha256, error.code)
         return isinstance(error, ReaderBusy) and reader().ready(PARSER_STARTS_WITHIN)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import islice
 
 from pliego.documents import processing, scans
-from pliego.documents.claims import Claim, LostClaim, claim_scan
+from pliego.documents.claims import Claim, claim_scan
 from pliego.documents.engines import reader, sidecar
+from pliego.documents.leases import LostLease
 from pliego.documents.models import File, State
 from pliego.documents.reading import readable_path
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
@@ -42,7 +43,7 @@ def recognise(sha256: str) -> bool:
     try:
         held = claim_scan(sha256)
         return held is not None and _recognise(File.objects.get(pk=sha256), held)
-    except (LostClaim, FileNotFoundError, NotFound, File.DoesNotExist):
+    except (LostLease, FileNotFoundError, NotFound, File.DoesNotExist):
         log.info("file %.12s: its scans are taken over, or it is gone", sha256)
         return False
     finally:
@@ -58,7 +59,7 @@ def _recognise(file: File, held: Claim) -> bool:
         processing.tell_language(file, held)
         processing.prepare_reading(file, held)
     except (ReaderBusy, DiskFull) as error:
-        with suppress(LostClaim):  # deleted meanwhile
+        with suppress(LostLease):  # deleted meanwhile
             held.put_back()
         log.warning("file %.12s: its scans are not recognised now (%s)", file.sha256, error.code)
         return False

@@ -1,4 +1,5 @@
-"""ZIP archives written while they are sent: nothing is kept in memory, and the length is known before the first byte.
+"""ZIP archives written while they are sent: nothing is kept in memory, and the length is known before the first byte
+when that of each file is.
 
 Entries are deflate streams of stored blocks (RFC 1951, 3.2.4): PDFs are packed already, and unlike entries of the
 method "stored" these can be read by programs that unpack while they receive. Names are UTF-8. Sizes and places beyond
@@ -9,6 +10,7 @@ import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from struct import pack
 
@@ -24,10 +26,10 @@ _DEFLATE = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of the archive: its name there, the size in bytes, when it changed, and how to read it."""
+    """A file of the archive: its name there, the size in bytes if it is known, when it changed, and how to read it."""
 
     name: str
-    size: int
+    size: int | None
     modified: datetime
     read: Callable[[], Iterable[bytes]]
 
@@ -35,6 +37,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class _Written:
     entry: Entry
+    size: int
     offset: int
     crc: int
 
@@ -45,25 +48,35 @@ def from_path(name: str, path: Path, size: int, modified: datetime) -> Entry:
 
 
 def length(entries: Sequence[Entry]) -> int:
-    """How many bytes `stream` gives."""
+    """How many bytes `stream` gives; the size of each file must be known."""
     at, written = 0, []
     for entry in entries:
-        written.append(_Written(entry, at, 0))
-        at += len(_local(entry)) + _packed(entry.size) + len(_descriptor(entry, 0))
+        done = _Written(entry, entry.size or 0, at, 0)
+        written.append(done)
+        at += len(_local(entry)) + _packed(done.size) + len(_descriptor(done))
     return at + len(_directory(written, at))
 
 
-def stream(entries: Sequence[Entry]) -> Iterator[bytes]:
-    """The archive in pieces. Raise ValueError when a file is not as long as was said, which ends the transfer."""
+def stream(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """The archive in pieces; a file that is gone when its turn comes is left out.
+
+    Raise ValueError when one is not as long as was said, which ends the transfer.
+    """
     at, written = 0, []
     for entry in entries:
+        chunks = iter(entry.read())
+        try:
+            first = next(chunks, b"")
+        except FileNotFoundError:
+            continue
         head = _local(entry)
         yield head
-        crc = yield from _data(entry)
-        tail = _descriptor(entry, crc)
+        size, crc = yield from _data(entry, chain([first], chunks))
+        done = _Written(entry, size, at, crc)
+        tail = _descriptor(done)
         yield tail
-        written.append(_Written(entry, at, crc))
-        at += len(head) + _packed(entry.size) + len(tail)
+        written.append(done)
+        at += len(head) + _packed(size) + len(tail)
     yield _directory(written, at)
 
 
@@ -86,22 +99,23 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _data(entry: Entry) -> Generator[bytes, None, int]:
-    """The packed bytes, a piece for each that is read; return their checksum."""
-    crc, left, rest = 0, entry.size, b""
-    for chunk in entry.read():
+def _data(entry: Entry, chunks: Iterable[bytes]) -> Generator[bytes, None, tuple[int, int]]:
+    """The packed bytes, a piece for each that is read; return their number before that, and their checksum."""
+    crc, size, rest = 0, 0, b""
+    for chunk in chunks:
         crc = zlib.crc32(chunk, crc)
-        left -= len(chunk)
-        if left < 0:
+        size += len(chunk)
+        if entry.size is not None and size > entry.size:
             break
         waiting = rest + chunk if rest else chunk
-        whole = max(len(waiting) - (0 if left else 1), 0) // BLOCK * BLOCK  # the last block is written at the end
+        goes_on = entry.size is not None and size < entry.size
+        whole = max(len(waiting) - (not goes_on), 0) // BLOCK * BLOCK  # the last block is written at the end
         yield b"".join(_blocks(memoryview(waiting)[:whole]))
         rest = waiting[whole:]
-    if left:
+    if entry.size not in (None, size):
         raise ValueError(f"{entry.name} is not {entry.size} bytes long")
     yield pack("<BHH", 1, len(rest), len(rest) ^ 0xFFFF) + rest
-    return crc
+    return size, crc
 
 
 def _blocks(data: memoryview) -> Iterator[bytes | memoryview]:
@@ -117,7 +131,8 @@ def _packed(size: int) -> int:
 
 
 def _big(entry: Entry) -> bool:
-    return _packed(entry.size) >= BIG
+    """Whether its sizes have eight bytes, which is to be said before the file is read."""
+    return entry.size is None or _packed(entry.size) >= BIG
 
 
 def _moment(moment: datetime) -> int:
@@ -138,9 +153,9 @@ def _local(entry: Entry) -> bytes:
     return head + name + extra
 
 
-def _descriptor(entry: Entry, crc: int) -> bytes:
-    sizes = "QQ" if _big(entry) else "II"
-    return pack(f"<II{sizes}", 0x08074B50, crc, _packed(entry.size), entry.size)
+def _descriptor(done: _Written) -> bytes:
+    sizes = "QQ" if _big(done.entry) else "II"
+    return pack(f"<II{sizes}", 0x08074B50, done.crc, _packed(done.size), done.size)
 
 
 def _directory(written: Sequence[_Written], at: int) -> bytes:
@@ -157,9 +172,9 @@ def _directory(written: Sequence[_Written], at: int) -> bytes:
 
 def _central(written: _Written) -> bytes:
     entry, name = written.entry, written.entry.name.encode()
-    sizes, offset, extra = (_packed(entry.size), entry.size), written.offset, b""
+    sizes, offset, extra = (_packed(written.size), written.size), written.offset, b""
     if _big(entry) or offset >= BIG:
-        extra = pack("<HHQQQ", 1, 24, entry.size, sizes[0], offset)
+        extra = pack("<HHQQQ", 1, 24, written.size, sizes[0], offset)
         sizes, offset = (0xFFFFFFFF, 0xFFFFFFFF), 0xFFFFFFFF
     head = pack(
         "<IHHHHIIIIHHHHHII", 0x02014B50, 3 << 8 | 45, 45 if extra else 20, _FLAGS, _DEFLATE, _moment(entry.modified),

@@ -9,9 +9,7 @@ import logging
 import os
 import threading
 import time
-from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pliego.documents.engines import reader
+from pliego.documents.leases import Lease, LostLease, take
 from pliego.errors import DiskFull, FilesGone, PliegoError, ReaderBusy, ReaderStopped
 from pliego.pdf import outside
 from pliego.pdf.catalogue import named
@@ -30,59 +29,38 @@ from pliego.toolbox.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
 TOLD_EVERY = 0.5
 """Seconds between two savings of the progress, and so between two looks whether to stop."""
 _places = threading.BoundedSemaphore(max(1, settings.READING_THREADS - 1))
 """Jobs take long: one thread of the worker at least is kept for reading what people share."""
 
 
-class LostJob(Exception):
-    """Somebody else has taken the job over, or it is gone."""
-
-
 class Stopped(Exception):
     """Somebody wants the job stopped."""
 
 
-class Held:
+class Held(Lease):
     """The right to work on one job."""
 
     def __init__(self, identifier: str, token: str) -> None:
-        self.identifier = identifier
-        self._token = token
+        super().__init__(Job.objects.all(), identifier, token)
         self._told = 0.0
 
-    def save(self, **columns: Any) -> None:
-        """Write columns and extend the lease. Raise LostJob when the claim is gone."""
-        self._update(lease_until=timezone.now() + LEASE, **columns)
-
-    def release(self, **columns: Any) -> None:
-        """Write columns and let go."""
-        self._update(lease_until=None, lease_token="", **columns)
-
     def tell(self, progress: Progress | None) -> None:
-        """Say how far the step has come; called often, it writes seldom. Raise Stopped or LostJob."""
+        """Say how far the step has come; called often, it writes seldom. Raise Stopped or LostLease."""
         if time.monotonic() - self._told < TOLD_EVERY:
             return
         self._told = time.monotonic()
         self.save(**({"percent": progress.percent, "stage": progress.step} if progress else {}))
-        if Job.objects.filter(pk=self.identifier, cancelling=True).exists():
+        if Job.objects.filter(pk=self.key, cancelling=True).exists():
             raise Stopped
-
-    def _update(self, **columns: Any) -> None:
-        held = Job.objects.filter(pk=self.identifier, lease_token=self._token).exclude(lease_token="")
-        if not held.update(**columns):
-            raise LostJob(self.identifier)
 
 
 def claim(identifier: str) -> Held | None:
     """Take a job that has work left; None when there is none or somebody holds it."""
-    token, now = token_hex(16), timezone.now()
-    taken = Job.objects.filter(pk=identifier, pk__in=Job.objects.waiting(now).values("pk")).update(
-        lease_token=token, lease_until=now + LEASE, tries=F("tries") + 1, state=JobState.RUNNING
-    )
-    return Held(identifier, token) if taken else None
+    now = timezone.now()
+    token = take(Job.objects.all(), Job.objects.waiting(now), identifier, now, state=JobState.RUNNING)
+    return Held(identifier, token) if token else None
 
 
 def waiting() -> list[str]:
@@ -97,7 +75,7 @@ def run(identifier: str) -> bool:
     try:
         held = claim(identifier)
         return held is None or _run(Job.objects.get(pk=identifier), held)
-    except (LostJob, Job.DoesNotExist):
+    except (LostLease, Job.DoesNotExist):
         log.info("job %.4s: taken over by another worker, or gone", identifier)
         return True
     finally:

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pliego.documents.claims import LEASE, LostClaim, claim
+from pliego.documents.claims import claim
+from pliego.documents.leases import LEASE, LostLease
 from pliego.documents.models import File
 from tests.people import share
 
@@ -31,7 +32,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_first_can_no_longer_write(fi
     second = claim(file.sha256, timezone.now() + LEASE + timedelta(seconds=1))
     assert first
     assert second
-    with pytest.raises(LostClaim):
+    with pytest.raises(LostLease):
         first.save(pages=1)
     second.save(pages=2)
     assert File.objects.get().pages == 2
@@ -67,7 +68,7 @@ def test_a_file_that_was_deleted_is_lost(file: File) -> None:
     file.documents.all().delete()
     file.delete()
     assert held
-    with pytest.raises(LostClaim):
+    with pytest.raises(LostLease):
         held.save()
 
 

@@ -99,3 +99,18 @@ def test_two_gigabytes_in_flat_memory() -> None:
 
 def test_names_are_told_apart() -> None:
     assert unique(["a.pdf", "A.pdf", "b.pdf", "a.pdf"]) == ["a.pdf", "A (2).pdf", "b.pdf", "a (3).pdf"]
+
+
+@pytest.mark.parametrize("chunks", [[], [b""], [b"%PDF", b"-1.7"], [bytes(BLOCK)], [bytes(BLOCK), b"x"], [b"x"] * 9])
+def test_a_file_of_unknown_length_is_read_by_others(chunks: list[bytes]) -> None:
+    data = b"".join(stream([Entry("a.csv", None, MOMENT, lambda: chunks), Entry("b", 1, MOMENT, lambda: [b"b"])]))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    assert archive.testzip() is None
+    assert archive.read("a.csv") == b"".join(chunks)
+    assert archive.read("b") == b"b"
+
+
+def test_a_file_that_was_deleted_meanwhile_is_left_out() -> None:
+    gone = from_path("ida.pdf", Path("not there"), 3, MOMENT)
+    data = b"".join(stream([gone, Entry("uno.pdf", 1, MOMENT, lambda: [b"x"])]))
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["uno.pdf"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pliego.documents.leases import LostLease
 from pliego.pdf import recognition
 from pliego.pdf.report import Progress, Step
 from pliego.toolbox import jobs, running
@@ -103,7 +104,7 @@ def test_one_that_was_taken_over_can_no_longer_write() -> None:
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert running.claim(job.pk)
     assert lost
-    with pytest.raises(running.LostJob):
+    with pytest.raises(LostLease):
         lost.save(percent=99)
 
 
