@@ -239,7 +239,8 @@ def _in_few_tones(image: Image.Image) -> Packed:
         few = Image.frombytes("P", image.size, levels.tobytes())
         palette = [round(_STEP * level) for level in range(TONES) for _ in range(3)]
     else:
-        few = image.quantize(TONES, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        sample = image.resize((image.width // 3 + 1, image.height // 3 + 1), Image.Resampling.NEAREST)
+        few = image.quantize(palette=sample.quantize(TONES, Image.Quantize.MEDIANCUT), dither=Image.Dither.NONE)
         palette = [_clear(value) for value in few.getpalette() or []]
     palette = (palette + 3 * TONES * [0])[: 3 * TONES]
     few.putpalette(palette)
