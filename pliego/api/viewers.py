@@ -11,8 +11,8 @@ from pliego.errors import Forbidden
 _SCHEME = "bearer "
 
 
-def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
-    """Return who asks for a document: `Authorization: Bearer` has the secret of its manage link.
+def viewer_of(request: HttpRequest, identifier: str = "") -> Viewer:
+    """Return who asks, for a document if one is named: `Authorization: Bearer` has the secret of its manage link.
 
     Raise Forbidden for a page of another site that would act for the account that is signed in here.
     """
@@ -23,6 +23,12 @@ def viewer_of(request: HttpRequest, identifier: str) -> Viewer:
     if person and request.method not in {"GET", "HEAD"} and request.headers.get("Sec-Fetch-Site") != "same-origin":
         raise Forbidden
     return Viewer(owned=owned, person=person)
+
+
+def refuse_other_sites(request: HttpRequest) -> None:
+    """Raise Forbidden for a page of another site, as browsers tell (Fetch Metadata, Sec-Fetch-Site)."""
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise Forbidden
 
 
 def place_of(request: HttpRequest) -> str:

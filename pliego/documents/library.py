@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
@@ -21,6 +22,24 @@ class Details:
     keywords: str = ""
     date: datetime.date | None = None
     licence: str = ""
+
+
+KEYWORDS_MOST = 500
+"""Characters of all keywords together."""
+
+
+def said_of(document: Document) -> dict[str, Any]:
+    """What its owner has said of a document so far, by the fields of `Details`."""
+    return {
+        "title": document.own_title,
+        "author": document.own_author,
+        "description": document.description,
+        "language": document.own_language,
+        "privacy": document.privacy,
+        "keywords": document.given_keywords,
+        "date": document.given_date,
+        "licence": document.licence,
+    }
 
 
 def edit(document: Document, details: Details) -> Document:

@@ -81,8 +81,10 @@ def test_a_job_is_stopped() -> None:
 
 def test_the_description_names_every_path() -> None:
     described = Client().get("/api/v1/openapi.json").json()
-    versions = "/api/v1/documents/{identifier}/versions"
+    document = "/api/v1/documents/{identifier}"
+    versions = f"{document}/versions"
     assert set(described["paths"]) == {
+        *("/api/v1/documents", document, f"{document}/pages", f"{document}/find", "/api/v1/search"),
         *("/api/v1/tools", "/api/v1/tools/{name}", "/api/v1/jobs", "/api/v1/jobs/{identifier}"),
         *(versions, f"{versions}/{{number}}", f"{versions}/{{number}}/restore"),
     }

@@ -1,7 +1,5 @@
 """What the owner of a document does."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.documents import catalog, gathering, library, recovery, trash
-from pliego.documents.models import Document, Licence, Privacy
+from pliego.documents.models import Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
 from pliego.web.languages import language_choices
@@ -28,7 +26,7 @@ class DetailsForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     language = forms.ChoiceField(label=_("Language"), choices=language_choices, required=False)
-    keywords = forms.CharField(label=_("Keywords"), max_length=500, required=False)
+    keywords = forms.CharField(label=_("Keywords"), max_length=library.KEYWORDS_MOST, required=False)
     date = forms.DateField(
         label=_("Date"),
         required=False,
@@ -64,26 +62,13 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     if trash.holds(viewer, identifier):
         return freshness.never_stored(HttpResponseRedirect(_trash_url(identifier)))
     document = catalog.owned_document(viewer, identifier)
-    form = DetailsForm(request.POST or None, initial=_initial(document))
+    form = DetailsForm(request.POST or None, initial=library.said_of(document))
     saved = False
     if request.method == "POST" and form.is_valid():
         document = library.edit(document, form.details())
         saved = True
     context = {"document": document, "form": form, "saved": saved, "manage_address": receipts.kept_address(request)}
     return freshness.never_stored(render(request, "manage/manage.html", context))
-
-
-def _initial(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.own_title,
-        "author": document.own_author,
-        "description": document.description,
-        "language": document.own_language,
-        "privacy": document.privacy,
-        "keywords": document.given_keywords,
-        "date": document.given_date,
-        "licence": document.licence,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
