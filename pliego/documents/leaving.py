@@ -22,11 +22,12 @@ def close(viewer: Viewer) -> None:
 
 def empty_closed() -> int:
     """Delete what closed accounts still hold, then the accounts; give the number of accounts that are gone."""
-    gone = 0
+    gone, room = 0, removal.AT_ONCE
     for person in Person.objects.filter(closed_at__isnull=False):
         Upload.objects.filter(owner=person).delete()  # what has come of them is swept up as abandoned
-        for document in Document.objects.filter(owner=person).iterator():
+        for document in Document.objects.filter(owner=person)[:room]:
             removal.remove(document)
+            room -= 1
         with transaction.atomic():
             if not Document.objects.filter(owner=person).exists():  # one may have arrived at the last moment
                 person.delete()

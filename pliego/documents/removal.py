@@ -5,6 +5,9 @@ from django.db import transaction
 from pliego.documents import tasks, upkeep
 from pliego.documents.models import Document, Version
 
+AT_ONCE = 500
+"""Documents that one sweep deletes: the next one begins a minute later, and all have to leave room for reading."""
+
 
 def remove(document: Document) -> None:
     """Delete the document. Its address answers 404 from the next request on."""

@@ -64,8 +64,8 @@ def empty(viewer: Viewer) -> int:
 
 
 def expire() -> int:
-    """Delete for good what has lain in the trash for its time, and give its number."""
-    over = Document.objects.filter(trashed_at__lte=timezone.now() - KEPT)
+    """Delete for good what has lain in the trash for its time, the oldest first, and give its number."""
+    over = Document.objects.filter(trashed_at__lte=timezone.now() - KEPT).order_by("trashed_at")[: removal.AT_ONCE]
     for document in over:
         removal.remove(document)
     return len(over)

@@ -3,7 +3,7 @@ from django.test import Client
 
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import Viewer
-from pliego.documents import gathering, leaving
+from pliego.documents import gathering, leaving, removal
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, File, Privacy
 from pliego.documents.uploads import begin
@@ -45,3 +45,12 @@ def test_nobody_else_is_touched() -> None:
     account("otra")
     assert leaving.empty_closed() == 0
     assert Person.objects.exists()
+
+
+def test_a_large_account_goes_in_steps_that_leave_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "AT_ONCE", 2)
+    for name in ("uno", "dos", "tres"):
+        share(name, read=False, owner=account())
+    leaving.close(_viewer())
+    assert (leaving.empty_closed(), Document.objects.count()) == (0, 1)
+    assert (leaving.empty_closed(), Document.objects.count()) == (1, 0)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import many, trash
+from pliego.documents import many, removal, trash
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document
 from pliego.errors import NotFound
@@ -39,6 +39,14 @@ def test_after_thirty_days_the_bytes_are_gone_and_not_before(clara: Viewer) -> N
     assert trash.expire() == 1
     assert not Document.objects.exists()
     assert blobs().head(document.file_id) is None
+
+
+def test_a_full_trash_goes_in_steps(clara: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "AT_ONCE", 2)
+    for name in ("uno", "dos", "tres"):
+        thrown(clara, name)
+    trash.empty(clara)
+    assert (trash.expire(), trash.expire(), trash.expire()) == (2, 1, 0)
 
 
 def test_bytes_that_another_document_uses_stay(clara: Viewer) -> None:

@@ -1,5 +1,9 @@
 import pytest
 from django.test import Client
+from lxml import html
+
+from pliego.documents.models import Withheld
+from tests.people import share
 
 BROWSER = {"accept": "text/html"}
 
@@ -40,3 +44,13 @@ def test_more_parameters_than_are_read_are_refused_with_a_page() -> None:
     for path in ("/en/documents/", "/en/search/", "/nowhere"):
         answer = Client(headers={"accept": "text/html"}).get(f"{path}?{query}")
         assert answer.status_code in {400, 404}
+
+
+def test_what_was_taken_down_says_why_beside_its_heading() -> None:
+    document = share("retirada", read=False).document
+    Withheld.objects.create(sha256=document.file_id, statement="Una razón <larga>\ny otra.")
+    page = Client().get(document.get_absolute_url(), headers={"accept": "text/html"})
+    assert page.status_code == 451
+    shown = html.fromstring(page.text)
+    assert shown.xpath("//h1/text()") == ["Este documento se ha retirado"]
+    assert shown.xpath("//blockquote/text()") == ["Una razón <larga>", "y otra."]

@@ -9,8 +9,10 @@ from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
 
-from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
+from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError, TakenDown
 from pliego.web.viewers import wants_html
+
+_TEMPLATES = {NotFound.status: "404.html", TakenDown.status: "taken_down.html"}
 
 
 def sentence(error: PliegoError) -> str:
@@ -29,9 +31,8 @@ def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
     if not wants_html(request):
         response = as_text(error)
     else:
-        context = {"code": error.code, "sentence": sentence(error), "status": error.status}
-        template = "404.html" if error.status == NotFound.status else "error.html"
-        response = render(request, template, context, status=error.status)
+        context = {"code": error.code, "sentence": sentence(error), "status": error.status, **error.params}
+        response = render(request, _TEMPLATES.get(error.status, "error.html"), context, status=error.status)
     response.headers["Cache-Control"] = "no-store"
     if error.status in {503, 507}:
         response.headers["Retry-After"] = "5"

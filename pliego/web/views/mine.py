@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -96,7 +97,8 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise BadRequest(what="deed")
     count = many.undo(visitor_of(request), int(number))
     messages.success(
-        request, ngettext("Undone: %(count)s document.", "Undone: %(count)s documents.", count) % {"count": count}
+        request,
+        ngettext("Undone: %(count)s document.", "Undone: %(count)s documents.", count) % {"count": localize(count)},
     )
     return _back(request)
 
@@ -113,7 +115,7 @@ def rename(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _tell(request: HttpRequest, verb: str, outcome: Outcome) -> None:
     """Say what was done in one line, which can be undone."""
-    counts = {"count": outcome.count}
+    counts = {"count": localize(outcome.count)}
     said = {
         "privacy": ngettext(
             "Changed who may see %(count)s document.", "Changed who may see %(count)s documents.", outcome.count

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,5 +45,5 @@ def change(request: HttpRequest) -> HttpResponse:
         said = ngettext("%(count)s document is gone for good.", "%(count)s documents are gone for good.", count)
     else:
         raise BadRequest(what="do")
-    messages.success(request, said % {"count": count})
+    messages.success(request, said % {"count": localize(count)})
     return HttpResponseRedirect(reverse("site:trash"), status=303)
