@@ -25,11 +25,11 @@ _FORM: dict[str, Any] = {
 
 
 class ChangesOut(Schema):
-    """Numbers of pages: of this version those changed and new, of the one before it those that are gone."""
+    """Pages, as runs of [first, last]: of this version those changed and new, of the one before those that are gone."""
 
-    changed: list[int]
-    added: list[int]
-    removed: list[int]
+    changed: list[tuple[int, int]]
+    added: list[tuple[int, int]]
+    removed: list[tuple[int, int]]
 
 
 class VersionOut(Schema):
@@ -58,7 +58,7 @@ def _told(request: HttpRequest, document: Document, changes: comparing.Changes |
         sha256=document.file_id,
         page=request.build_absolute_uri(document.get_absolute_url()),
         file=request.build_absolute_uri(document.file_url),
-        changes=ChangesOut(**changes.to_json()) if changes else None,
+        changes=ChangesOut.model_validate(changes.to_json()) if changes else None,
     )
 
 

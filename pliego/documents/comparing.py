@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import Self
 
 from pliego.documents import scans
-from pliego.documents.engines import sidecar
 from pliego.documents.models import Document, File, State, Version
-from pliego.documents.reading import picture
+from pliego.documents.reading import picture, reading_texts, texts_of
 from pliego.errors import NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
 
 PICTURE_WIDTH = 400
@@ -36,16 +36,21 @@ class Changes:
     added: list[int] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, list[int]]:
-        """For the database."""
-        return {"changed": self.changed, "added": self.added, "removed": self.removed}
+    def to_json(self) -> dict[str, scans.Runs]:
+        """For the database and for programs: as runs of [first, last]."""
+        return {name: scans.runs_of(getattr(self, name)) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, told: dict[str, scans.Runs]) -> Self:
+        """What to_json has made."""
+        return cls(**{name: list(scans.pages_of(runs)) for name, runs in told.items()})
 
 
 def changes_between(version: Version, number: int) -> Changes | None:
     """What the version of a number, the next after this one, does otherwise; None while or where nothing is told."""
     if not version.changes or version.changes["to"] != number:
         return None
-    return Changes(**version.changes["pages"])
+    return Changes.from_json(version.changes["pages"])
 
 
 def history(document: Document, earlier: Sequence[Version]) -> list[tuple[Document, Changes | None]]:
@@ -97,14 +102,15 @@ def _marks(file: File) -> list[str] | None:
     """What tells the pages of a file apart, in order."""
     scanned = set(scans.pages_of(file.scanned))
     marks, drawn = [], 0
-    for page in sidecar(file.sha256).pages(1, file.readable_pages):
-        words = " ".join(" ".join(page.paragraphs).split())
-        if not words or page.number in scanned:
+    for number, text in reading_texts(file, file.readable_pages):
+        words = " ".join(text.split())
+        if not words or number in scanned:
             drawn += 1
             if drawn > MOST_PICTURES:
                 return None
-            words = _picture_mark(file, page.number)
-        said = f"{page.width:.0f} {page.height:.0f} {words}"
+            words = _picture_mark(file, number)
+        width, height = file.page_size(number)
+        said = f"{width:.0f} {height:.0f} {words}"
         marks.append(hashlib.sha256(said.encode(errors="replace")).hexdigest())
     return marks
 
@@ -117,7 +123,7 @@ def _picture_mark(file: File, number: int) -> str:
 
 
 def _words(file: File, number: int) -> "Counter[str]":
-    return Counter(sidecar(file.sha256).texts([number]).get(number, "").split())
+    return Counter(texts_of(file, [number]).get(number, "").split())
 
 
 def differences(before: Sequence[str], after: Sequence[str], old_words: Words, new_words: Words) -> Changes:

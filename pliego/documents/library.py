@@ -84,7 +84,7 @@ def unlock(document: Document, password: str) -> None:
         processing.unlock(document.file, password)
     except FileNotFoundError as error:
         raise NotFound from error
-    Document.objects.filter(pk=document.pk).revised(unlocked=True)
+    Document.objects.filter(pk=document.pk, file=document.file_id).revised(unlocked=True)  # and no file that came since
     tasks.wake(tasks.read_file, document.file_id)
 
 

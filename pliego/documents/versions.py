@@ -72,8 +72,7 @@ def bring_back(document: Document, number: int) -> Document:
             raise TakenDown(statement=withheld.statement)
         if earlier.file_id != now.file_id:
             _put_on_top(now, earlier.file, earlier.original_name, unlocked=earlier.unlocked)
-    wake_for(earlier.file)
-    tasks.wake(tasks.compare_versions)
+    _wake(earlier.file)
     return Document.objects.with_file().get(pk=document.pk)
 
 
@@ -127,7 +126,7 @@ def _replaced(sealed: Sealed, new: Replacement) -> Document:
         _put_on_top(now, file, clean_name(new.original_name))
         quotas.note(sealed.size, new.payer, new.place)
         new.noted()
-    wake_for(file)
+    _wake(file)
     return Document.objects.with_file().get(pk=now.pk)
 
 
@@ -166,3 +165,8 @@ def _put_on_top(document: Document, file: File, name: str, *, unlocked: bool = F
     Document.objects.filter(pk=document.pk).revised(
         file=file, version=document.version + 1, version_at=timezone.now(), original_name=name, unlocked=unlocked
     )
+
+
+def _wake(file: File) -> None:
+    wake_for(file)
+    tasks.wake(tasks.compare_versions)  # of a file that is read already, nobody else would

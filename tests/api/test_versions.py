@@ -78,7 +78,7 @@ def test_changes_are_told(shared: Shared) -> None:
     replaced(shared.document, leaflet("segunda"), read=True)
     comparing.tell_untold()
     changes = client(shared).get(path(shared)).json()[0]["changes"]
-    assert changes == {"changed": [1], "added": [], "removed": []}
+    assert changes == {"changed": [[1, 1]], "added": [], "removed": []}
 
 
 def test_the_result_of_a_job_takes_its_place(shared: Shared) -> None:

@@ -1,9 +1,13 @@
-import pytest
+from pathlib import Path
 
-from pliego.documents import library, processing
+import pytest
+from django.conf import settings
+
+from pliego.documents import library, processing, versions
 from pliego.documents.library import Details
 from pliego.documents.models import Document, Privacy
 from pliego.documents.removal import remove
+from pliego.documents.versions import Replacement
 from pliego.errors import NotFound, WrongPassword
 from tests import samples
 from tests.people import Shared, share
@@ -82,6 +86,20 @@ def test_a_password_opens_no_other_document_with_the_same_bytes() -> None:
 def test_a_later_document_with_the_same_bytes_is_locked_too() -> None:
     unlocked(locked("antes"))
     assert locked("después").document.locked
+
+
+def test_a_password_opens_no_file_that_came_since() -> None:
+    stale = locked("antes").document
+    versions.replace_path(file_of(samples.encrypted("otra clave")), Replacement(stale, "otro.pdf"))
+    library.unlock(stale, "abre")
+    assert not Document.objects.get().unlocked
+
+
+def file_of(pdf: bytes) -> Path:
+    path = settings.DATA / "incoming.pdf"
+    path.unlink(missing_ok=True)
+    path.write_bytes(pdf)
+    return path
 
 
 def test_unlocking_what_is_open_or_gone() -> None:

@@ -1,7 +1,12 @@
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
@@ -241,6 +246,42 @@ def test_a_locked_version_stays_locked_by_itself(document: Document) -> None:
 def test_a_title_of_the_owner_s_stays(document: Document) -> None:
     library.rename(document, "Mi título")
     assert replaced(document, leaflet("segunda"), read=True).title == "Mi título"
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["replace", "back", "forget"]), st.integers(0, 5)), max_size=12)
+
+
+@given(STEPS)
+@hypothesis_settings(max_examples=20)
+def test_whatever_is_done_what_is_left_has_its_bytes_and_nothing_else_has(steps: list[tuple[str, int]]) -> None:
+    """Take the steps beside a plain model of them: number and word of each version, the newest last."""
+    document = share("primera", read=False).document
+    kept, newest, ever = {1: "primera"}, 1, {"primera"}
+    for step, which in steps:
+        word = f"palabra{which}" if step == "replace" else kept.get(which, "")
+        with suppress(SameVersion, NotFound):
+            if step == "replace":
+                replaced(document, leaflet(word))
+            elif step == "back":
+                versions.bring_back(document, which)
+            else:
+                versions.forget(document, which)
+        if step == "forget" and which != newest:
+            kept.pop(which, None)
+        elif step != "forget" and word not in ("", kept[newest]) and (step == "replace" or which != newest):
+            newest += 1
+            kept[newest] = word
+            ever.add(word)
+    now = Document.objects.with_file().get(pk=document.pk)
+    held = {each.number: each.file_id for each in versions.earlier(now)} | {now.version: now.file_id}
+    assert held == {number: sha256_of(word) for number, word in kept.items()}
+    assert {word for word in ever if blobs().head(sha256_of(word))} == set(kept.values())
+    removal.remove(document)
+    assert not any(blobs().head(sha256_of(word)) for word in ever)
+
+
+def sha256_of(word: str) -> str:
+    return hashlib.sha256(leaflet(word)).hexdigest()
 
 
 @pytest.mark.django_db(transaction=True)
