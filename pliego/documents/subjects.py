@@ -4,10 +4,14 @@ A short text is told before it is indexed. A long one is found by its words firs
 """
 
 import threading
+from contextlib import suppress
 
 from pliego.documents.engines import index
 from pliego.documents.models import Document, File
+from pliego.documents.outlines import outline
 from pliego.documents.reading import reading_texts, texts_of
+from pliego.errors import ReaderBusy
+from pliego.pdf.values import OutlineEntry
 from pliego.search.duplicates import shingles, signature
 from pliego.search.keywords import SAMPLED_PAGES, Archive, keywords
 from pliego.search.records import SearchUnavailable
@@ -16,6 +20,8 @@ SHORT = 40
 """Pages of a text that is told at once."""
 FINGERPRINTED_PAGES = 1000
 """Pages that a fingerprint is taken of: those of a longer text would take much memory and tell no more."""
+HEADINGS = 300
+"""Titles of parts that are looked at: those of a reference work name everything."""
 AT_ONCE = 100
 """Texts that are told before they are indexed and others get their turn."""
 AGAIN = 10
@@ -63,7 +69,15 @@ def tell(file: File) -> bool:
 
 def key_phrases(file: File) -> list[str]:
     """What its text is about, best first."""
-    return keywords(_sample(file), file.language, _archive())
+    return keywords(_sample(file), file.language, _archive(), headings=_headings(file))
+
+
+def _headings(file: File) -> list[str]:
+    """Its title, and those of its parts as far as they are known."""
+    entries: list[OutlineEntry] = []
+    with suppress(ReaderBusy):
+        entries = outline(file)[:HEADINGS]
+    return [file.facts_json.get("title", ""), file.guessed_title, *(entry.title for entry in entries)]
 
 
 def _archive() -> Archive | None:

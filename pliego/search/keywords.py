@@ -1,13 +1,18 @@
-"""Key phrases: what a document says often and texts of its language seldom say (tf-idf of phrases of 1 to 3 words)."""
+"""Key phrases: what a document says often, and early or in headings, and texts of its language seldom say.
+
+Phrases of one to three words that have the same stems count as one. Their weights (tf-idf, LONGER and PROMINENT) were
+chosen on half of a collection of papers that name their keywords, and measured on the other half.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from pliego.search.analysis import fold, is_unspaced, stems
-from pliego.search.frequencies import LONGEST, Frequencies, frequencies, segments
+from pliego.search.frequencies import LONGEST, frequencies, segments
 from pliego.search.nouns import apart
 
 MOST = 10
@@ -19,8 +24,16 @@ EDGE = 0.1
 """A word in more than this part of all texts does not begin or end a phrase of several words."""
 SHORT = 200
 """Words; in a shorter text a word that is used once may be a keyword."""
-LONGER = (0.0, 1.0, 3.0, 3.5)
+LONGER = (0.0, 1.0, 5.0, 5.0)
 """Weight by the number of words: two or three words name a subject better than one."""
+EARLY = 3000
+"""Characters in which a text mostly says what it is about; the page on which they end counts whole."""
+PROMINENT = 2.0
+"""Weight of what stands there or in a heading."""
+HEADS = 0.6
+"""A word that is followed by "of" in more than this part of its uses is no subject by itself."""
+SHORT_WORD = 3
+"""Letters; a shorter one in small letters that the language does not know is no word."""
 LEAST = 0.1
 """Weight of what is in every text, and of all words of a language that nothing is known of: their number counts."""
 REPEATS = 0.5
@@ -29,16 +42,26 @@ FURNITURE_PAGES = 6
 FURNITURE = 0.6
 """A phrase about once a page on more than this part of at least so many pages is a running head or a footer."""
 
-_NOT_A_KEYWORD = {"http", "https", "www", "com", "org", "html", "pdf", "isbn", "issn", "doi"}
+_NOT_A_KEYWORD = {
+    *("http", "https", "www", "com", "org", "html", "pdf", "isbn", "issn", "doi", "al"),
+    *("foo", "foobar", "baz", "qux", "lorem", "ipsum"),
+}
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # What holds a name together: "ayuntamiento de Teruel"; other little words make half a sentence.
 _JOINING = {
     *("of", "and", "for", "in", "on", "de", "del", "la", "las", "los", "el", "y", "du", "des", "le", "les", "et", "en"),
     *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van"),
 }
+_OF = ("of", "de", "del", "des", "du", "di", "da", "do", "dos", "von")
+_INVERTED = re.compile(r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$")  # "puis-je" is no name of anything
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull|dall)[’'](?=\w)", re.IGNORECASE)
 _CODE = re.compile(r"\\[^\W\d_][\w@]*|\w*@[\w@.]*|\w+(?=\()")
 """Commands, addresses and calls: what is said to a machine."""
+_SIGN = re.compile(r"[{}<>=$%\\^~|@#\[\]_]|\w\(|::|&&|//|;$|^\s*[>+]\s")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBERED = re.compile(r"\d\d")
+_GAP = " . "
 
 
 class Archive(Protocol):
@@ -53,11 +76,16 @@ class Archive(Protocol):
 
 @dataclass(slots=True)
 class _Candidate:
-    """A folded phrase and how it is used."""
+    """A phrase, in all the forms that have its stems, and how it is used."""
 
-    words: tuple[str, ...]
+    stems: tuple[str, ...]
     written: Counter[str]
+    words: tuple[str, ...] = ()
+    """The form that is used most, folded."""
     pages: int = 0
+    early: bool = False
+    """Whether it stands where a text says what it is about."""
+    weight: float = 0.0
     score: float = 0.0
 
     @property
@@ -65,58 +93,132 @@ class _Candidate:
         return self.written.total()
 
 
-def keywords(pages: Sequence[str], language: str, archive: Archive | None = None, most: int = MOST) -> list[str]:
+def keywords(
+    pages: Sequence[str], language: str, archive: Archive | None = None, most: int = MOST, headings: Sequence[str] = ()
+) -> list[str]:
     """Up to ``most`` phrases as they are mostly written, the best first; ``pages`` are texts, running heads left out.
 
-    ``language`` is an ISO 639-1 code or "". Of Thai, Lao, Burmese and Khmer words nothing is known.
+    ``language`` is an ISO 639-1 code or "". Of Thai, Lao, Burmese and Khmer words nothing is known. ``headings`` are
+    the title and those of chapters: what they name counts more.
     """
-    table = frequencies(language)
+    known = _Known(language)
     step = max(len(pages) / SAMPLED_PAGES, 1.0)
     sample = [pages[int(at * step)] for at in range(int(len(pages) / step))]
-    candidates = _candidates(sample, table)
+    sample = [page for page in sample if not known.is_foreign(page)] or sample
+    candidates = _candidates(sample, known)
+    named = {known.stems(phrase) for heading in headings for phrase in _phrases(heading)}
     for candidate in candidates:
-        candidate.score = _score(candidate, table.idf(" ".join(candidate.words)))
+        candidate.weight = candidate.count * LONGER[len(candidate.words)]
+        if candidate.early or candidate.stems in named:
+            candidate.weight *= PROMINENT
+        candidate.score = candidate.weight * known.telling(candidate.words)
     best = sorted(candidates, key=_by_score)[:CONSIDERED]
     if archive is not None:
-        _ask(archive, best, table, language)
-    return [_spelling(candidate) for candidate in _distinct(best, language)[:most]]
+        _ask(archive, best, known)
+    return [_spelling(candidate) for candidate in _distinct(best)[:most]]
+
+
+class _Known:
+    """What is known of a language: how common its words are, and their stems."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.table = frequencies(language)
+        self._english = frequencies("en") if language != "en" else self.table
+        self._stems: dict[str, str] = {}
+
+    def telling(self, words: tuple[str, ...], more: int = 0, documents: int = 0) -> float:
+        """How much a phrase tells. Foreign words are those of a licence or a quotation: English ones are known too."""
+        phrase = " ".join(words)
+        own = self.table.idf(phrase, more, documents)
+        return max(min(own, self._english.idf(phrase)) if self.table.documents else own, LEAST)
+
+    def stems(self, phrase: str) -> tuple[str, ...]:
+        """The folded stems of a phrase; its accents have a say in them."""
+        return tuple(self._stem(word) for word in phrase.lower().split())
+
+    def _stem(self, word: str) -> str:
+        if word not in self._stems:
+            self._stems[word] = fold(stems([word], self.language)[0])
+        return self._stems[word]
+
+    def is_foreign(self, page: str) -> bool:
+        """Whether a page has more of the little words of English, as that of a licence has, than of the language's."""
+        if self._english is self.table or not self.table.documents:
+            return False
+        words = [word for words in segments(fold(page)) for word in words]
+        own, english = (sum(map(table.is_stop, words)) for table in (self.table, self._english))
+        return english > own
+
+    def is_little(self, word: str) -> bool:
+        """Whether a word is too common to mean anything."""
+        inverted = self.language == "fr" and _INVERTED.search(word) is not None
+        return inverted or self.table.is_stop(word) or self._english.is_stop(word)
+
+    def may_end(self, word: str, several: bool) -> bool:
+        """Whether a phrase, of several words or of this one, may begin or end with it."""
+        if self.is_little(word) or word in _NOT_A_KEYWORD or not _LETTERS.search(word):
+            return False
+        if several and self.table.is_stop(word, EDGE):
+            return False
+        if is_unspaced(word):
+            return True
+        # Without a table there is nothing else to tell the little words of the language by.
+        return len(word) >= (4 if not self.table.documents else 2 if several or not word.isascii() else 3)
+
+    def is_name(self, written: str) -> bool:
+        """Whether a word as written may be said to people: "lc" and "jon90" are names of things in a program."""
+        if not self.table.documents or not written.islower() or not written.isascii() or written in _JOINING:
+            return True
+        if len(written) <= SHORT_WORD or _NUMBERED.search(written):
+            return written in self.table.counts
+        return True
 
 
 def _by_score(candidate: _Candidate) -> tuple[float, tuple[str, ...]]:
     return -candidate.score, candidate.words
 
 
-def _score(candidate: _Candidate, idf: float) -> float:
-    return candidate.count * max(idf, LEAST) * LONGER[len(candidate.words)]
-
-
-def _ask(archive: Archive, best: list[_Candidate], table: Frequencies, language: str) -> None:
+def _ask(archive: Archive, best: list[_Candidate], known: _Known) -> None:
     """Score again with what the archive knows."""
     documents = archive.documents()
     for candidate in best:
-        phrase = " ".join(candidate.words)
-        candidate.score = _score(candidate, table.idf(phrase, archive.frequency(phrase, language), documents))
+        more = archive.frequency(" ".join(candidate.words), known.language)
+        candidate.score = candidate.weight * known.telling(candidate.words, more, documents)
     best.sort(key=_by_score)
 
 
-def _candidates(pages: Sequence[str], table: Frequencies) -> list[_Candidate]:
+def _candidates(pages: Sequence[str], known: _Known) -> list[_Candidate]:
     """Every phrase that is used at least twice and could be a keyword; in a very short text once is enough."""
     found = _written(pages)
-    candidates: dict[str, _Candidate] = {}
-    on_pages: dict[str, set[int]] = defaultdict(set)
+    early = set(accumulate((len(page) for page in pages), initial=0))
+    last_early = sum(1 for before in early if before < EARLY) - 1
+    candidates: dict[tuple[str, ...], _Candidate] = {}
+    on_pages: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for (written, page), count in found.items():
-        phrase = fold(written)
-        candidate = candidates.setdefault(phrase, _Candidate(tuple(phrase.split()), Counter()))
+        phrase = known.stems(written)
+        candidate = candidates.setdefault(phrase, _Candidate(phrase, Counter()))
         candidate.written[written] += count
         on_pages[phrase].add(page)
     for phrase, candidate in candidates.items():
+        candidate.words = tuple(fold(candidate.written.most_common(1)[0][0]).split())
         candidate.pages = len(on_pages[phrase])
+        candidate.early = min(on_pages[phrase]) <= last_early
+    for phrase in [phrase for phrase in candidates if len(phrase) == 1 and _only_heads(phrase[0], candidates)]:
+        del candidates[phrase]
     short = sum(count for (written, _), count in found.items() if " " not in written) < SHORT
     return [
         candidate
         for candidate in candidates.values()
-        if (candidate.count > 1 or (short and len(candidate.words) == 1)) and _is_keyword(candidate, table, len(pages))
+        if (candidate.count > 1 or (short and len(candidate.words) == 1)) and _is_keyword(candidate, known, len(pages))
     ]
+
+
+def _only_heads(stem: str, candidates: Mapping[tuple[str, ...], _Candidate]) -> bool:
+    """Whether a word mostly says what else is meant: the "list" of "list of packages"."""
+    uses = candidates[stem,].count
+    heading = sum(candidates[stem, of].count for of in _OF if (stem, of) in candidates)
+    return heading >= HEADS * uses
 
 
 def _written(pages: Sequence[str]) -> Counter[tuple[str, int]]:
@@ -129,48 +231,41 @@ def _written(pages: Sequence[str]) -> Counter[tuple[str, int]]:
 
 
 def _phrases(page: str) -> Iterator[str]:
-    for words in segments(apart(_CODE.sub(" . ", page))):
+    said = "\n".join(_GAP if _is_code(line) else line for line in page.split("\n"))
+    for words in segments(apart(_CODE.sub(_GAP, said))):
         for length in range(1, LONGEST + 1):
             for first in range(len(words) - length + 1):
                 yield _ELIDED.sub("", " ".join(words[first : first + length]))
 
 
-def _is_keyword(candidate: _Candidate, table: Frequencies, pages: int) -> bool:
+def _is_code(line: str) -> bool:
+    """Whether a line, or a paragraph that is one line, is said to a machine, or is a row of numbers."""
+    words = max(len(_WORD.findall(line)), 1)
+    return len(_SIGN.findall(line)) * 3 > words or len(_NUMBER.findall(line)) >= max(words, 2)
+
+
+def _is_keyword(candidate: _Candidate, known: _Known, pages: int) -> bool:
     words = candidate.words
     ends = (words[0], _ELIDED.sub("", words[-1]))
+    written = candidate.written.most_common(1)[0][0].split()
     return (
-        all(_may_end(word, table, len(words) > 1) for word in ends)
-        and all(word in _JOINING or not _is_little(word, table) for word in words[1:-1])
+        all(known.may_end(word, len(words) > 1) for word in ends)
+        and all(word in _JOINING or not known.is_little(word) for word in words[1:-1])
+        and all(map(known.is_name, written))
         and len(set(words)) == len(words)
         and not _is_furniture(candidate, pages)
     )
-
-
-def _may_end(word: str, table: Frequencies, several: bool) -> bool:
-    """Whether a phrase, of several words or of this one, may begin or end with it."""
-    if _is_little(word, table) or word in _NOT_A_KEYWORD or not _LETTERS.search(word):
-        return False
-    if several and table.is_stop(word, EDGE):
-        return False
-    if is_unspaced(word):
-        return True
-    # Without a table there is nothing else to tell the little words of the language by.
-    return len(word) >= (4 if not table.documents else 1 if several else 3 if word.isascii() else 2)
-
-
-def _is_little(word: str, table: Frequencies) -> bool:
-    return table.is_stop(word) or frequencies("en").is_stop(word)
 
 
 def _is_furniture(candidate: _Candidate, pages: int) -> bool:
     return pages >= FURNITURE_PAGES and candidate.pages > FURNITURE * pages and candidate.count < 1.2 * candidate.pages
 
 
-def _distinct(best: list[_Candidate], language: str) -> list[_Candidate]:
-    """The candidates without those that say the same in other words: one stands in another, or has the same stems."""
+def _distinct(best: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without those that say the same in other words: one stands in another."""
     chosen: list[tuple[frozenset[str], _Candidate]] = []
     for candidate in best:
-        own = frozenset(fold(stem) for stem in stems(list(candidate.words), language))
+        own = frozenset(candidate.stems)
         rival = next((at for at, (other, _) in enumerate(chosen) if own <= other or other <= own), None)
         if rival is None:
             chosen.append((own, candidate))
