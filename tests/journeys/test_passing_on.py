@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -114,3 +114,74 @@ def test_files_put_together(browser: Browser, site: Site, tmp_path: Path) -> Non
         page.get_by_role("link", name="Manage", exact=True).click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture
+def gathered(site: Site) -> str:
+    """The manage link of a collection of three."""
+    named = " ".join(site.share(leaflet(name))["page"] for name in ("Uno", "Dos", "Tres"))
+    body = urlencode({"title": "Números", "documents": named}).encode()
+    answer = site.ask("POST", "/c/", body, Content_Type="application/x-www-form-urlencoded")
+    lines = answer.body.decode().splitlines()  # type: ignore[attr-defined]
+    site.read_all()
+    return urlsplit(dict(line.split(": ", 1) for line in lines)["manage"]).path
+
+
+def places(page: Page, first: int, second: int) -> list[tuple[float, float]]:
+    """The middle of the grips of two rows, brought into view."""
+    grips = page.locator(".order [data-grip]")
+    grips.nth(first).scroll_into_view_if_needed()
+    boxes = [grips.nth(number).bounding_box() for number in (first, second)]
+    return [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box]
+
+
+def in_order(page: Page) -> list[str]:
+    """The titles of a collection, once its order is kept, and as they stand after a reload."""
+    expect(page.get_by_text("The order is kept.")).to_be_visible()
+    shown = page.locator(".order li a").all_inner_texts()
+    page.reload()
+    assert page.locator(".order li a").all_inner_texts() == shown
+    return shown
+
+
+def test_a_collection_is_put_in_order_by_mouse_finger_and_keyboard(browser: Browser, site: Site, gathered: str) -> None:
+    with reading(browser, site, bypass_csp=True) as page:
+        page.goto(gathered)
+        (x, y), (_, end) = places(page, 2, 0)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, (y + end) / 2, steps=3)
+        page.mouse.move(x, end - 8, steps=3)
+        page.mouse.up()
+        assert in_order(page) == ["Tres", "Uno", "Dos"]
+        page.get_by_role("button", name="Move “Tres” down").press("Enter")
+        expect(page.get_by_role("button", name="Move “Tres” down")).to_be_focused()
+        assert page.locator(".order li a").all_inner_texts() == ["Uno", "Tres", "Dos"]
+        assert violations(page) == []
+    with reading(browser, site, PHONE, has_touch=True, is_mobile=True) as page:
+        page.goto(gathered)
+        (x, y), (_, end) = places(page, 0, 2)
+        finger = page.context.new_cdp_session(page)
+        for kind, at in (("touchStart", y), ("touchMove", y + 20), ("touchMove", end + 8)):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert in_order(page) == ["Tres", "Dos", "Uno"]
+        page.get_by_role("link", name="Open its page").click()
+        page.goto("/en/files/")
+        expect(page.get_by_role("link", name="Números")).to_be_visible()
+
+
+def test_what_is_deleted_lies_in_the_trash_and_comes_back(browser: Browser, site: Site) -> None:
+    told = site.share(leaflet("Perdido"))
+    with reading(browser, site, bypass_csp=True) as page:
+        page.goto(urlsplit(told["manage"]).path)
+        page.get_by_role("link", name="Delete this document").click()
+        page.get_by_role("button", name="Delete it").click()
+        expect(page.get_by_role("heading", name="In the trash")).to_be_visible()
+        assert violations(page) == []
+    assert site.ask("GET", urlsplit(told["page"]).path).status == 404
+    with reading(browser, site) as page:
+        page.goto(urlsplit(told["manage"]).path)
+        page.get_by_role("button", name="Bring it back").click()
+        expect(page.get_by_role("link", name="Manage")).to_be_visible()
+    assert site.ask("GET", urlsplit(told["page"]).path).status in {200, 302}

@@ -1,4 +1,4 @@
-/* What this browser has shared without an account: the list is kept here and nowhere else (see upload.js). With an
+/* What this browser has shared without an account: the list is kept here and nowhere else (see listed.js). With an
    account all of it can be put in there. */
 
 const KEY = "pliego-shared";

@@ -1,6 +1,7 @@
 /* Sharing: drop, paste or choose; every file goes by the tus protocol, resumes by itself and shows its links at once. */
 
 import { takeDrops } from "./dropping.js";
+import { list } from "./listed.js";
 
 const MEGABYTE = 1024 * 1024;
 const AT_ONCE = 2;
@@ -21,15 +22,6 @@ const kept = {
       localStorage.setItem(this.key(file), JSON.stringify(links));
     } catch {
       /* not kept: the links still stand on the page */
-    }
-  },
-  /* For the page "My files", which has only this to go by. */
-  list(shared) {
-    try {
-      const known = JSON.parse(localStorage.getItem("pliego-shared")) ?? [];
-      localStorage.setItem("pliego-shared", JSON.stringify([shared, ...known].slice(0, 200)));
-    } catch {
-      /* not listed: the links still stand on the page */
     }
   },
   forget(file) {
@@ -124,7 +116,7 @@ class Sending {
     /* Only the first answer names the manage link, and none does to somebody with an account. */
     if (page && (manage || !kept.read(this.file))) {
       kept.write(this.file, { page, manage });
-      if (manage) kept.list({ name: this.file.name, page, manage });
+      if (manage) list({ name: this.file.name, page, manage });
       this.show({ page, manage });
     }
     if (twin) {
