@@ -20,6 +20,9 @@ GAIN = 0.9
 """A picture is replaced when the new one has at most this part of its bytes."""
 LOSSY_GAIN = 0.7
 """The same for a JPEG that keeps its pixels: being packed anew, it loses a little more."""
+_LOSSLESS = {"/FlateDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode", "/LZWDecode"}
+_NEARLY = 0.97
+"""Part of the pixels to a side that will do when a JPEG gives them without being made smaller."""
 OVERSAMPLED = 1.4
 """A picture gets fewer pixels when it has so many times more, to a side, than the aim."""
 TONES = 16
@@ -59,7 +62,7 @@ def recode(picture: Stream, drawn: tuple[float, float], aim: Aim) -> bool:
     if image is None:
         return changed
     if image.size[0] > size[0] or image.size[1] > size[1]:
-        image = image.resize(size, Image.Resampling.LANCZOS if image.mode != "1" else Image.Resampling.BOX)
+        image = image.resize(size, Image.Resampling.HAMMING)
     packed = _smallest(image, aim)
     again = image.size == (width, height) and _filter(picture) == "/DCTDecode"
     if len(packed.data) <= before * (LOSSY_GAIN if again else GAIN):
@@ -120,17 +123,17 @@ def _components(space: Any) -> int:
 def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
     """The picture in grey or RGB, without its soft mask; a JPEG with a fraction of its pixels if ``size`` is less.
 
-    It is a copy: one that came from a file looks for the folder it is in when it is saved, which is denied here.
+    It is a copy, free of the file that it came from.
     """
     try:
         if _filter(picture) == "/DCTDecode":
             image: Image.Image = Image.open(io.BytesIO(picture.read_raw_bytes()))
             if image.mode not in ("L", "RGB") or image.size != (int(picture.Width), int(picture.Height)):
                 return None
-            image.draft(image.mode, (size[0] * 2, size[1] * 2))
+            image.draft(image.mode, (int(size[0] * _NEARLY), int(size[1] * _NEARLY)))  # halves cost next to nothing
+            image = image.copy()
         else:
-            image = pikepdf.PdfImage(picture).as_pil_image()
-        image = image.copy()
+            image = _unpacked(picture) or pikepdf.PdfImage(picture).as_pil_image().copy()
     except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, OSError, ValueError, NotImplementedError):
         return None
     except (
@@ -142,6 +145,17 @@ def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
         return None
     plain = {"L": "L", "1": "L", "LA": "L", "RGB": "RGB", "P": "RGB", "RGBA": "RGB"}.get(image.mode)
     return image.convert(plain) if plain else None
+
+
+def _unpacked(picture: Stream) -> Image.Image | None:
+    """A picture whose bytes, unpacked, are its pixels one after the other; None when they are not."""
+    mode = {1: "L", 3: "RGB"}.get(_components(picture.get("/ColorSpace")))
+    if _is_palette(picture.get("/ColorSpace")) or picture.get("/BitsPerComponent") != 8 or mode is None:
+        return None
+    if any(each not in _LOSSLESS for each in _filters(picture)):
+        return None
+    width, height, data = int(picture.Width), int(picture.Height), picture.read_bytes()
+    return Image.frombytes(mode, (width, height), data) if len(data) == width * height * len(mode) else None
 
 
 def packed_page(pdf: pikepdf.Pdf, image: Image.Image, aim: Aim) -> Stream:
@@ -158,10 +172,14 @@ def packed_page(pdf: pikepdf.Pdf, image: Image.Image, aim: Aim) -> Stream:
 
 def _filter(picture: Stream) -> str:
     """The one packing of its bytes, "" when there are none or several."""
-    packing = picture.get("/Filter")
-    if isinstance(packing, Array):
-        packing = packing[0] if len(packing) == 1 else None
-    return str(packing) if isinstance(packing, Name) else ""
+    packings = _filters(picture)
+    return packings[0] if len(packings) == 1 else ""
+
+
+def _filters(picture: Stream) -> list[str]:
+    """The packings of its bytes, the outermost first."""
+    told = picture.get("/Filter", Array())
+    return [str(each) for each in told] if isinstance(told, Array) else [str(told)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,15 +303,21 @@ def _recode_mask(picture: Stream, mask: Stream, size: tuple[int, int] | None, ai
         return True
     before = len(mask.read_raw_bytes())
     if size and image.width > size[0] and image.height > size[1]:
-        image = image.resize(size, Image.Resampling.LANCZOS)
-    packed = _as_deflated(image)
-    if image.getcolors(FEW_GREYS) is None:  # a shadow or a gradient, not the outline of something
-        packed = min(
-            packed, _as_jpeg(image, Aim(aim.resolution, max(aim.quality, 80))), key=lambda each: len(each.data)
-        )
+        image = image.resize(size, Image.Resampling.HAMMING)
+    packed = _packed_mask(image, aim)
     if len(packed.data) > before * GAIN:
         return False
     entries = dict(packed.entries)
     mask.write(packed.data, filter=entries["/Filter"], decode_parms=entries.get("/DecodeParms"))
     mask.Width, mask.Height, mask.BitsPerComponent = *image.size, 8
     return True
+
+
+def _packed_mask(image: Image.Image, aim: Aim) -> Packed:
+    """Without loss the outline of something; a shadow, or what goes slowly from one grey to another, as is smaller."""
+    if image.getcolors(FEW_GREYS) is not None:
+        return _as_deflated(image)
+    jpeg = _as_jpeg(image, Aim(aim.resolution, max(aim.quality, 80)))
+    if len(png_data(image, compress_level=1)) > 2 * len(jpeg.data):  # the most effort does not halve it
+        return jpeg
+    return min(_as_deflated(image), jpeg, key=lambda each: len(each.data))
