@@ -173,7 +173,7 @@ def _word_start(text: str, at: int) -> int:
         return 0
     near = text[at : at + 40]
     sentence = re.search(r"(?<=[.!?。])\s+(?=\S)", near)
-    space = sentence or re.search(r"\s+", near)
+    space = sentence or re.search(r"\s+", near) or re.search(r"(?<=\W)(?=\w)", near)
     return at + space.end() if space else at
 
 
