@@ -28,8 +28,10 @@ _SPANISH_GIVEN = re.compile(
 """Frequent second given names: what tells "Juan Carlos Pérez" from "Juan Pérez Gómez"."""
 
 
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-"""What is said about a name and is no part of it: "(editor)", "(wersja polska)"."""
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+"""What is said about a name and is no part of it: "(editor)", "(wersja polska)", "<ana@example.org>"."""
+_NO_NAME = re.compile(r":\s|@")
+"""In what is said in the place of a name: "Email: see below"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def names(authors: str, language: str = "") -> list[Name]:
     In Spanish the last two of three names are taken as the family name, as is the custom there.
     """
     authors = " ".join(_NOTE.sub(" ", authors).split()).strip(" ,;")
-    return [_name(part, language) for part in _people(authors) if any(map(str.isalnum, part))]
+    people = (part for part in _people(authors) if any(map(str.isalnum, part)) and not _NO_NAME.search(part))
+    return [_name(part, language) for part in people]
 
 
 def _people(authors: str) -> list[str]:

@@ -53,6 +53,8 @@ _JOINING = {
     *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van"),
 }
 _OF = ("of", "de", "del", "des", "du", "di", "da", "do", "dos", "von")
+_VERBAL = {"en": re.compile(r"\w{4,}ed"), "es": re.compile(r"\w{5,}(?:ando|iendo)")}
+"""What is mostly no noun, and no subject by itself: "installed", "utilizando"."""
 _INVERTED = re.compile(r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$")  # "puis-je" is no name of anything
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|all|nell|sull|dall)[’'](?=\w)", re.IGNORECASE)
 _CODE = re.compile(r"\\[^\W\d_][\w@]*|\w*@[\w@.]*|\w+(?=\()")
@@ -160,6 +162,8 @@ class _Known:
         if self.is_little(word) or word in _NOT_A_KEYWORD or not _LETTERS.search(word):
             return False
         if several and self.table.is_stop(word, EDGE):
+            return False
+        if not several and self.language in _VERBAL and _VERBAL[self.language].fullmatch(word):
             return False
         if is_unspaced(word):
             return True

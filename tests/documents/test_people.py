@@ -62,3 +62,8 @@ def test_any_line_gives_names_with_words(authors: str, language: str) -> None:
 @pytest.mark.parametrize("written", ["Eva Sanz (wersja polska)", "Eva Sanz [editor]", "(trad.) Eva Sanz"])
 def test_what_is_said_about_a_name_is_no_part_of_it(written: str) -> None:
     assert [name.direct for name in names(written)] == ["Eva Sanz"]
+
+
+def test_what_is_said_in_the_place_of_a_name_is_none() -> None:
+    found = names("Ana Ruiz <ana@example.org>; Email: see the top of the file; juan@example.org")
+    assert [name.direct for name in found] == ["Ana Ruiz"]

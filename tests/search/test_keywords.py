@@ -147,3 +147,10 @@ def test_a_licence_in_english_says_nothing_of_a_text_in_spanish() -> None:
 def test_questions_name_nothing(word: str) -> None:
     found = keywords([f"Comment {word} allumer la lanterne du phare? " * 3], "fr")
     assert not any(word in phrase for phrase in found)
+
+
+def test_participles_are_no_subject_by_themselves() -> None:
+    text = "Installed lamps. Lamps are installed. Bring the installed lamps. A speed of light. The speed."
+    found = keywords([text], "en")
+    assert "speed" in found
+    assert not {"installed", "Installed"} & {*found}
