@@ -15,6 +15,8 @@ from pliego.search.analysis import fold
 
 STOP = 0.2
 """A word in more than this part of all texts says nothing about any of them."""
+LITTLE = 0.45
+"""A word in more than this part holds sentences together."""
 LONGEST = 3
 """Words in a phrase."""
 
@@ -47,6 +49,13 @@ def frequencies(language: str) -> Frequencies:
     documents, *lines = lzma.decompress(path.read_bytes()).decode().splitlines()
     pairs = (line.split(" ", 1) for line in lines)
     return Frequencies(int(documents), {term: int(count) for count, term in pairs})
+
+
+@lru_cache(maxsize=1)
+def little_words() -> dict[str, frozenset[str]]:
+    """The folded words that hold sentences together, by language (ISO 639-1)."""
+    lines = (files("pliego.search") / "tables" / "little.txt").read_text("utf-8").splitlines()
+    return {language: frozenset(words.split()) for language, _, words in (line.partition(": ") for line in lines)}
 
 
 def segments(text: str) -> Iterator[list[str]]:

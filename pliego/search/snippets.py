@@ -20,6 +20,7 @@ from pliego.search.analysis import (
     together,
     tokens,
 )
+from pliego.search.frequencies import little_words
 from pliego.search.query import Search
 
 LENGTH = 240
@@ -55,6 +56,8 @@ class Place(NamedTuple):
 def places(text: str, search: Search, language: str) -> list[Place]:
     """Where the required words and phrases stand in the first MAX_TEXT characters, in order, without overlaps.
 
+    Little words ("of", "de") count only where nothing else is asked for.
+
     ``language`` is that of the text, an ISO 639-1 code or "".
     """
     return Finder(search, language).places(text)
@@ -85,6 +88,8 @@ class Finder:
 
     def __init__(self, search: Search, language: str) -> None:
         terms = [term for group in search.required for term in group if not term.field]
+        little = little_words().get(language, frozenset())
+        terms = [term for term in terms if not term.word or term.tokens[0] not in little] or terms
         self._terms = terms
         self._language = language if language in STEMMERS else ""
         languages = (language,) if self._language else ()

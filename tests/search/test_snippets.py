@@ -79,3 +79,13 @@ def test_looking_at_likely_words_only_finds_the_same(text: str, typed: str, lang
     assert quick._likely
     slow._likely = None
     assert quick.places(text) == slow.places(text)
+
+
+def test_little_words_are_marked_only_when_nothing_else_is_asked_for() -> None:
+    text = "Para instalar un paquete en el sistema hay que ser administrador de la máquina."
+    marked = [
+        piece.text for piece in snippet(text, parse("cómo instalar un paquete en la máquina"), "es") if piece.marked
+    ]
+    assert marked == ["instalar", "paquete", "máquina"]
+    assert [piece.text for piece in snippet(text, parse("en de"), "es") if piece.marked] == ["en", "de"]
+    assert "de la" in [piece.text for piece in snippet(text, parse('paquete "de la"'), "es") if piece.marked]

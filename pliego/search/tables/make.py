@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pliego.search.frequencies import phrases, segments
+from pliego.search.frequencies import LITTLE, Frequencies, frequencies, phrases, segments
 
 WORDS = 9_000
 PHRASES = 6_000
 MIN_TEXTS = 3
+WELL_KNOWN = 1_000
+"""Texts."""
 FURNITURE = 0.1
 """A line in more than this part of the texts of one folder is a menu or a footer."""
 
@@ -26,7 +28,7 @@ _BLOCK = re.compile(r"</?(?:p|div|li|td|th|tr|h[1-6]|title|item|section|br|pre)\
 
 
 def main() -> None:
-    """Write the table of the language named first from the folders named after it."""
+    """Write the table of the language named first from the folders named after it, and the list of little words."""
     language, *folders = sys.argv[1:]
     texts, counts = counted(language, folders)
     table = [(count, term) for term, count in counts.most_common() if not term.isdigit()]
@@ -34,7 +36,23 @@ def main() -> None:
     lines = [str(texts), *(f"{count} {term}" for count, term in sorted(kept, key=lambda pair: pair[1]))]
     target = Path(__file__).with_name(f"{language}.xz")
     target.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
+    write_little()
     sys.stdout.write(f"{language}: {texts} texts, {len(kept)} terms, {target.stat().st_size // 1024} kB\n")
+
+
+def write_little() -> None:
+    """Write the words that hold sentences together, of each language that is known well: the server needs no more."""
+    folder = Path(__file__).parent
+    found = {path.stem: frequencies(path.stem) for path in sorted(folder.glob("*.xz"))}
+    lines = [
+        f"{language}: {' '.join(little(table))}\n" for language, table in found.items() if table.documents > WELL_KNOWN
+    ]
+    (folder / "little.txt").write_text("".join(lines), "utf-8")
+
+
+def little(table: Frequencies) -> list[str]:
+    """The words that hold sentences together."""
+    return sorted(term for term in table.counts if " " not in term and table.is_stop(term, LITTLE))
 
 
 def counted(language: str, folders: list[str]) -> tuple[int, Counter[str]]:
