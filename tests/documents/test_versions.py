@@ -1,6 +1,7 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +11,19 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
-from pliego.documents import catalog, holdings, indexing, library, many, processing, removal, searching, trash, versions
+from pliego.documents import (
+    catalog,
+    holdings,
+    indexing,
+    library,
+    many,
+    processing,
+    removal,
+    searching,
+    trash,
+    upkeep,
+    versions,
+)
 from pliego.documents.at_once import read_at_once
 from pliego.documents.claims import Claim
 from pliego.documents.engines import blobs, derived
@@ -128,10 +141,18 @@ def test_a_deleted_version_is_gone_with_its_bytes(document: Document) -> None:
     assert replaced(now, leaflet("tercera")).version == 3  # a number is never given twice
 
 
+def test_bytes_that_only_an_earlier_version_has_stay(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = document.file_id, share("primera", read=False).document
+    replaced(document, leaflet("segunda"))
+    removal.remove(other)
+    monkeypatch.setattr(upkeep, "ABANDONED", timedelta(0))
+    assert collect_garbage() == 0
+    assert blobs().head(first)
+
+
 def test_bytes_that_something_else_has_stay(document: Document) -> None:
     first = document.file_id
     now = replaced(document, leaflet("segunda"))
-    assert collect_garbage() == 0
     versions.bring_back(now, 1)
     versions.forget(now, 1)  # the document itself has them again
     assert blobs().head(first)
