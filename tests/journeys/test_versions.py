@@ -45,7 +45,7 @@ def test_from_the_manage_link_to_a_new_version(site: Site, browser: Browser, fil
         owner.get_by_role("link", name="Open").last.click()
         expect(owner.get_by_text("This is version 1")).to_be_visible()
         assert violations(owner) == []
-    expect(reader.get_by_text("This file has just been replaced.")).to_be_hidden()
+    expect(reader.get_by_text("This file has just been replaced.")).to_have_count(0)
     reader.keyboard.press("End")
     at(reader, 12)
     expect(reader.get_by_text("This file has just been replaced.")).to_be_visible()

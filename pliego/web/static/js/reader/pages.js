@@ -262,7 +262,7 @@ class Pages extends HTMLElement {
     if (kept !== undefined) return kept;
     try {
       const answer = await fetch(`${this.reader.dataset.pages}p/${number}.html?${asked}`);
-      if (answer.status === 404) this.reader.querySelector('[data-part="replaced"]').hidden = false;
+      if (answer.status === 404) this.sayReplaced();
       if (!answer.ok) return null;
       const html = await answer.text();
       this.texts.set(key, html);
@@ -271,6 +271,12 @@ class Pages extends HTMLElement {
     } catch {
       return null; // no connection: the picture alone stays readable
     }
+  }
+
+  /* The pages that are asked for are those of the version that was opened: once it is replaced they may be gone. */
+  sayReplaced() {
+    const said = this.reader.querySelector('[data-part="replaced"]');
+    said?.replaceWith(said.content);
   }
 
   /* The quoted passage is looked for only on the page that the address named. */
