@@ -146,7 +146,7 @@ def test_bytes_that_only_an_earlier_version_has_stay(document: Document, monkeyp
     replaced(document, leaflet("segunda"))
     removal.remove(other)
     monkeypatch.setattr(upkeep, "ABANDONED", timedelta(0))
-    assert collect_garbage() == 0
+    collect_garbage()
     assert blobs().head(first)
 
 
