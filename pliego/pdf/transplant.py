@@ -1,8 +1,8 @@
 """Pages taken from one document into another, with all that belongs to them.
 
 Forms, layers and named places come along by qpdf's means; bookmarks, page labels and what stands in the catalog are
-carried here. Links to pages that did not come along are removed, as they would lead nowhere. The structure of a tagged
-document does not come along.
+carried here, and so are the tags (see `structure`). Links to pages that did not come along are removed, as they would
+lead nowhere.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from pikepdf import Dictionary, NameTree
 from pliego.pdf.bookmarks import Bookmark, moved, read_bookmarks, write_bookmarks
 from pliego.pdf.destinations import Places, drop_dead_links, name_tree, places_of
 from pliego.pdf.labels import Label, read_labels, write_labels
+from pliego.pdf.structure import Structure
 
 _CATALOG = ("/Lang", "/ViewerPreferences", "/PageLayout", "/PageMode", "/Metadata", "/OutputIntents")
 _TREES = ("/EmbeddedFiles", "/JavaScript")
@@ -36,10 +37,12 @@ class Donor:
 
 
 class Graft:
-    """A document in the making."""
+    """A document in the making; ``tagged`` off leaves out the tags."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tagged: bool = True) -> None:
         self.pdf = pikepdf.new()
+        self.structure = Structure(self.pdf)
+        self._tagged = tagged
         self.bookmarks: list[Bookmark] = []
         self.labels: list[Label | None] = []
         self.dead_links = 0
@@ -54,6 +57,7 @@ class Graft:
         taken = range(len(donor.pdf.pages)) if indexes is None else indexes
         added = self.pdf.add_pages_from(donor.pdf, taken, outlines="ignore")
         self.renamed_fields += len(added.renamed_fields)
+        self.structure.add(donor.pdf, taken, before, wanted=self._tagged)
         where: dict[int, int] = {}
         for number, index in enumerate(taken, start=before):
             where.setdefault(index, number)
@@ -103,6 +107,7 @@ class Graft:
 
     def finish(self) -> pikepdf.Pdf:
         """The document, whole."""
+        self.structure.finish()
         places = places_of(self.pdf)
         self.dead_links = drop_dead_links([page.obj for page in self.pdf.pages], places)
         write_bookmarks(self.pdf, self.bookmarks)

@@ -11,6 +11,7 @@ from pliego.pdf.work import Work, in_order
 
 NOTES = {
     "dead-links": _("%(count)s links led to pages that are not here any more and were removed."),
+    "untagged": _("The tags for screen readers did not come along."),
     "opened": _("The result is not protected: to give it a password, protect it again."),
 }
 
@@ -43,6 +44,8 @@ def keep(work: Work, donor: Donor, indexes: list[int]) -> None:
     pdf = graft.finish()
     if graft.dead_links:
         work.note("dead-links", count=graft.dead_links)
+    if graft.structure.left_out:
+        work.note("untagged")
     if donor.pdf.is_encrypted:
         work.note("opened")
     work.save(pdf, min_version=donor.pdf.pdf_version)

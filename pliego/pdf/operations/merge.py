@@ -15,8 +15,8 @@ from pliego.pdf.work import Work
     label=_("Merge PDFs"),
     summary=_("Join several PDFs into one, in the order you choose."),
     help=_(
-        "Bookmarks, links, forms, layers and attachments go on working. Fields of forms that share a name are given "
-        "different ones. Title and author are those of the first file."
+        "Bookmarks, links, forms, layers, attachments and tags go on working. Fields of forms that share a name are "
+        "given different ones. Title and author are those of the first file."
     ),
     group=Group.ORGANISE,
     icon="combine",
@@ -24,6 +24,7 @@ from pliego.pdf.work import Work
     sample={},
     notes={
         "renamed": _("%(count)s form fields were given a new name, as another file had the same."),
+        "untagged": _("The tags for screen readers did not come along."),
         "opened": _("The result is not protected: to give it a password, protect it again."),
     },
 )
@@ -42,4 +43,6 @@ def merge(
         graft.carry_trees(donor) if number else graft.carry(donor)
     if graft.renamed_fields:
         work.note("renamed", count=graft.renamed_fields)
+    if graft.structure.left_out:
+        work.note("untagged")
     work.save(graft.finish())

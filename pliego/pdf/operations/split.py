@@ -11,11 +11,14 @@ from pliego.pdf.fields import choice, number, whole
 from pliego.pdf.operation import Field, Group, Kind, Output, operation
 from pliego.pdf.ranges import Pages
 from pliego.pdf.report import Step
+from pliego.pdf.structure import is_tagged
 from pliego.pdf.transplant import Donor, Graft
 from pliego.pdf.work import Work, packing
 from pliego.pdf.zipping import Zip
 
 MAX_PARTS = 10_000
+MOST_TAGGED = 50
+"""Parts that get the tags of their pages: all tags are looked through for each."""
 
 
 @operation(
@@ -27,6 +30,7 @@ MAX_PARTS = 10_000
     output=Output.ZIP,
     sample={"by": "pages", "every": 2},
     notes={
+        "untagged": _("The tags for screen readers did not come along."),
         "parts": _("%(count)s parts."),
         "large": _("Some pages alone are larger than the size you chose; each is a part of its own."),
     },
@@ -68,17 +72,20 @@ def split(
         parts = [("", part) for part in _by_size(work, donor, megabytes * 1e6)]
     if len(parts) > MAX_PARTS:
         raise BadRequest(what=f"{len(parts)} parts")
+    tagged = by != "size" and len(parts) <= MOST_TAGGED
     stem = PurePath(work.names[0]).stem
     digits = len(str(len(parts)))
     with work.result() as file, Zip(file) as zipped:
         for number_, (title, indexes) in enumerate(work.each(Step.PAGES, parts), 1):
             name = f"{stem} {number_:0{digits}}{' ' if title else ''}{title}.pdf"
-            zipped.add(name, _part(donor, indexes), packed=False)
+            zipped.add(name, _part(donor, indexes, tagged=tagged), packed=False)
+    if is_tagged(donor.pdf) and not tagged:
+        work.note("untagged")
     work.note("parts", count=len(parts))
 
 
-def _part(donor: Donor, indexes: Sequence[int]) -> bytes:
-    graft = Graft()
+def _part(donor: Donor, indexes: Sequence[int], *, tagged: bool = False) -> bytes:
+    graft = Graft(tagged=tagged)
     graft.add(donor, indexes)
     graft.carry_facts(donor)
     out = io.BytesIO()
