@@ -168,13 +168,15 @@ def test_files_are_put_in_order(site: Site, page: Page) -> None:
     page.goto(f"http://localhost:{site.port}/archivos/")
     page.get_by_role("link", name="Entrar").click()
     sign_in(page)
-    told = site.share(leaflet("cuatro"), "cuatro.pdf")
-    one = {"name": "cuatro.pdf", "page": told["page"], "manage": told["manage"]}
-    page.evaluate("one => localStorage.setItem('pliego-shared', JSON.stringify([one]))", one)
-    page.reload()
+    told = [{"name": name, **site.share(leaflet(name), f"{name}.pdf")} for name in ("cuatro", "cinco")]
+    page.evaluate("told => localStorage.setItem('pliego-shared', JSON.stringify(told))", told)
+    page.goto(told[1]["manage"].replace("127.0.0.1", "localhost"))
+    page.get_by_role("button", name="Pasarlo a mi cuenta").click()
+    page.goto(f"http://localhost:{site.port}/archivos/")
+    expect(page.locator("pliego-shared li")).to_have_count(1)
     plain(page)
     page.get_by_role("button", name="Pasarlo todo a mi cuenta").click()
-    expect(page.get_by_text("4 documentos")).to_be_visible()
+    expect(page.get_by_text("5 documentos")).to_be_visible()
     expect(page.get_by_role("button", name="Pasarlo todo a mi cuenta")).to_have_count(0)
     assert site.rows("SELECT 1 FROM documents_document WHERE owner_id IS NULL OR manage_hash <> ''") == []
     page.get_by_text("Carpeta nueva").click()

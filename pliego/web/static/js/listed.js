@@ -2,15 +2,18 @@
 
 const KEY = "pliego-shared";
 
-/* Put a document or a collection on it: its name, its page and its manage link. */
-export function list(one) {
+function change(make) {
   try {
     const known = JSON.parse(localStorage.getItem(KEY)) ?? [];
-    const others = known.filter((each) => each.manage !== one.manage);
-    localStorage.setItem(KEY, JSON.stringify([one, ...others].slice(0, 200)));
+    localStorage.setItem(KEY, JSON.stringify(make(known).slice(0, 200)));
   } catch {
     /* not listed: the links still stand on the page */
   }
+}
+
+/* Put a document or a collection on it: its name, its page and its manage link. */
+export function list(one) {
+  change((known) => [one, ...known.filter((each) => each.manage !== one.manage)]);
 }
 
 /* A page that shows the manage link of a collection lists it. */
@@ -21,4 +24,12 @@ class Listed extends HTMLElement {
   }
 }
 
+/* The owner's page of what belongs to an account takes it off: its manage link is at an end. */
+class Claimed extends HTMLElement {
+  connectedCallback() {
+    change((known) => known.filter((each) => !each.page.includes(`/${this.dataset.id}/`)));
+  }
+}
+
 customElements.define("pliego-listed", Listed);
+customElements.define("pliego-claimed", Claimed);
