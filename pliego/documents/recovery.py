@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
+from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
+from pliego.documents import trash
 from pliego.documents.models import Document, DocumentQuerySet
 from pliego.errors import NotFound
 
@@ -61,7 +64,9 @@ def renew(word: str) -> tuple[Document, str]:
 
 
 def _recoverable() -> DocumentQuerySet:
-    return Document.objects.kept().filter(owner=None).exclude(manage_hash="").exclude(recovery_hash="")
+    """Those of a manage link with a mark, in the trash too: its owner may bring back what was deleted by mistake."""
+    there = Q(trashed_at=None) | Q(trashed_at__gt=timezone.now() - trash.KEPT)
+    return Document.objects.filter(there, owner=None).exclude(manage_hash="").exclude(recovery_hash="")
 
 
 def _mark(email: str) -> str:

@@ -2,7 +2,8 @@ import pytest
 from django.core import signing
 
 from pliego.accounts.manage_links import token_hash
-from pliego.documents import library, recovery
+from pliego.accounts.viewer import Viewer
+from pliego.documents import library, recovery, trash
 from pliego.documents.models import Document
 from pliego.errors import NotFound
 from tests.people import Shared, account, share
@@ -72,3 +73,11 @@ def test_the_mark_goes_away(shared: Shared) -> None:
     recovery.note(shared.document, " ")
     assert Document.objects.get().recovery_hash == ""
     assert recovery.lost_by("") == []
+
+
+def test_what_lies_in_the_trash_is_recovered_and_what_was_given_up_is_not(shared: Shared) -> None:
+    trash.put(shared.document)
+    document, token = recovery.renew(word())
+    assert library.managed_by(token) == document
+    trash.give_up(Viewer(owned=frozenset({document.pk})), [document.pk])
+    assert recovery.lost_by(EMAIL) == []
