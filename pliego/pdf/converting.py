@@ -25,6 +25,8 @@ KINDS = (
     "docx", "doc", "odt", "rtf", "txt", "html", "htm", "xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp", "odg", "fodt",
 )  # fmt: skip
 """Endings of files that LibreOffice makes PDFs of."""
+_MODULES = {"calc": {"xlsx", "xls", "ods", "csv"}, "impress": {"pptx", "ppt", "odp"}, "draw": {"odg"}}
+"""The part of LibreOffice that a kind belongs to, where it is not the writer."""
 WALL_SECONDS = 900.0
 LOOKS_SECONDS = 0.5
 """Between two looks whether the work is still wanted, and how much it has written."""
@@ -67,14 +69,16 @@ def from_office(errand: Errand, _reader: Reader, folder: Path, tell: Tell) -> Er
     command = [
         str(itself if itself.exists() else installed), f"-env:UserInstallation=file://{profile}",
         f"-env:UNO_SHARED_PACKAGES_CACHE=file://{folder}/shared", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nologo", *_filters(given), "--outdir", "made", given.name,
+        "--nodefault", "--nologo", *_reading(given),
     ]  # fmt: skip
-    if _outcome(command, folder, tell) == _AGAIN:
-        _outcome(command, folder, tell)
     made = folder / f"made/{given.stem}.pdf"
-    if not made.exists():
-        raise NotConvertible
-    return replace(errand, inputs=[made])
+    for target in (_tagged(kind), "pdf"):  # the second for what is not what its name says
+        converting = [*command, "--convert-to", target, "--outdir", "made", given.name]
+        if _outcome(converting, folder, tell) == _AGAIN:
+            _outcome(converting, folder, tell)
+        if made.exists():
+            return replace(errand, inputs=[made])
+    raise NotConvertible
 
 
 def _plain(name: str) -> str:
@@ -82,16 +86,21 @@ def _plain(name: str) -> str:
     return "".join(letter if letter.isalnum() else " " for letter in Path(name).stem).strip()[:60] or "in"
 
 
-def _filters(given: Path) -> list[str]:
-    """How a file is to be read and written, where LibreOffice would not tell by itself."""
-    utf8 = given.suffix in {".csv", ".txt"} and _is_utf8(given)
-    page = ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
-    return {
-        ".csv": [f"--infilter=CSV:44/59/9,34,{76 if utf8 else 1},1", "--convert-to", "pdf"],
-        ".txt": [f"--infilter=Text (encoded):{'UTF8' if utf8 else 'MS_1252'},LF,,,", "--convert-to", "pdf"],
-        ".html": page,
-        ".htm": page,
-    }.get(given.suffix, ["--convert-to", "pdf"])
+def _tagged(kind: str) -> str:
+    """How the PDF is to be written: with tags for screen readers."""
+    module = next((module for module, kinds in _MODULES.items() if kind in kinds), "writer")
+    return f'pdf:{module}_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"true"}}}}'
+
+
+def _reading(given: Path) -> list[str]:
+    """How a file is to be read, where LibreOffice would not tell by itself."""
+    if given.suffix in {".html", ".htm"}:
+        return ["--infilter=HTML (StarWriter)"]
+    if given.suffix == ".csv":
+        return [f"--infilter=CSV:44/59/9,34,{76 if _is_utf8(given) else 1},1"]
+    if given.suffix == ".txt":
+        return [f"--infilter=Text (encoded):{'UTF8' if _is_utf8(given) else 'MS_1252'},LF,,,"]
+    return []
 
 
 def _is_utf8(given: Path) -> bool:

@@ -172,10 +172,6 @@ class Work:
     def keep_input(self) -> None:
         """Make the first input the result, byte for byte."""
         self._unchanged = True
-        self.hand_on()
-
-    def hand_on(self) -> None:
-        """Give on the first input, byte for byte, as what it is: something that was made of what somebody sent."""
         with self.result() as file, os.fdopen(os.dup(self._inputs[0]), "rb") as given:
             given.seek(0)
             while block := given.read(1 << 20):

@@ -14,6 +14,7 @@ from pliego.pdf.errand import Errand
 from pliego.pdf.reader import Reader
 from pliego.pdf.report import Progress
 from pliego.pdf.sample import sample_pdf
+from pliego.pdf.structure import is_tagged
 from tests import samples
 from tests.pdf.operations.tried import assert_sound, pictures, same_pages, words
 
@@ -62,6 +63,8 @@ def test_office_files_become_pdfs(reader: Reader, tmp_path: Path, name: str, con
     data = made(reader, tmp_path, "office", name, content)
     assert_sound(data)
     assert "Año nuevo" in words(data)[0]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert is_tagged(pdf)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "out"])
 
 

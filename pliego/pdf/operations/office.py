@@ -1,5 +1,7 @@
 """A PDF of a text, a table or a presentation."""
 
+from pikepdf import ObjectStreamMode
+
 from pliego.errors import gettext_noop as _
 from pliego.pdf.operation import Group, Inputs, operation
 from pliego.pdf.work import Work
@@ -19,6 +21,5 @@ from pliego.pdf.work import Work
     program="libreoffice",
 )
 def office(work: Work) -> None:
-    """The input is the PDF that was made (see `converting`); it has to open to be given on."""
-    work.pages = len(work.open().pages)
-    work.hand_on()
+    """The input is the PDF that was made (see `converting`), which is packed better here."""
+    work.save(work.open(), object_stream_mode=ObjectStreamMode.generate)
