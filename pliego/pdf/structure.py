@@ -37,28 +37,28 @@ class Structure:
         self._tables: dict[str, dict[str, Object]] = {table: {} for table in _TABLES}
         self._spaces: list[Object] = []
         self._known: list[pikepdf.Pdf] = []
-        self._bare: list[Dictionary] = []
+        self._bare: list[int] = []
+        """Pages without tags, from 0: what numbers they have mean nothing any more."""
         self._marked = True
 
     def add(self, donor: pikepdf.Pdf, taken: Sequence[int], first: int, *, wanted: bool = True) -> None:
         """Take over the tags of pages of a donor that were appended, as the pages from ``first`` on."""
-        pages = [self._pdf.pages[first + number].obj for number in range(len(taken))]
-        root = donor.Root.get("/StructTreeRoot")
+        root, places = donor.Root.get("/StructTreeRoot"), range(first, first + len(taken))
         if not isinstance(root, Dictionary):
             self._marked = False
-            self._bare += pages
+            self._bare += places
         elif not wanted or any(donor is known for known in self._known):
-            self._leave_out(pages)
+            self._leave_out(places)
         else:
-            self._take(donor, root, taken, pages)
+            self._take(donor, root, taken, places)
         self._known.append(donor)
 
     def finish(self) -> None:
         """Write the tree."""
         if not self._kids:
             return
-        for page in self._bare:
-            for holder in _numbered(page):
+        for place in self._bare:
+            for holder in _numbered(self._pdf.pages[place].obj):
                 _drop_number(holder)
         root = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array(self._kids)))
         for kid in self._kids:
@@ -83,30 +83,29 @@ class Structure:
                 tree[name] = element
             root.IDTree = tree.obj
 
-    def _leave_out(self, pages: Sequence[Dictionary]) -> None:
+    def _leave_out(self, places: range) -> None:
         self.left_out = True
         self._marked = False
-        self._bare += pages
+        self._bare += places
 
-    def _take(self, donor: pikepdf.Pdf, root: Dictionary, taken: Sequence[int], pages: Sequence[Dictionary]) -> None:
+    def _take(self, donor: pikepdf.Pdf, root: Dictionary, taken: Sequence[int], places: range) -> None:
         """Take over a tree as far as it belongs to the pages."""
         copy = self._pdf.copy_foreign(donor.make_indirect(Dictionary(V=root))).V
-        seen: dict[int, int] = {}
-        for place, index in enumerate(taken):
-            seen.setdefault(index, place)
+        firsts: dict[int, int] = {}
+        for place, index in zip(places, taken, strict=True):
+            firsts.setdefault(index, place)
         moved: dict[tuple[int, int], Object] = {}
-        for index, place in seen.items():
-            moved.update(self._moved(donor.pages[index].obj, pages[place]))
+        for index, place in firsts.items():
+            moved.update(self._moved(donor.pages[index].obj, self._pdf.pages[place].obj))
         elements = _Elements(moved)
         if not elements.kept(copy, DEEPEST):
-            self._bare += pages
+            self._bare += places
             return
         if elements.count > MOST:
-            self._leave_out(pages)
+            self._leave_out(places)
             return
-        firsts = set(seen.values())
-        self._number(copy, [page for place, page in enumerate(pages) if place in firsts])
-        self._bare += [page for place, page in enumerate(pages) if place not in firsts]
+        self._number(copy, [self._pdf.pages[place].obj for place in firsts.values()])
+        self._bare += set(places) - set(firsts.values())
         self._join(copy, elements)
 
     def _join(self, copy: Object, elements: "_Elements") -> None:
