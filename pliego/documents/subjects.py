@@ -75,7 +75,7 @@ def key_phrases(file: File) -> list[str]:
 def _headings(file: File) -> list[str]:
     """Its title, and those of its parts as far as they are known."""
     entries: list[OutlineEntry] = []
-    with suppress(ReaderBusy):
+    with suppress(ReaderBusy, FileNotFoundError):  # what a text is about is told without its bytes too
         entries = outline(file)[:HEADINGS]
     return [file.facts_json.get("title", ""), file.guessed_title, *(entry.title for entry in entries)]
 

@@ -3,7 +3,9 @@
 import pytest
 
 from pliego.documents import processing, subjects
+from pliego.documents.engines import blobs, derived
 from pliego.documents.models import Document, File
+from pliego.documents.outlines import NAME
 from pliego.search.duplicates import similarity
 from tests.archive import BEES, put
 from tests.people import share
@@ -59,3 +61,12 @@ def test_signatures_are_alike_where_texts_are() -> None:
     assert similarity(bytes(one.file.signature), bytes(other.file.signature)) > 0.5
     assert similarity(bytes(one.file.signature), bytes(third.file.signature)) < 0.5
     assert Document.objects.count() == 3
+
+
+def test_a_text_whose_bytes_are_lost_holds_nobody_up() -> None:
+    file = share("molino").document.file
+    derived().discard(file.sha256, NAME)
+    blobs().path(file.sha256).unlink()
+    assert subjects.tell_untold() == 1
+    file.refresh_from_db()
+    assert file.key_phrases
