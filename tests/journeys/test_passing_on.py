@@ -167,6 +167,7 @@ def test_a_collection_is_put_in_order_by_mouse_finger_and_keyboard(browser: Brow
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         assert in_order(page) == ["Tres", "Dos", "Uno"]
         page.get_by_role("link", name="Open its page").click()
+        page.locator("pliego-listed:defined").wait_for(state="attached")
         page.goto("/en/files/")
         expect(page.get_by_role("link", name="Números")).to_be_visible()
 
