@@ -53,6 +53,6 @@ def work() -> None:
         worker_type="thread",
         initial_delay=0.05,
         backoff=1.2,
-        max_delay=0.25,
+        max_delay=0.1,
     )
     consumer.run()

@@ -22,7 +22,10 @@ MOST_PAGES = 8 * CHUNK_PAGES
 
 
 def read_at_once(file: File, held: Claim, reader: Reader) -> bool:
-    """Whether all of a file was read. Raise what Reader.whole raises while nothing at all is known of the file."""
+    """Whether all of a file was read: then the claim is released, too.
+
+    Raise what Reader.whole raises while nothing at all is known of the file.
+    """
     if file.facts_state != State.PENDING or file.has_reading_copy:
         return False
     with closing(reader.whole(reading.readable_path(file), reading.FIRST_WIDTH, MOST_PAGES)) as whole:
@@ -69,8 +72,9 @@ def _noted(pages: Iterator[PageText], seen: list[PageText]) -> Iterator[PageText
 def _conclude(file: File, held: Claim, pages: list[PageText], remarks: Remarks) -> None:
     outlines.keep_outline(file, remarks.outline, pages)
     recognising = {"scanned": scans.runs_of(remarks.scanned), "ocr_state": State.PENDING, "ocr_pages": 0}
-    held.save_on(
-        file,
+    held.release(
+        finished=True,
+        tries=0,
         pages_read=file.pages,
         text_state=State.PARTIAL if any(page.problem for page in pages) else State.DONE,
         text_version=TEXT_VERSION,

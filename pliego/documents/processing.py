@@ -87,11 +87,12 @@ def _process(file: File, held: Claim) -> bool:
         _give_up(file, held, ReaderStopped.code)
         return False
     try:
-        if not _read_at_once(file, held):
-            for step in (read_facts, draw_first_picture, read_text, tell_language, find_scans, prepare_reading):
-                step(file, held)
-                if file.finished:
-                    return False
+        if _read_at_once(file, held):
+            return False
+        for step in (read_facts, draw_first_picture, read_text, tell_language, find_scans, prepare_reading):
+            step(file, held)
+            if file.finished:
+                return False
     except ReaderStopped as error:
         return _give_up_or_retry(file, held, error)
     held.release(finished=True, tries=0)
