@@ -117,12 +117,13 @@ def heal() -> bool:
     state = index().state()
     if state is State.READY:
         return False
-    log.warning("the search index is %s: it is being rebuilt", state.value)
+    told = logging.WARNING if Document.objects.exists() else logging.INFO  # a new site has none yet
+    log.log(told, "the search index is %s: it is being rebuilt", state.value)
     try:
         rebuild()
     except RebuildRunning:  # a worker that was started twice in a moment asks twice
         return False
-    log.warning("the search index is rebuilt")
+    log.log(told, "the search index is rebuilt")
     return True
 
 

@@ -1,7 +1,7 @@
 """Key phrases: what a document says often, and early or in headings, and texts of its language seldom say.
 
 Phrases of one to three words that have the same stems count as one. Their weights (tf-idf, LONGER and PROMINENT) were
-chosen on half of a collection of papers that name their keywords, and measured on the other half.
+chosen with an eye on all of a collection of 48 English papers that name their keywords: no other has measured them.
 """
 
 import re
