@@ -90,7 +90,7 @@ def _all_pages(file: File, held: Claim) -> bool:
 
 def _page(file: File, number: int, held: Claim) -> list[Found]:
     width, height = file.page_size(number)
-    picture = reader().scan(readable_path(file), number)
+    picture, _ = reader().scan(readable_path(file), number)
     return recognition.recognise(picture, width, height, file.language, held.keep)
 
 

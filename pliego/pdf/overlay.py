@@ -31,6 +31,15 @@ def lay(page: Page, form: pikepdf.Stream, x: float, y: float, *, under: bool = F
     page.contents_add(b"\nQ\n" + drawn)
 
 
+def turn(page: Page, degrees: float) -> None:
+    """Turn all that a page draws about its middle, by so many degrees to the left."""
+    x, y = (side / 2 for side in shown_size(page))
+    about = pikepdf.Matrix().translated(x, y).rotated(degrees).translated(-x, -y)
+    matrix = upright(page) @ about @ upright(page).inverse()
+    page.contents_add(b"q %b cm\n" % matrix.encode(), prepend=True)
+    page.contents_add(b"\nQ\n")
+
+
 def _name(page: Page, form: pikepdf.Stream) -> str:
     """What the page calls the form. Its resources may be those of other pages too, so they are copied before."""
     told = page.obj.get("/Resources")

@@ -94,8 +94,10 @@ def scanned(job: Job) -> Iterator[Answer]:
 
 
 def scan(job: Job) -> Iterator[Answer]:
-    """Page ``number`` as a grey picture for recognition."""
-    yield draw_scan(_source(job), job.params["number"])
+    """Page ``number`` as a grey picture for recognition, after the degrees that it was turned by."""
+    picture, turn = draw_scan(_source(job), job.params["number"], straighten=job.params["straighten"])
+    yield {"turn": turn}
+    yield picture
 
 
 def reading_copy(job: Job) -> Iterator[Answer]:

@@ -105,9 +105,11 @@ class Reader:
         params = {"numbers": numbers, "password": password}
         return self._value(lambda data: [int(page) for page in data["pages"]], "scanned", params, file)
 
-    def scan(self, file: Path, number: int, password: str = "") -> bytes:
-        """A page as a grey picture (PGM) for a program that recognises words."""
-        return b"".join(payload for _, payload in self.ask("scan", {"number": number, "password": password}, file))
+    def scan(self, file: Path, number: int, password: str = "", *, straighten: bool = False) -> tuple[bytes, float]:
+        """A page as a grey picture (PGM) for a program that recognises words, and how it was turned (see draw_scan)."""
+        params = {"number": number, "password": password, "straighten": straighten}
+        told, *parts = [payload for _, payload in self.ask("scan", params, file)]
+        return b"".join(parts), _shaped(lambda data: float(data["turn"]), told)
 
     def opening(self, file: Path, passwords: Sequence[str]) -> str:
         """The one of the passwords that opens a file, "" when it needs none. Raise NeedsPassword or WrongPassword."""

@@ -29,24 +29,29 @@ class RecognisedLine:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPage:
-    """The lines of a page, which had hardly a word before, or unseen ones alone."""
+    """The lines of a page, which had hardly a word before, or unseen ones alone.
+
+    ``turn``: by how many degrees it was turned to the left about its middle, so that they lie level.
+    """
 
     number: int
     bare: bool
     lines: Sequence[RecognisedLine]
+    turn: float = 0.0
 
 
 def write(pages: Sequence[RecognisedPage], path: Path) -> None:
     """Put them into a file."""
     told = [
-        [page.number, page.bare, [[line.y, line.height, list(line.words)] for line in page.lines]] for page in pages
+        [page.number, page.bare, [[line.y, line.height, list(line.words)] for line in page.lines], page.turn]
+        for page in pages
     ]
     path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8", errors="replace")
 
 
 def read(file: BinaryIO) -> Iterator[RecognisedPage]:
     """The pages in such a file."""
-    for number, bare, lines in json.load(file):
+    for number, bare, lines, turn in json.load(file):
         yield RecognisedPage(
-            number, bare, [RecognisedLine(y, height, [(*word,) for word in words]) for y, height, words in lines]
+            number, bare, [RecognisedLine(y, height, [(*word,) for word in words]) for y, height, words in lines], turn
         )

@@ -28,12 +28,12 @@ def find_words(errand: Errand, reader: Reader, folder: Path, tell: Tell) -> Erra
     pages = []
     for done, page in enumerate(wanted):
         tell(Progress(Step.RECOGNISE, 100 * done // len(wanted)))
+        picture, turn = reader.scan(file, page.number, password, straighten=bool(errand.options["straighten"]))
         found = recognition.recognise(
-            reader.scan(file, page.number, password), page.width, page.height, tongue.language,
-            lambda: tell(None), ALIVE_SECONDS,
-        )  # fmt: skip
+            picture, page.width, page.height, tongue.language, lambda: tell(None), ALIVE_SECONDS
+        )
         tongue.hear(found)
-        pages.append(RecognisedPage(page.number, page.is_bare, [RecognisedLine.of(each) for each in found]))
+        pages.append(RecognisedPage(page.number, page.is_bare, [RecognisedLine.of(each) for each in found], turn))
     recognised.write(pages, folder / WORDS)
     return errand.bringing(WORDS, folder / WORDS)
 

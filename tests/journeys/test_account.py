@@ -172,6 +172,7 @@ def test_files_are_put_in_order(site: Site, page: Page) -> None:
     page.evaluate("told => localStorage.setItem('pliego-shared', JSON.stringify(told))", told)
     page.goto(told[1]["manage"].replace("127.0.0.1", "localhost"))
     page.get_by_role("button", name="Pasarlo a mi cuenta").click()
+    page.wait_for_function("JSON.parse(localStorage.getItem('pliego-shared')).length === 1")
     page.goto(f"http://localhost:{site.port}/archivos/")
     expect(page.locator("pliego-shared li")).to_have_count(1)
     plain(page)

@@ -50,7 +50,7 @@ def test_any_table_gives_lines(table: str) -> None:
 @needs_tesseract
 def test_the_words_of_a_page_are_found_where_they_stand() -> None:
     with opened(samples.book(2)) as source:
-        found = recognise(draw_scan(source, 2), 595.28, 841.89, "es")
+        found = recognise(draw_scan(source, 2)[0], 595.28, 841.89, "es")
     line, places = found[0].line, found[0].places
     assert line.text == "Capítulo 1"
     assert abs(line.x - 72) < 3

@@ -10,7 +10,7 @@ from pliego.pdf.fields import choice, flag
 from pliego.pdf.glyphless import glyphless, unseen
 from pliego.pdf.hidden import drop_hidden_text
 from pliego.pdf.operation import Group, operation
-from pliego.pdf.overlay import lay, stamp
+from pliego.pdf.overlay import lay, stamp, turn
 from pliego.pdf.placing import shown_size
 from pliego.pdf.recognised import WORDS, RecognisedPage
 from pliego.pdf.recognition import AUTO, LANGUAGES
@@ -33,6 +33,7 @@ _TONGUES = {AUTO: _("Told from the words"), **{code: itself for code, (_name, it
     program="tesseract",
     notes={
         "recognised": _("%(words)s words were recognised on %(count)s pages."),
+        "straightened": _("%(count)s crooked pages were straightened."),
         "none": _("No page was found that is a picture without words."),
     },
 )
@@ -45,6 +46,7 @@ def ocr(
     redo: Annotated[
         bool, flag(_("Once more"), _("Recognise scans that have unseen words already, and replace those."))
     ],
+    straighten: Annotated[bool, flag(_("Straighten"), _("Turn crooked pages by as much as their lines lean."))],
 ) -> None:
     """The words come in a further file; see `recognising`."""
     file = work.further(WORDS)
@@ -59,6 +61,8 @@ def ocr(
         return
     words = sum(len(line.words) for page in done for line in page.lines)
     work.note("recognised", count=len(done), words=words)
+    if turned := sum(page.turn != 0 for page in done):
+        work.note("straightened", count=turned)
     work.save(pdf)
 
 
@@ -69,6 +73,8 @@ def _lay_words(pdf: Pdf, found: RecognisedPage, font: Object, *, redo: bool) -> 
     if not (found.bare or dropped):
         return False
     width, height = shown_size(page)
+    if found.turn:
+        turn(page, found.turn)
     content = b"".join(unseen(line.words, height - line.y - line.height, line.height) for line in found.lines)
     lay(page, stamp(pdf, width, height, content, {"/Font": Dictionary(G=font)}), 0, 0)
     return True

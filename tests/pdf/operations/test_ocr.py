@@ -5,8 +5,10 @@ import json
 from typing import Any
 
 import pikepdf
+import pytest
+from PIL import Image, ImageChops, ImageStat
 
-from pliego.pdf.recognised import RecognisedLine, RecognisedPage
+from pliego.pdf.recognised import RecognisedLine
 from pliego.pdf.text import read_pages
 from pliego.pdf.words import read_words
 from tests import samples
@@ -16,9 +18,10 @@ from tests.pdf.operations.tried import Tried, assert_sound, pictures, same_pages
 LINE = RecognisedLine(100.0, 20.0, [("Año", 72.0, 30.0), ("Ἀθήνα", 110.0, 60.0)])
 
 
-def laid(data: bytes, *, bare: bool = True, line: RecognisedLine = LINE, number: int = 1, **options: Any) -> Tried:
-    page = RecognisedPage(number, bare, [line])
-    told = [[page.number, page.bare, [[line.y, line.height, line.words]]]]
+def laid(
+    data: bytes, *, bare: bool = True, line: RecognisedLine = LINE, number: int = 1, turn: float = 0, **options: Any
+) -> Tried:
+    told = [[number, bare, [[line.y, line.height, line.words]], turn]]
     return tried("ocr", data, brought={"words": json.dumps(told).encode()}, **options)
 
 
@@ -34,6 +37,31 @@ def test_words_lie_unseen_where_they_were_recognised() -> None:
         (places,) = read_words(source, 2)
     assert (page.lines[0].text, page.lines[0].y, page.lines[0].height) == ("Año Ἀθήνα", 100, 20)
     assert places == [(3, 72, 100, 30, 20), (5, 110, 100, 60, 20)]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_crooked_page_is_turned_and_its_words_are_not(rotation: int) -> None:
+    with pikepdf.open(io.BytesIO(samples.scan(1))) as pdf:
+        pdf.pages[0].rotate(rotation, relative=False)
+        pdf.save(out := io.BytesIO())
+    scan = out.getvalue()
+    result = laid(scan, turn=5)
+    assert result.notes == {"recognised", "straightened"}
+    (before,), (after,) = pictures(scan), pictures(result.data)
+    expected = before.rotate(5, Image.Resampling.BICUBIC, fillcolor="white")
+    assert unlike(after, expected) < unlike(after, before)
+    assert unlike(after, expected) < unlike(after, before.rotate(-5, Image.Resampling.BICUBIC, fillcolor="white"))
+    with opened(result.data) as source:
+        (page,) = read_pages(source, 1, 1)
+    assert (page.lines[0].x, page.lines[0].y) == (72, 100)
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """How far two pictures are apart in their middle, of 255."""
+    width, height = one.size
+    middle = (width // 4, height // 4, 3 * width // 4, 3 * height // 4)
+    difference = ImageChops.difference(one.convert("L").crop(middle), other.convert("L").crop(middle))
+    return ImageStat.Stat(difference).mean[0]
 
 
 def test_the_picture_is_kept_byte_for_byte() -> None:
