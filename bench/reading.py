@@ -188,7 +188,7 @@ def measure_depth(browser: Browser, site: Site) -> Iterator[Measurement]:
     deep, first = side_by_side(
         lambda: first_seen(browser, f"{address}{next(ends[DEEP])}"),
         lambda: first_seen(browser, f"{address}{next(ends[FIRST])}"),
-        2 * ROUNDS,
+        4 * ROUNDS,
     )
     yield Measurement(f"the reader opened at page {DEEP}, first picture", deep, "ms", 1.2, "page 1", first)
 
