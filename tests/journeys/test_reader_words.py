@@ -86,14 +86,15 @@ def test_selected_words_are_copied_as_running_text(desk: Page, book: str) -> Non
     assert "\n" not in words
 
 
-def test_the_link_to_a_passage_lights_it(desk: Page, book: str) -> None:
+@pytest.mark.parametrize("lines", [1, 3, 5, 7, 9, 15])
+def test_the_link_to_a_passage_lights_it(desk: Page, book: str, lines: int) -> None:
     open_reader(desk, f"{book}p/6")
-    desk.evaluate(SELECT, [6, 2, 4])
+    desk.evaluate(SELECT, [6, 2, 1 + lines])
     desk.get_by_role("button", name="Link").click()
     expect(desk.get_by_role("status").first).to_have_text("Copied")
     address = desk.evaluate("navigator.clipboard.readText()")
     open_reader(desk, address)
-    expect(desk.locator(".leaf[data-page='6'] .marks rect")).to_have_count(3)
+    expect(desk.locator(".leaf[data-page='6'] .marks rect")).to_have_count(lines)
 
 
 def test_a_citation_comes_with_the_words(desk: Page, book: str) -> None:

@@ -3,7 +3,7 @@
    { citation, address }. */
 
 const SETTLED = 200;
-const LONG = 300; // characters: of a longer passage the beginning and the end are sent
+const LONG = 600; // characters: of a longer passage the beginning and the end are sent, which must not overlap
 
 /* Lines as running text: a word broken at a line end is joined again, other line ends are spaces. */
 function running(text) {
@@ -77,8 +77,9 @@ class Passage extends HTMLElement {
   }
 
   async quoted({ text, page }, what) {
-    const query = new URLSearchParams({ p: page, text: text.slice(0, LONG) });
-    if (text.length > LONG) query.set("end", text.slice(-LONG));
+    const long = text.length > LONG;
+    const query = new URLSearchParams({ p: page, text: long ? text.slice(0, LONG / 2) : text });
+    if (long) query.set("end", text.slice(-LONG / 2));
     const answer = await fetch(`${this.dataset.url}?${query}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`quote: ${answer.status}`);
     return (await answer.json())[what];
