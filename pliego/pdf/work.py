@@ -19,6 +19,7 @@ from pliego.pdf.report import Step
 from pliego.pdf.source import Source
 
 T = TypeVar("T")
+_AS_IT_IS = ObjectStreamMode.preserve
 
 SHARES = {Step.READ: (0, 5), Step.PAGES: (5, 60), Step.PICTURES: (5, 75), Step.CHECK: (60, 80), Step.WRITE: (80, 99)}
 """From which to which per cent of the whole work each step usually goes."""
@@ -62,7 +63,7 @@ class Work:
         self.notes: dict[str, dict[str, Any]] = {}
         """What the report will say, by code."""
         self._unchanged = False
-        self._version = ""
+        self._opened: list[pikepdf.Pdf] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> "Work":
@@ -80,7 +81,7 @@ class Work:
         pdf = self._unlocked(number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=True)))
         if not len(pdf.pages):
             raise NoPages
-        self._version = max(self._version, pdf.pdf_version)
+        self._opened.append(pdf)
         return pdf
 
     def draw(self, number: int = 0) -> pypdfium2.PdfDocument:
@@ -155,7 +156,7 @@ class Work:
             "encryption": pdf.is_encrypted,
             "fix_metadata_version": False,
             "preserve_pdfa": False,
-            "object_stream_mode": packing(self._version),
+            "object_stream_mode": self._packing(pdf),
             **settings,
         }
         if "/Size" not in pdf.trailer:
@@ -164,6 +165,11 @@ class Work:
             pdf.save(file, progress=lambda percent: self.step(Step.WRITE, percent, 100), **wanted)
         except (pikepdf.PdfError, RuntimeError) as error:
             raise UnreadablePdf from error
+
+    def _packing(self, pdf: pikepdf.Pdf) -> ObjectStreamMode:
+        """An input stays packed as it is; what was made of inputs is packed as the newest of them may be."""
+        made = all(pdf is not each for each in self._opened)
+        return packing(max((each.pdf_version for each in self._opened), default="")) if made else _AS_IT_IS
 
     def not_smaller(self) -> bool:
         """Whether the result that was saved is as large as the first input, or larger."""
@@ -189,7 +195,7 @@ def packing(version: str) -> ObjectStreamMode:
     Together in compressed streams from PDF 1.5 on, which has them (ISO 32000-2, 7.5.7): what is copied from one
     document to another leaves the streams that it was in, and a long manual would come out twice as large.
     """
-    mode: ObjectStreamMode = ObjectStreamMode.generate if version >= "1.5" else ObjectStreamMode.preserve
+    mode: ObjectStreamMode = ObjectStreamMode.generate if version >= "1.5" else _AS_IT_IS
     return mode
 
 
