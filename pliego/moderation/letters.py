@@ -1,4 +1,6 @@
-"""Letters by mail: what was written to the operator, and what its sender is told. None without a mail server.
+"""Letters by mail: what was written to the operator, and what its sender is told.
+
+Without a mail server they are written to the folder for letters, for the operator to pass on.
 
 A letter is claimed in the database before it is sent, so that two workers do not both send it; what the mail server
 does not take is tried again for a day. A receipt says nothing that its sender wrote, and an address gets one an hour
@@ -27,8 +29,6 @@ Written = Message | Notice
 
 def send_waiting() -> None:
     """Send what has not been sent yet."""
-    if not settings.MAIL_HOST:
-        return
     since = timezone.now() - TRIED_FOR
     for written in _recent(since):
         if settings.CONTACT_MAIL and written.mailed_at is None:

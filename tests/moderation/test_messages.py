@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -18,7 +19,6 @@ LETTER = Letter(Topic.QUESTION, "¿Cómo se hace?", name="Ana\r\nBcc: x", email=
 
 @pytest.fixture
 def mailing(settings: Settings) -> None:
-    settings.MAIL_HOST = "mail.example.org"
     settings.CONTACT_MAIL = "operator@example.org"
 
 
@@ -89,12 +89,6 @@ def test_the_operator_ends_and_forgets_messages() -> None:
             verb(second.pk)
 
 
-def test_nothing_is_mailed_without_a_mail_server() -> None:
-    write()
-    letters.send_waiting()
-    assert mail.outbox == []
-
-
 @pytest.mark.usefixtures("mailing")
 def test_the_operator_gets_the_message_and_its_sender_a_receipt() -> None:
     with translation.override("de"):
@@ -120,6 +114,17 @@ def test_an_address_gets_one_receipt_in_an_hour() -> None:
         ["ana@example.org"],
         ["eva@example.org"],
     ]
+
+
+@pytest.mark.usefixtures("mailing")
+def test_without_a_mail_server_letters_lie_in_a_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    write()
+    letters.send_waiting()
+    told = "".join(path.read_text() for path in tmp_path.iterdir())
+    assert "To: operator@example.org" in told
+    assert "To: ana@example.org" in told
 
 
 @pytest.mark.usefixtures("mailing")

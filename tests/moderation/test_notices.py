@@ -137,7 +137,7 @@ def test_a_decision_is_about_all_notices_of_the_same_bytes(shared: Shared) -> No
 
 
 def test_the_sender_is_told_by_mail(shared: Shared, settings: Settings) -> None:
-    settings.MAIL_HOST, settings.CONTACT_MAIL = "mail.example.org", "operator@example.org"
+    settings.CONTACT_MAIL = "operator@example.org"
     notice = notify(shared)
     letters.send_waiting()
     notices.hide(notice.pk, WHY)
