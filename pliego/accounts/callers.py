@@ -15,3 +15,8 @@ def client_address(request: HttpRequest) -> str:
         return peer
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
+
+
+def from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a page of another site sent this request, as browsers tell (Fetch Metadata, Sec-Fetch-Site)."""
+    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}

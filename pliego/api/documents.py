@@ -10,16 +10,16 @@ from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AfterValidator
 
-from pliego.accounts.callers import client_address
+from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.jobs import ProblemOut
-from pliego.api.viewers import place_of, refuse_other_sites, viewer_of
+from pliego.api.viewers import viewer_of
 from pliego.documents import catalog, finding, library, quotas, reading, trash
 from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.documents.receiving import ReceivedFile, received
-from pliego.errors import BadRequest, NotFound, PliegoError
+from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
 
 router = Router(tags=["documents"])
 PAGES_MOST = 50
@@ -222,9 +222,10 @@ def listed(request: HttpRequest, after: str = "") -> DocumentsOut:
 )
 def share(request: HttpRequest) -> Status[list[ReceivedOut]]:
     """Give each `file` a page. One that cannot have one does not stop the others; one alone is an error."""
-    refuse_other_sites(request)
+    if from_elsewhere(request):
+        raise Forbidden
     viewer = viewer_of(request)
-    with received(request, lambda size: quotas.require_early(size, viewer, place_of(request))) as files:
+    with received(request, lambda size: quotas.require_early(size, viewer, quotas.place_of(request))) as files:
         outcomes = [(str(file.name), _outcome(request, file)) for file in files]
     errors = [outcome for _, outcome in outcomes if isinstance(outcome, PliegoError)]
     if len(errors) == len(outcomes):
@@ -233,18 +234,16 @@ def share(request: HttpRequest) -> Status[list[ReceivedOut]]:
 
 
 def _outcome(request: HttpRequest, file: ReceivedFile) -> Received | PliegoError:
-    if file.receiver is None:
-        return file.error or PliegoError()
     arrival = Arrival(
         original_name=str(file.name),
         privacy=checked_privacy(request.POST.get("privacy", "")),
         origin="program",
         network=network_of(client_address(request)),
         viewer=viewer_of(request),
-        place=place_of(request),
+        place=quotas.place_of(request),
     )
     try:
-        return file.receiver.finish(arrival)
+        return file.arrived().finish(arrival)
     except PliegoError as error:
         return error
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from pliego.api.viewers import place_of, viewer_of
+from pliego.api.viewers import viewer_of
 from pliego.documents import catalog, comparing, quotas, versions
 from pliego.documents.models import Document
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
-from pliego.errors import BadRequest, NoFile, PliegoError
+from pliego.errors import BadRequest, NoFile
 from pliego.toolbox import jobs, keeping
 
 router = Router(tags=["versions"])
@@ -82,14 +82,12 @@ def replace(request: HttpRequest, identifier: str) -> Status[VersionOut]:
     """Make `file`, or the result of the job `job`, the document's file. What it was stays as an earlier version."""
     viewer = viewer_of(request, identifier)
     document = catalog.owned_document(viewer, identifier)
-    new = Replacement(document, "", viewer, place_of(request))
+    new = Replacement(document, "", viewer, quotas.place_of(request))
     try:
         with received(request, lambda size: quotas.require_early(size, new.payer, new.place, documents=0)) as files:
             file = files[0]
-            if file.receiver is None:
-                raise file.error or PliegoError
             named = Replacement(document, str(file.name), viewer, new.place)
-            return Status(201, _told(request, versions.replace(file.receiver, named)))
+            return Status(201, _told(request, versions.replace(file.arrived(), named)))
     except NoFile:
         if "job" not in request.POST:
             raise

@@ -2,10 +2,8 @@
 
 from django.http import HttpRequest
 
-from pliego.accounts.callers import client_address
-from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import Viewer
-from pliego.documents import catalog, quotas
+from pliego.documents import catalog
 from pliego.errors import Forbidden
 
 _SCHEME = "bearer "
@@ -23,14 +21,3 @@ def viewer_of(request: HttpRequest, identifier: str = "") -> Viewer:
     if person and request.method not in {"GET", "HEAD"} and request.headers.get("Sec-Fetch-Site") != "same-origin":
         raise Forbidden
     return Viewer(owned=owned, person=person)
-
-
-def refuse_other_sites(request: HttpRequest) -> None:
-    """Raise Forbidden for a page of another site, as browsers tell (Fetch Metadata, Sec-Fetch-Site)."""
-    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
-        raise Forbidden
-
-
-def place_of(request: HttpRequest) -> str:
-    """Return the fingerprint of the client's network that quotas count by."""
-    return fingerprint(client_address(request), quotas.PURPOSE)

@@ -134,9 +134,10 @@ def differences(before: Sequence[str], after: Sequence[str], old_words: Words, n
         if kind != "equal":
             gone, come = range(first, last), range(new_first, new_last)
             pairs = dict(_pairs(gone, come, old_words, new_words))
+            come_of = set(pairs.values())
             changes.changed.extend(new + 1 for old, new in pairs.items() if before[old] != after[new])
             changes.removed.extend(old + 1 for old in gone if old not in pairs)
-            changes.added.extend(new + 1 for new in come if new not in pairs.values())
+            changes.added.extend(new + 1 for new in come if new not in come_of)
     return changes
 
 

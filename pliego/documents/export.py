@@ -14,7 +14,7 @@ from pliego.documents.models import Document, State
 from pliego.documents.people import names
 from pliego.errors import NotFound, ReaderBusy
 from pliego.pdf import epub
-from pliego.pdf.flow import Block, Kind
+from pliego.pdf.flow import Block
 
 EPUB_VERSION = 2
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ug", "ur", "yi"}
@@ -33,18 +33,7 @@ def text(document: Document) -> Iterator[str]:
     """The whole reading text, a page at a time; paragraphs have a blank line between them."""
     yield f"{document.title}\n{document.author}\n\n" if document.author else f"{document.title}\n\n"
     for _, blocks in groupby(flow(document.file, 1, document.file.readable_pages), key=lambda block: block.page):
-        yield "".join(map(_plain, blocks))
-
-
-def _plain(block: Block) -> str:
-    match block.kind:
-        case Kind.HEADING:
-            return f"\n{block.text}\n\n"
-        case Kind.ITEM:
-            return f"{'  ' * max(block.level - 1, 0)}{block.mark or '•'} {block.text}\n\n"
-        case Kind.FOOTNOTE:
-            return f"[{block.mark}] {block.text}\n\n"
-    return f"{block.text}\n\n"
+        yield "".join(map(Block.plain, blocks))
 
 
 def book(document: Document, address: str) -> Path:

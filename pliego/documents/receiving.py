@@ -25,6 +25,12 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in i
         self.receiver = receiver
         self.error = error
 
+    def arrived(self) -> Receiver:
+        """What holds its bytes; raise what it was refused for."""
+        if self.receiver is None:
+            raise self.error or PliegoError
+        return self.receiver
+
     def close(self) -> None:
         """Forget the bytes unless they have become a document."""
         if self.receiver:

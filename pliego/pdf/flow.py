@@ -46,3 +46,14 @@ class Block:
     """Of a footnote its mark, of an item its bullet or number as written, such as "•" or "3."."""
     breaks: list[tuple[int, int]] = field(default_factory=list)
     """Where further pages begin in it: (place in the text, page)."""
+
+    def plain(self) -> str:
+        """The block as plain text, with the blank line behind it."""
+        match self.kind:
+            case Kind.HEADING:
+                return f"\n{self.text}\n\n"
+            case Kind.ITEM:
+                return f"{'  ' * max(self.level - 1, 0)}{self.mark or '•'} {self.text}\n\n"
+            case Kind.FOOTNOTE:
+                return f"[{self.mark}] {self.text}\n\n"
+        return f"{self.text}\n\n"

@@ -143,12 +143,11 @@ class Snapshot:
             shown += [Suggestion(term.partition(SEPARATOR)[2], count) for term, count in passing]
         return shown[:limit]
 
-    def any_allowed(self, query: Query, gate: Gate) -> bool:
-        """Whether one of the first documents that match may be seen; deleted ones do not count."""
-        return self._held([query], gate)[0]
-
     def _held(self, queries: Sequence[Query], gate: Gate) -> list[bool]:
-        """The same for several queries, with one question to the gate."""
+        """For each query whether one of the first documents that match may be seen; deleted ones do not count.
+
+        The gate is asked once.
+        """
         first = [islice(self._ranked(query, Gate(everyone), Order.RELEVANCE), NEED) for query in queries]
         keys = [[key for key, _ in some] for some in first]
         passing = frozenset(gate.passing([key for some in keys for key in some]))

@@ -5,10 +5,8 @@ from typing import Literal
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from pliego.accounts.callers import client_address
-from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, gathering, quotas, sharing
+from pliego.documents import catalog, gathering, sharing
 from pliego.documents.identifiers import parted
 
 COOKIE = "pliego_manage"
@@ -79,19 +77,9 @@ def keep_ticket(request: HttpRequest, response: HttpResponse, identifier: str, t
     response.set_cookie(TICKET, ticket, path=path, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
-def place_of(request: HttpRequest) -> str:
-    """Return the fingerprint of the client's network that quotas count by."""
-    return fingerprint(client_address(request), quotas.PURPOSE)
-
-
 def at_this_machine(request: HttpRequest) -> bool:
     """Whether the site listens on this machine only and nothing forwarded the request: the operator looks."""
     return bool(settings.LOCAL_ONLY) and not settings.TRUSTED_PROXIES and "HTTP_X_FORWARDED_FOR" not in request.META
-
-
-def from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a page of another site sent this request, as browsers tell (Fetch Metadata, Sec-Fetch-Site)."""
-    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
 def wants_html(request: HttpRequest) -> bool:

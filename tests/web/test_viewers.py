@@ -4,11 +4,11 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from pliego.accounts.callers import client_address
+from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents.models import Privacy
-from pliego.web.viewers import COOKIE, at_this_machine, from_elsewhere, viewer_of, wants_html
+from pliego.web.viewers import COOKIE, at_this_machine, viewer_of, wants_html
 from tests.people import account, share, visit
 
 ask = RequestFactory()

@@ -56,7 +56,7 @@ def text(
     if kind == "epub":
         _bind(work, source, facts, blocks)
     else:
-        told = _markdown if kind == "markdown" else _plain
+        told = _markdown if kind == "markdown" else Block.plain
         with work.result() as file:
             for block in blocks:
                 file.write(told(block).encode("utf-8", "replace"))
@@ -71,17 +71,6 @@ def _read(work: Work, source: Source, facts: PdfFacts, wordless: list[int]) -> I
         if not page.lines:
             wordless.append(page.number)
         yield page
-
-
-def _plain(block: Block) -> str:
-    match block.kind:
-        case Kind.HEADING:
-            return f"\n{block.text}\n\n"
-        case Kind.ITEM:
-            return f"{'  ' * max(block.level - 1, 0)}{block.mark or '•'} {block.text}\n\n"
-        case Kind.FOOTNOTE:
-            return f"[{block.mark}] {block.text}\n\n"
-    return f"{block.text}\n\n"
 
 
 _MARKUP = str.maketrans({letter: f"\\{letter}" for letter in r"\`*_[]<>"})

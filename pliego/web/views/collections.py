@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import gathering
 from pliego.documents.catalog import Listing
@@ -26,7 +27,7 @@ from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
 from pliego.web.filenames import content_disposition, safe_name
 from pliego.web.networks import networks
-from pliego.web.viewers import COOKIE, from_elsewhere, keep_token, keeper_of, visitor_of, wants_html
+from pliego.web.viewers import COOKIE, keep_token, keeper_of, visitor_of, wants_html
 
 PAGE = 48
 

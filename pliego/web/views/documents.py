@@ -20,7 +20,7 @@ from pliego.web.pages import page_views
 from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress, scanned
 from pliego.web.viewers import viewer_of
-from pliego.web.views.reading import asked_words
+from pliego.web.views.reading import asked_words, with_query
 from pliego.web.visits import visit_of
 
 FIRST_PAGES = 4
@@ -35,12 +35,7 @@ def short(request: HttpRequest, identifier: str) -> HttpResponse:
         context = {"upload": upload, "progress": catalog.arrived(upload)}
         return freshness.never_stored(render(request, "documents/arriving.html", context))
     address = catalog.document_for(viewer_of(request, identifier), identifier).get_absolute_url()
-    return HttpResponseRedirect(_with_query(request, address))
-
-
-def _with_query(request: HttpRequest, address: str) -> str:
-    query = request.META.get("QUERY_STRING", "")
-    return f"{address}?{query}" if query else address
+    return HttpResponseRedirect(with_query(request, address))
 
 
 @require_safe
@@ -49,7 +44,7 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     viewer = viewer_of(request, identifier)
     document = catalog.document_for(viewer, identifier)
     if slug != document.slug:
-        return HttpResponseRedirect(_with_query(request, document.get_absolute_url()))
+        return HttpResponseRedirect(with_query(request, document.get_absolute_url()))
     words = asked_words(request)
     if words and not document.locked and document.file.readable_pages:
         return HttpResponseRedirect(reader.first_hit_url(document, words))

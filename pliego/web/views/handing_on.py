@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, short_links
 from pliego.documents.models import Document, Privacy
 from pliego.errors import Forbidden, NotFound
 from pliego.web import freshness, qr
 from pliego.web.filenames import content_disposition
-from pliego.web.viewers import from_elsewhere, viewer_of
+from pliego.web.viewers import viewer_of
 
 
 @require_safe

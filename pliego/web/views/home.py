@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pliego.accounts.callers import client_address
+from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, quotas
@@ -18,7 +18,7 @@ from pliego.documents.models import Privacy
 from pliego.documents.receiving import ReceivedFile, received
 from pliego.errors import Forbidden, PliegoError
 from pliego.web.receipts import Receipt, as_text, manage_address, remember
-from pliego.web.viewers import at_this_machine, from_elsewhere, place_of, visitor_of, wants_html
+from pliego.web.viewers import at_this_machine, visitor_of, wants_html
 
 SHOWN = 8
 
@@ -43,7 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _share(request: HttpRequest) -> HttpResponse:
     if from_elsewhere(request):
         raise Forbidden
-    with received(request, lambda size: quotas.require_early(size, visitor_of(request), place_of(request))) as files:
+    viewer, place = visitor_of(request), quotas.place_of(request)
+    with received(request, lambda size: quotas.require_early(size, viewer, place)) as files:
         receipts = [_receipt(request, file) for file in files]
     return _answer(request, receipts)
 
@@ -51,18 +52,16 @@ def _share(request: HttpRequest) -> HttpResponse:
 def _receipt(request: HttpRequest, file: ReceivedFile) -> Receipt:
     """Make one file of the form a document, or say why not; one bad file does not spoil the others."""
     name = str(file.name)
-    if file.receiver is None:
-        return Receipt(name, error=file.error)
     arrival = Arrival(
         original_name=name,
         privacy=checked_privacy(request.POST.get("privacy", "")),
         origin="web" if wants_html(request) else "program",
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
-        place=place_of(request),
+        place=quotas.place_of(request),
     )
     try:
-        return Receipt(name, received=file.receiver.finish(arrival))
+        return Receipt(name, received=file.arrived().finish(arrival))
     except PliegoError as error:
         return Receipt(name, error=error)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pliego.accounts.callers import client_address
 from pliego.accounts.network import network_of
+from pliego.documents import quotas
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.documents.models import Origin
 from pliego.errors import BadRequest
@@ -26,7 +27,7 @@ from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response
 from pliego.web.receipts import Receipt, remember
-from pliego.web.viewers import place_of, visitor_of
+from pliego.web.viewers import visitor_of
 from pliego.web.views.toolbox import shelves
 
 WIDTHS = {200, 400, 800}
@@ -139,7 +140,7 @@ def keep(request: HttpRequest, identifier: str) -> HttpResponse:
         origin=Origin.WEB,
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
-        place=place_of(request),
+        place=quotas.place_of(request),
     )
     received = keeping.keep(job, arrival)
     response = HttpResponseRedirect(received.document.get_absolute_url(), status=303)

@@ -40,14 +40,19 @@ def asked_words(request: HttpRequest) -> reader.Words:
     return reader.Words(request.GET.get("q", "").strip()[: reader.MAX_WORDS], bool(request.GET.get("whole")))
 
 
+def with_query(request: HttpRequest, address: str) -> str:
+    """Return another address with the query of this request."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
+
+
 @require_safe
 def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpResponse:
     """Show one page of a document in the reader."""
     document = readable(request, identifier)
     reading.check_page(document.file, int(number))
     if slug != document.slug:
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(document.page_url(int(number)) + (f"?{query}" if query else ""))
+        return HttpResponseRedirect(with_query(request, document.page_url(int(number))))
     views_count.record(visit_of(request), document, Counted.PAGE, int(number))
     response: HttpResponse
     if request.GET or not document.file.finished:

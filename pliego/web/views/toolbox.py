@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, naming
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
@@ -22,7 +23,7 @@ from pliego.toolbox.models import Job
 from pliego.toolbox.receiving import receive
 from pliego.web import freshness
 from pliego.web.tool_form import ToolForm
-from pliego.web.viewers import from_elsewhere, viewer_of, wants_html
+from pliego.web.viewers import viewer_of, wants_html
 from pliego.web.views.errors import as_text, sentence
 
 

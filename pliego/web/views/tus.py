@@ -16,16 +16,16 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
-from pliego.accounts.callers import client_address
+from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import Viewer
-from pliego.documents import catalog
+from pliego.documents import catalog, quotas
 from pliego.documents import uploads as transfers
 from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import receipts
-from pliego.web.viewers import from_elsewhere, keep_token, place_of, viewer_of, visitor_of
+from pliego.web.viewers import keep_token, viewer_of, visitor_of
 from pliego.web.views import errors
 
 VERSION = "1.0.0"
@@ -99,7 +99,7 @@ def _begun(request: HttpRequest, viewer: Viewer, replaces: Document | None = Non
         metadata.get("privacy", ""),
         network_of(client_address(request)),
         viewer,
-        place_of(request),
+        quotas.place_of(request),
         replaces,
     )
     progress = None

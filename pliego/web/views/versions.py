@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import Viewer
 from pliego.documents import catalog, quotas
 from pliego.documents import versions as history_of
@@ -17,7 +18,7 @@ from pliego.documents.withheld import Withheld
 from pliego.errors import FilesGone, Forbidden, NotFound, PliegoError
 from pliego.toolbox import jobs, keeping
 from pliego.web import freshness, history
-from pliego.web.viewers import from_elsewhere, place_of, viewer_of, wants_html
+from pliego.web.viewers import viewer_of, wants_html
 from pliego.web.views.errors import sentence
 
 
@@ -41,12 +42,10 @@ def versions(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _replaced(request: HttpRequest, viewer: Viewer, document: Document) -> Document:
-    new = Replacement(document, "", viewer, place_of(request))
+    new = Replacement(document, "", viewer, quotas.place_of(request))
     with received(request, lambda size: quotas.require_early(size, new.payer, new.place, documents=0)) as files:
         file = files[0]
-        if file.receiver is None:
-            raise file.error or PliegoError
-        return history_of.replace(file.receiver, Replacement(document, str(file.name), viewer, new.place))
+        return history_of.replace(file.arrived(), Replacement(document, str(file.name), viewer, new.place))
 
 
 def _done(request: HttpRequest, document: Document) -> HttpResponse:
@@ -77,7 +76,7 @@ def keep(request: HttpRequest, identifier: str) -> HttpResponse:
     viewer = viewer_of(request, identifier)
     document = catalog.owned_document(viewer, identifier)
     try:
-        keeping.keep_as_version(jobs.find(request.POST.get("job", "")), document, viewer, place_of(request))
+        keeping.keep_as_version(jobs.find(request.POST.get("job", "")), document, viewer, quotas.place_of(request))
     except PliegoError as error:
         said = FilesGone() if isinstance(error, NotFound) else error
         return _page(request, document, error=sentence(said), status=said.status)

@@ -1,7 +1,6 @@
 /* Another file for a document goes by the tus protocol: with its progress, and on by itself when the line drops. */
 
-const MEGABYTE = 1024 * 1024;
-const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
+import { RETRIES, mayPass, mistakeOf } from "./sending.js";
 
 class Replace extends HTMLElement {
   connectedCallback() {
@@ -22,9 +21,8 @@ class Replace extends HTMLElement {
 
   async send(file) {
     const words = this.dataset;
-    if (file.size > Number(words.maxMb) * MEGABYTE) return this.fail(words.tooLarge);
-    const head = await file.slice(0, 1024).text().catch(() => "%PDF-");
-    if (!head.includes("%PDF-")) return this.fail(words.notPdf);
+    const mistake = await mistakeOf(file, words);
+    if (mistake) return this.fail(mistake);
     this.busy(true);
     this.say(words.sending);
     new tus.Upload(file, {
@@ -50,10 +48,8 @@ class Replace extends HTMLElement {
     this.say(sent < total ? this.dataset.sending : this.dataset.checking);
   }
 
-  /* Whether a failure may pass by itself: no answer, a busy server, one that stumbled (but not a full one). */
   again(error) {
-    const status = error.originalResponse?.getStatus() ?? 0;
-    const passes = status === 0 || status === 423 || (status >= 500 && status !== 507);
+    const passes = mayPass(error);
     if (passes) this.say(this.dataset.resuming);
     return passes;
   }

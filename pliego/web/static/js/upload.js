@@ -2,10 +2,9 @@
 
 import { takeDrops } from "./dropping.js";
 import { list } from "./listed.js";
+import { RETRIES, mayPass, mistakeOf } from "./sending.js";
 
-const MEGABYTE = 1024 * 1024;
 const AT_ONCE = 2;
-const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 
 /* The links of an upload under way, kept so that a resumed upload can still show its manage link. */
 const kept = {
@@ -36,11 +35,8 @@ const kept = {
 /* Files on their way from this page: the same file once more begins an upload of its own, or both would write one. */
 const underWay = new Set();
 
-/* Whether a failure may pass by itself: no answer, a busy or locked upload, a server that stumbled (but not a full one). */
-function mayPass(error) {
-  const status = error.originalResponse?.getStatus() ?? 0;
-  return status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 507);
-}
+/* The same of a new upload, of which another tab may have sent a piece: a replacement knows other conflicts. */
+const mayPassHere = (error) => mayPass(error) || error.originalResponse?.getStatus() === 409;
 
 /* One file on its way: its row on the page and its tus upload. */
 class Sending {
@@ -63,7 +59,7 @@ class Sending {
 
   async start() {
     const words = this.home.dataset;
-    const mistake = await this.mistake();
+    const mistake = this.file.size === 0 ? words.empty : await mistakeOf(this.file, words);
     if (mistake) return this.fail(mistake, false);
     this.say(words.sending);
     this.upload = new tus.Upload(this.file, {
@@ -74,7 +70,7 @@ class Sending {
       onProgress: (sent, total) => this.progress(sent, total),
       onAfterResponse: (_request, response) => this.read(response),
       onShouldRetry: (error) => this.again(error),
-      onError: (error) => this.fail(this.sentence(error), mayPass(error)),
+      onError: (error) => this.fail(this.sentence(error), mayPassHere(error)),
       onSuccess: () => this.succeed(),
     });
     await this.resume();
@@ -92,15 +88,6 @@ class Sending {
     if (!earlier.length || !links) return;
     this.upload.resumeFromPreviousUpload(earlier[0]);
     this.show(links);
-  }
-
-  /* What can be told before a byte is sent; "" when the file looks right. */
-  async mistake() {
-    const words = this.home.dataset;
-    if (this.file.size === 0) return words.empty;
-    if (this.file.size > Number(words.maxMb) * MEGABYTE) return words.tooLarge;
-    const head = await this.file.slice(0, 1024).text().catch(() => "%PDF-");
-    return head.includes("%PDF-") ? "" : words.notPdf;
   }
 
   progress(sent, total) {
@@ -136,7 +123,7 @@ class Sending {
   }
 
   again(error) {
-    if (!mayPass(error)) return false;
+    if (!mayPassHere(error)) return false;
     this.say(this.home.dataset.resuming);
     return true;
   }
