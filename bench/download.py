@@ -14,10 +14,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench.measurement import Measurement, seconds, side_by_side
-from bench.site import Site, free_port, wait_for_port
+from bench.site import BROWSER, Site, free_port, wait_for_port
 
 SIZE = 10_000_000
-ROUNDS = 15
+ROUNDS = 60
 _PREFIX = "/stored"
 _CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}
@@ -89,7 +89,8 @@ def rate(connection: socket.socket, path: str) -> float:
 def download(connection: socket.socket, path: str) -> None:
     """Read an answer to its end, as cheaply as Python can."""
     host, port = connection.getpeername()
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+    asked = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUser-Agent: {BROWSER}\r\nAccept-Encoding: gzip\r\n\r\n"
+    connection.sendall(asked.encode())
     buffer = bytearray(1 << 18)
     head = b""
     while b"\r\n\r\n" not in head:

@@ -1,17 +1,20 @@
 """Reads for pages; always through `visible_to`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db.models import Q
 
 from pliego.accounts.manage_links import token_hash
-from pliego.accounts.viewer import Viewer
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import uploads
+from pliego.documents.compiled import ByKey
 from pliego.documents.identifiers import parted
 from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload, Version
 from pliego.documents.withheld import Withheld
-from pliego.errors import BadRequest, NotFound, TakenDown
+from pliego.errors import BadRequest, NotFound, PliegoError, TakenDown
 
 PAGE_SIZE = 24
 _BARE = (
@@ -33,17 +36,32 @@ def document_for(viewer: Viewer, named: str) -> Document:
 
     Raise NotFound: unknown and forbidden are the same. TakenDown of a document that would be there.
     """
-    return _named(Document.objects.with_file(), viewer, named)
+    return _named(_whole, viewer, named)
 
 
 def bare_document_for(viewer: Viewer, named: str) -> Document:
     """The same with no more of its row than its file's name, address and privacy need: half the time."""
-    return _named(Document.objects.with_file().only(*_BARE), viewer, named)
+    return _named(_bare, viewer, named)
 
 
-def _named(documents: DocumentQuerySet, viewer: Viewer, named: str) -> Document:
+def _whole(viewer: Viewer) -> DocumentQuerySet:
+    return Document.objects.with_file().visible_to(viewer)
+
+
+def _bare(viewer: Viewer) -> DocumentQuerySet:
+    return _whole(viewer).only(*_BARE)
+
+
+Rows = Callable[[Viewer], DocumentQuerySet]
+_OPEN: dict[Rows, ByKey[Document]] = {rows: ByKey(partial(rows, ANONYMOUS)) for rows in (_whole, _bare)}
+"""What nearly everybody asks: somebody whom the site does not know."""
+
+
+def _named(rows: Rows, viewer: Viewer, named: str) -> Document:
     identifier, number = parted(named)
-    document = _only(documents, viewer, identifier)
+    document = _OPEN[rows].get(identifier) if viewer == ANONYMOUS else rows(viewer).filter(pk=identifier).first()
+    if document is None:
+        raise _missing(viewer, identifier)
     if number in (0, document.version):
         return document
     earlier = Version.objects.visible_to(viewer).filter(document=document.pk, number=number)
@@ -53,13 +71,11 @@ def _named(documents: DocumentQuerySet, viewer: Viewer, named: str) -> Document:
     return found.pinned(document)
 
 
-def _only(documents: DocumentQuerySet, viewer: Viewer, identifier: str) -> Document:
-    try:
-        return documents.visible_to(viewer).get(pk=identifier)
-    except Document.DoesNotExist as error:
-        meant = Document.objects.kept().meant_for(viewer).filter(pk=identifier).values("file_id")
-        withheld = Withheld.objects.filter(sha256__in=meant).first()
-        raise (TakenDown(statement=withheld.statement) if withheld else NotFound()) from error
+def _missing(viewer: Viewer, identifier: str) -> PliegoError:
+    """Why there is nothing to show: unknown and forbidden are the same."""
+    meant = Document.objects.kept().meant_for(viewer).filter(pk=identifier).values("file_id")
+    withheld = Withheld.objects.filter(sha256__in=meant).first()
+    return TakenDown(statement=withheld.statement) if withheld else NotFound()
 
 
 def owned_document(viewer: Viewer, identifier: str) -> Document:

@@ -8,11 +8,12 @@ import hashlib
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from pliego.accounts.viewer import Viewer
+from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.documents.compiled import Asked, blank
 from pliego.documents.engines import index
-from pliego.documents.models import Document, DocumentQuerySet, File
+from pliego.documents.models import Document, DocumentQuerySet, File, NearCopy
 from pliego.documents.narrowing import Listed
 from pliego.search.records import SearchUnavailable
 
@@ -22,6 +23,8 @@ SPARE = 12
 REMEMBERED = 600
 """Seconds."""
 UNWANTED = 500
+_NO_GROUP = "-"
+"""No file is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ class Shown:
 def beside(viewer: Viewer, document: Document) -> Beside:
     """What may be shown beside a document to this person; one light query when its neighbours are remembered."""
     shared = dict(_neighbours(viewer, document))
-    near = Document.objects.listed_to(viewer).filter(Q(pk__in=shared) | _kin(document)).exclude(pk=document.pk)
-    is_kin = ExpressionWrapper(_kin(document), BooleanField())
-    rows = near.annotate(kin=is_kin).order_by("-created_at", "pk")
-    found = list(rows.values_list("pk", "revision", "file", "file__near_group", "kin"))
+    words = {"document": document.pk, "file": document.file_id, "group": document.file.near_group or _NO_GROUP}
+    keys = dict(zip(_PLACES, [*shared, *[""] * len(_PLACES)], strict=False))
+    if viewer == ANONYMOUS:
+        found = _OPEN.rows(**words, **keys)
+    else:
+        found = [list(row) for row in _near(viewer, keys=list(shared), **words)]
     groups = {key: group or file for key, _, file, group, kin in found if not kin}
     leading: dict[str, str] = {}
     for key in shared:
@@ -90,11 +95,24 @@ def shown(viewer: Viewer, near: Beside) -> Shown:
     )
 
 
-def _kin(document: Document) -> Q:
+def _kin(file: str, group: str) -> Q:
     """Documents with the same bytes or much the same text."""
-    same = Q(file=document.file_id) | Q(file__in=document.file.near_copies.values("other"))
-    group = document.file.near_group
-    return same | Q(file__in=File.objects.filter(near_group=group).values("pk")) if group else same
+    copies, edition = NearCopy.objects.filter(file=file), File.objects.filter(near_group=group)
+    return Q(file=file) | Q(file__in=copies.values("other")) | Q(file__in=edition.values("pk"))
+
+
+def _near(
+    viewer: Viewer, document: str, file: str, group: str, keys: list[str]
+) -> "QuerySet[Document, tuple[str, int, str, str, bool]]":
+    kin = _kin(file, group)
+    near = Document.objects.listed_to(viewer).filter(Q(pk__in=keys) | kin).exclude(pk=document)
+    rows = near.annotate(kin=ExpressionWrapper(kin, BooleanField())).order_by("-created_at", "pk")
+    return rows.values_list("pk", "revision", "file", "file__near_group", "kin")
+
+
+_PLACES = [f"key{number}" for number in range(SHOWN + SPARE)]
+_OPEN = Asked(lambda: _near(ANONYMOUS, blank("document"), blank("file"), blank("group"), [*map(blank, _PLACES)]))
+"""What nearly everybody asks: somebody whom the site does not know."""
 
 
 def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
@@ -111,7 +129,7 @@ def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]
 
 
 def _asked(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
-    kin: DocumentQuerySet = Document.objects.filter(_kin(document))
+    kin: DocumentQuerySet = Document.objects.filter(_kin(document.file_id, document.file.near_group or _NO_GROUP))
     unwanted = list(kin.values_list("pk", flat=True)[:UNWANTED])
     found = index().related(document.pk, unwanted=unwanted, allowed=Listed(viewer), limit=SHOWN + SPARE)
     return [(one.key, list(one.shared)) for one in found]

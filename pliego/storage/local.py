@@ -59,7 +59,7 @@ class LocalBlobs:
     def path(self, key: str) -> Path:
         """Where the blob is or would be."""
         checked_key(key)
-        return self.root / key[:2] / key[2:4] / key
+        return self.root / f"{key[:2]}/{key[2:4]}/{key}"
 
     def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` on, ``length`` of them or to the end, in blocks."""

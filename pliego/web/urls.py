@@ -34,6 +34,20 @@ from pliego.web.views import (
 app_name = "web"
 
 document_urls = [
+    # What is asked for most stands first: no address fits two of these.
+    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
+    re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
+    re_path(
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
+        reading.page,
+        name="page",
+    ),
+    re_path(
+        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
+        files.show,
+        name="file",
+    ),
+    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
     re_path(rf"^(?P<identifier>{PINNED})/$", documents.short, name="document_short"),
     re_path(rf"^(?P<identifier>{PINNED})/status\.json$", documents.status, name="document_status"),
     re_path(rf"^(?P<identifier>{PINNED})/go$", documents.go_to_page, name="go_to_page"),
@@ -74,8 +88,6 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/recovery$", manage.remember, name="recovery"),
     re_path(rf"^(?P<identifier>{PATTERN})/claim$", manage.claim, name="claim"),
     re_path(rf"^(?P<identifier>{PATTERN})/unlock$", manage.unlock, name="unlock"),
-    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.webp$", pictures.show, name="picture"),
-    re_path(rf"^(?P<identifier>{PINNED})/p/(?P<number>[1-9][0-9]{{0,5}})\.html$", reading.leaf, name="leaf"),
     re_path(rf"^(?P<identifier>{PINNED})/pages\.pdf$", files.excerpt, name="excerpt"),
     re_path(rf"^(?P<identifier>{PINNED})/quote$", quotes.quote, name="quote"),
     re_path(rf"^(?P<identifier>{PINNED})/card\.jpg$", cards.show, name="card"),
@@ -84,12 +96,6 @@ document_urls = [
     re_path(rf"^(?P<identifier>{PATTERN})/tools$", toolbox.tools_for, name="document_tools"),
     re_path(
         rf"^(?P<identifier>{PATTERN})/tools/(?P<names>[a-z0-9+-]{{1,400}})$", toolbox.tool_for, name="document_tool"
-    ),
-    re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/$", documents.show, name="document"),
-    re_path(
-        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.pdf$",
-        files.show,
-        name="file",
     ),
     re_path(
         rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/(?P<name>[a-z0-9-]{{1,100}})\.txt$",
@@ -106,11 +112,6 @@ document_urls = [
         rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/cite\.(?P<ending>bib|ris|json)$",
         cite.record,
         name="record",
-    ),
-    re_path(
-        rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/p/(?P<number>[1-9][0-9]{{0,5}})$",
-        reading.page,
-        name="page",
     ),
     re_path(rf"^(?P<identifier>{PINNED})/(?P<slug>[a-z0-9-]{{1,100}})/text$", reading.text, name="text"),
 ]

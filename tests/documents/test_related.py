@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pliego.accounts.viewer import ANONYMOUS
+from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import copies, related
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, File, NearCopy, Privacy
@@ -90,6 +90,13 @@ def test_what_is_hidden_goes_at_the_next_look(privacy: str) -> None:
     assert related_names(bees) == {"hives.pdf"}
     Document.objects.filter(pk=hives.pk).update(privacy=privacy)
     assert related_names(bees) == set()
+
+
+def test_an_account_is_shown_what_anybody_is() -> None:
+    one = put("bees", BEES).document
+    put("hives", HIVES)
+    settled(share("again", pdf=blobs().path(one.file_id).read_bytes()))
+    assert related.beside(Viewer(person=1), one) == related.beside(ANONYMOUS, one) != related.NOTHING
 
 
 def test_neighbours_are_remembered() -> None:
