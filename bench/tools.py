@@ -29,7 +29,7 @@ from pliego.pdf.reader import PrivateParser, Reader
 from tests import samples
 from tests.pdf.operations.likeness import likeness
 
-ROUNDS = 3
+ROUNDS = 7
 TOLERANCE = 0.002
 GHOSTSCRIPT = ("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite", "-dPDFSETTINGS=/ebook")
 Bare = Callable[[Path, Path], None]

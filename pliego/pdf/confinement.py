@@ -116,8 +116,12 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def capabilities() -> Capabilities:
     """Ask the kernel; nothing is changed."""
-    version = _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _CREATE_RULESET_VERSION)
-    return Capabilities(landlock=max(version, 0), seccomp=seccomp.supported())
+    return Capabilities(landlock=_landlock_version(), seccomp=seccomp.supported())
+
+
+def _landlock_version() -> int:
+    version: int = _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _CREATE_RULESET_VERSION)
+    return max(version, 0)
 
 
 def confine(limits: Limits, mapped: int) -> None:
@@ -190,7 +194,7 @@ def _restrict_by_landlock(readable: Sequence[Path] = (), folder: Path | None = N
     Below the ``readable`` folders reading and running are granted, below ``folder`` everything that has to do with
     files, and the devices that hold nothing.
     """
-    version = capabilities().landlock
+    version = _landlock_version()
     if version < 1:
         return
     every = _FILE_RIGHTS[min(version, 5)]

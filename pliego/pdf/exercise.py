@@ -9,7 +9,7 @@ from functools import cache
 from pliego.pdf.catalogue import operations
 from pliego.pdf.child import Job, Task
 from pliego.pdf.operation import Inputs, Kind, Operation, declared
-from pliego.pdf.randomness import draw_anew
+from pliego.pdf.randomness import open_anew
 from pliego.pdf.sample import sample_archival, sample_images, sample_pdf
 from pliego.pdf.work import function_of, operate
 
@@ -55,7 +55,7 @@ _ENCODINGS = ("cp1252", "latin-1", "pdfdoc", "utf-16", "utf-16-be", "utf-16-le")
 """Those that texts of PDFs may be in; Python loads each when it is first asked for."""
 _ENCRYPTING = {"protect"}
 """Tools that draw random numbers on their sample."""
-TOOL = Task(operate, prepare=_prepare, enter=draw_anew)
+TOOL = Task(operate, prepare=_prepare, enter=open_anew)
 """Any tool, as a task of a child."""
 
 

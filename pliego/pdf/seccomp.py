@@ -117,7 +117,7 @@ def supported() -> bool:
 
 def install() -> bool:
     """Put the filter of a confined reader on this process, for good. False where the machine cannot."""
-    return platform.machine() in _NAMES and _install(program(platform.machine()))
+    return platform.machine() in _NAMES and _install(_READY[platform.machine()])
 
 
 def install_for_programs(*, listening: bool = False) -> bool:
@@ -205,3 +205,7 @@ def _argument_is(index: int, value: int) -> list[_Instruction]:
 def _low_word(index: int) -> int:
     """Offset of an argument in struct seccomp_data; both processors are little-endian."""
     return 16 + 8 * index
+
+
+_READY = {machine: program(machine) for machine in _NAMES}
+"""Made once, in the parser process: every one of its children puts it on."""

@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib import import_module
@@ -14,6 +15,7 @@ from pikepdf import ObjectStreamMode
 from pliego.errors import NeedsPassword, NoPages, UnreadablePdf, WrongPassword
 from pliego.pdf.child import Answer, Job
 from pliego.pdf.operation import Operation, declared
+from pliego.pdf.randomness import draw_anew
 from pliego.pdf.ranges import Pages
 from pliego.pdf.report import Step
 from pliego.pdf.source import Source
@@ -23,6 +25,8 @@ _AS_IT_IS = ObjectStreamMode.preserve
 
 SHARES = {Step.READ: (0, 5), Step.PAGES: (5, 60), Step.PICTURES: (5, 75), Step.CHECK: (60, 80), Step.WRITE: (80, 99)}
 """From which to which per cent of the whole work each step usually goes."""
+SILENCE = 0.05
+"""Seconds in which nothing new is said of the same step: a file of 8 MB is done in less."""
 
 
 def operate(job: Job) -> Iterator[Answer]:
@@ -60,6 +64,7 @@ class Work:
         self._passwords: Sequence[str] = job.params["passwords"]
         self._tell = job.tell
         self._said = ("", 0)
+        self._quiet_until = 0.0
         self.notes: dict[str, dict[str, Any]] = {}
         """What the report will say, by code."""
         self._unchanged = False
@@ -72,13 +77,15 @@ class Work:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def open(self, number: int = 0) -> pikepdf.Pdf:
-        """An input, opened by qpdf, every page with all its attributes.
+    def open(self, number: int = 0, *, complete_pages: bool = True) -> pikepdf.Pdf:
+        """An input, opened by qpdf, every page with all its attributes unless told that they may be inherited.
 
         Raise NeedsPassword or WrongPassword, which name the input, NoPages, UnreadablePdf, NotAPdf or EmptyFile.
         """
         self.step(Step.READ)
-        pdf = self._unlocked(number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=True)))
+        pdf = self._unlocked(
+            number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=complete_pages))
+        )
         if not len(pdf.pages):
             raise NoPages
         self._opened.append(pdf)
@@ -122,8 +129,10 @@ class Work:
         """Tell how far a step has come; cheap enough to call for every page."""
         first, last = SHARES[step]
         percent = max(first + (last - first) * done // max(total, 1), self._said[1])
-        if (step, percent) != self._said:
+        now = time.monotonic()
+        if step != self._said[0] or (percent > self._said[1] and now >= self._quiet_until):
             self._said = (step, percent)
+            self._quiet_until = now + SILENCE
             self._tell({"step": step, "percent": percent})
 
     def each(self, step: Step, things: Sequence[T]) -> Iterator[T]:
@@ -159,6 +168,8 @@ class Work:
             "object_stream_mode": self._packing(pdf),
             **settings,
         }
+        if wanted["encryption"]:
+            draw_anew()
         if "/Size" not in pdf.trailer:
             pdf.trailer.Size = 0  # of a damaged file: qpdf writes the true one only where there is one
         try:

@@ -28,7 +28,8 @@ def rotate(
     pages: Annotated[str, pages_field()],
 ) -> None:
     """The angle is added to the one that each page has."""
-    pdf = work.open()
+    pdf = work.open(complete_pages=False)
+    every = list(pdf.pages)
     for index in work.each(Step.PAGES, chosen(pages, pdf)):
-        pdf.pages[index].rotate(int(turn), relative=True)
+        every[index].rotate(int(turn), relative=True)
     work.save(pdf)

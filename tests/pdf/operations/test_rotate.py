@@ -1,3 +1,6 @@
+import io
+
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +26,15 @@ def test_the_chosen_pages_turn_and_no_others(turn: str, pages: set[int]) -> None
 def test_a_page_that_is_turned_turns_on() -> None:
     twice = tried("rotate", tried("rotate", SAMPLE, turn="270").data, turn="180").pdf
     assert [page.rotation for page in twice.pages] == [90, 90, 90]
+
+
+def test_a_page_that_inherits_its_turn_turns_on_and_no_other_with_it() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(SAMPLE)) as pdf:
+        pdf.Root.Pages.Rotate = 270
+        pdf.save(out)
+    turned = tried("rotate", out.getvalue(), turn="180", pages="2").pdf
+    assert [page.rotation for page in turned.pages] == [270, 90, 270]
 
 
 def test_all_else_stays() -> None:
