@@ -17,7 +17,7 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     ``width`` is that of the page or column. PDFium gives the order of the file, which is right for most columns; rows
     of tables must stay rows. So lines are only moved when both sides look like set text.
     """
-    if len(lines) < 12 or sum(_apart(*pair) for pair in pairwise(lines)) <= SWITCHES:
+    if len(lines) < 12 or _apart(lines) <= SWITCHES:
         return lines
     gutter = _gutter(lines, width)
     if gutter is None:
@@ -33,9 +33,9 @@ def reading_order(lines: list[Line], width: float) -> list[Line]:
     return _by_columns(lines, gutter)
 
 
-def _apart(one: Line, other: Line) -> bool:
-    """Whether no upright line would cross both."""
-    return one.x + one.width <= other.x or other.x + other.width <= one.x
+def _apart(lines: list[Line]) -> int:
+    """How often a line lies wholly beside the one before it."""
+    return sum([a.x + a.width <= b.x or b.x + b.width <= a.x for a, b in pairwise(lines)])
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:

@@ -1,8 +1,10 @@
 """Running heads and page numbers: what returns at the same height page after page is no part of the text."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from pliego.pdf.values import Line, PageText
 
@@ -20,16 +22,19 @@ LARGE = 1.2
 """A line so much larger than most of its page is a title: it only counts when it returns word for word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+Sign = tuple[bool, str | int]
+"""What margins of two pages have in common: both at the top or not, and a text or an offset."""
+Heights = dict[Sign, list[float]]
+"""Where on a page the margins with each sign lie."""
+
+
+class Margin(NamedTuple):
     """A line that may be a running head or a page number."""
 
     line: Line
-    top: bool
-    pattern: str
-    """The text with every number alike; "" when it is nothing but numbers."""
-    offsets: frozenset[int]
-    """Numbers at either end less the number of the page: equal on pages that are numbered alike."""
+    signs: list[Sign]
+    """Its text with every number alike, cut to its BEGINNING, unless it is nothing but numbers; and numbers at either
+    end less the number of the page, which are equal on pages that are numbered alike."""
 
 
 def margins(page: PageText) -> list[Margin]:
@@ -37,14 +42,23 @@ def margins(page: PageText) -> list[Margin]:
     if len(page.lines) < 2:
         return []
     high, low = MARGIN * page.height, (1 - MARGIN) * page.height
-    top = sorted((line for line in page.lines if line.y < high), key=_height)[:2]
-    bottom = sorted((line for line in page.lines if line.y > low), key=_height)[-2:]
+    top = sorted([line for line in page.lines if line.y < high], key=_height)[:2]
+    bottom = sorted([line for line in page.lines if line.y > low], key=_height)[-2:]
     large = LARGE * median([line.size for line in page.lines])
-    return [_margin(line, page.number, line in top, large) for line in (*top, *bottom)]
+    marks = [(line, True) for line in top] + [(line, False) for line in bottom]
+    return [Margin(line, [(at_top, mark) for mark in _marks(line, page.number, large)]) for line, at_top in marks]
 
 
-def _height(line: Line) -> float:
-    return line.y
+_height = itemgetter(Line._fields.index("y"))
+
+
+def heights_of(found: Iterable[Margin]) -> Heights:
+    """The margins of a page by what they have in common with those of others."""
+    heights: Heights = {}
+    for line, signs in found:
+        for sign in signs:
+            heights.setdefault(sign, []).append(line.y)
+    return heights
 
 
 _NUMBER = re.compile(r"\d+")
@@ -53,15 +67,21 @@ _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
-def _margin(line: Line, number: int, top: bool, large: float) -> Margin:
+def _marks(line: Line, number: int, large: float) -> list[str | int]:
+    text = line.text
     if line.size > large > 0:
-        return Margin(line, top, line.text, frozenset())
-    words = line.text.strip(_AROUND_NUMBERS).split() or [""]
-    ends = {words[0], words[-1]} if _may_hold_page_number(line.text) else ()
-    values = [value for word in ends if (value := _page_number(word)) is not None]
-    pattern = _NUMBER.sub("#", line.text)
-    has_letters = any(letter.isalpha() for letter in pattern) and not (len(words) == 1 and values)
-    return Margin(line, top, pattern if has_letters else "", frozenset(value - number for value in values))
+        return [_beginning(text)]
+    words = text.strip(_AROUND_NUMBERS).split() or [""]
+    ends = {words[0], words[-1]} if _may_hold_page_number(text) else ()
+    offsets = [value - number for word in ends if (value := _page_number(word)) is not None]
+    pattern = _NUMBER.sub("#", text)
+    has_letters = any(map(str.isalpha, pattern)) and not (len(words) == 1 and offsets)
+    return [_beginning(pattern), *offsets] if has_letters else [*offsets]
+
+
+def _beginning(text: str) -> str:
+    """What is equal for texts that are alike: the name of the chapter, say, before that of the section."""
+    return text if len(text) <= BEGINNING else f"{text[:BEGINNING]}…"
 
 
 def _may_hold_page_number(text: str) -> bool:
@@ -80,17 +100,13 @@ def _page_number(word: str) -> int | None:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
-def _returns(own: Margin, others: list[list[Margin]]) -> bool:
-    """Whether a margin is found again on enough other pages."""
+def _returns(own: Margin, others: list[Heights]) -> bool:
+    """Whether a margin is found again, at its height, on enough other pages."""
     found = 0
-    y, top, offsets = own.line.y, own.top, own.offsets
-    for page in others:
-        for other in page:
-            if (
-                other.top is top
-                and -HEIGHT_TOLERANCE <= other.line.y - y <= HEIGHT_TOLERANCE
-                and (_alike(own.pattern, other.pattern) or (offsets and not offsets.isdisjoint(other.offsets)))
-            ):
+    y = own.line.y
+    for heights in others:
+        for sign in own.signs:
+            if sign in heights and any(abs(other - y) <= HEIGHT_TOLERANCE for other in heights[sign]):
                 found += 1
                 break
         if found == RETURNS:
@@ -98,14 +114,7 @@ def _returns(own: Margin, others: list[list[Margin]]) -> bool:
     return False
 
 
-def _alike(one: str, other: str) -> bool:
-    """Equal, or with the same beginning: the name of the chapter, say, before that of the section."""
-    return one == other != "" or (len(one) > BEGINNING < len(other) and one[:BEGINNING] == other[:BEGINNING])
-
-
-def without_heads(page: PageText, own: list[Margin], others: list[list[Margin]]) -> list[Line]:
+def without_heads(page: PageText, own: list[Margin], others: list[Heights]) -> list[Line]:
     """The lines of a page but for its running heads; ``others`` are the margins of pages around it."""
-    if not own:
-        return page.lines
     heads = {id(margin.line) for margin in own if _returns(margin, others)}
-    return [line for line in page.lines if id(line) not in heads]
+    return [line for line in page.lines if id(line) not in heads] if heads else page.lines

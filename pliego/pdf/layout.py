@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pliego.pdf.heads import Margin, margins, without_heads
+from pliego.pdf.heads import Heights, Margin, heights_of, margins, without_heads
 from pliego.pdf.paragraphs import paragraphs
 from pliego.pdf.seams import Wording, words_of
 from pliego.pdf.spans import is_sideways, is_slanted, runs_downwards
@@ -20,9 +20,9 @@ def joined_fragments(lines: list[Line]) -> list[Line]:
 
     Never to a line that counts as slanted, for the text of such a line is left out of the paragraphs.
     """
-    joined: list[Line] = []
-    for line in lines:
-        if joined and _continues_visually(joined[-1], line) and not is_slanted(whole := _merged(joined[-1], line)):
+    joined = lines[:1]
+    for line in lines[1:]:
+        if _continues_visually(joined[-1], line) and not is_slanted(whole := _merged(joined[-1], line)):
             joined[-1] = whole
         else:
             joined.append(line)
@@ -33,8 +33,10 @@ _RAISED_MARK = re.compile(r"(?:^|[^\W\d_]|[.,;:)\"”’])(?:\d{1,3}|[*†‡§�
 
 
 def _continues_visually(left: Line, right: Line) -> bool:
-    low = min(left.height, right.height)
     gap = right.x - left.x - left.width
+    if gap < -0.2 * left.height:  # as most lines do, it begins far left of where the one before it ends
+        return False
+    low = min(left.height, right.height)
     if not -0.2 * low <= gap <= low:
         return False
     if gap > 0.4 * low and not _RAISED_MARK.search(left.text):  # after those PDFium parts lines at any space
@@ -88,6 +90,7 @@ class _Seen:
 
     page: PageText
     margins: list[Margin]
+    heights: Heights
     words: str
 
 
@@ -96,7 +99,8 @@ def bodies(pages: Iterable[PageText]) -> Iterator[Body]:
     window: deque[_Seen] = deque()
     waiting = 0
     for page in pages:
-        window.append(_Seen(page, margins(page), words_of([line.text for line in page.lines])))
+        found = margins(page)
+        window.append(_Seen(page, found, heights_of(found), words_of([line.text for line in page.lines])))
         waiting += 1
         if waiting > WINDOW:
             yield _body(window, len(window) - waiting)
@@ -109,6 +113,7 @@ def bodies(pages: Iterable[PageText]) -> Iterator[Body]:
 
 def _body(window: deque[_Seen], index: int) -> Body:
     own = window[index]
-    lines = without_heads(own.page, own.margins, [seen.margins for seen in window if seen is not own])
-    lines = [line for line in lines if not is_slanted(line)]
+    lines = without_heads(own.page, own.margins, [seen.heights for seen in window if seen is not own])
+    if any(map(is_slanted, lines)):
+        lines = [line for line in lines if not is_slanted(line)]
     return Body(own.page, upright(lines), Wording([seen.words for seen in window]))

@@ -6,7 +6,7 @@ A line that had room for the next word ends a paragraph; so does an indented or 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 from statistics import median
 
 from pliego.pdf.seams import NO_WORDING, Wording, joined
@@ -27,7 +27,7 @@ def grouped(lines: list[Line]) -> list[list[Line]]:
     edges = [_left_edge(block) for block in blocks]
     rights: dict[tuple[int, int], float] = {}
     for block, edge in zip(blocks, edges, strict=True):
-        rights[edge] = max(rights.get(edge, 0.0), *[line.x + line.width for line in block])
+        rights[edge] = max([rights.get(edge, 0.0), *[line.x + line.width for line in block]])
     groups: list[list[Line]] = []
     for block, edge in zip(blocks, edges, strict=True):
         first, *others = _block_groups(block, rights[edge])
@@ -58,12 +58,13 @@ def _left_edge(block: list[Line]) -> tuple[int, int]:
 def _block_groups(block: list[Line], right: float) -> list[list[Line]]:
     """The paragraphs of a block; ``right`` is the edge of its column."""
     measure = _Measure(right, _pitch(block), _has_indents(block))
-    groups = [block[:1]]
-    for index in range(1, len(block)):
-        following = block[index + 1] if index + 1 < len(block) else None
-        if _ends_paragraph(groups[-1], block[index], following, measure):
-            groups.append([])
-        groups[-1].append(block[index])
+    group = block[:1]
+    groups = [group]
+    for line, following in zip(block[1:], [*block[2:], None], strict=False):
+        if _ends_paragraph(group, line, following, measure):
+            group = []
+            groups.append(group)
+        group.append(line)
     return groups
 
 
@@ -112,7 +113,8 @@ def _leaves_block(above: Line, below: Line) -> bool:
 
 def _pitch(block: list[Line]) -> float:
     """The usual distance from line to line, in points; 0 for a block of one line."""
-    return median(b.y - a.y for a, b in pairwise(block)) if len(block) > 1 else 0.0
+    tops = [line.y for line in block]
+    return median(map(sub, tops[1:], tops)) if len(block) > 1 else 0.0
 
 
 _SENTENCE_END = tuple(".!?:;…。！？")
@@ -123,25 +125,24 @@ ITEM = re.compile(r"(?:[•◦▪●○■□‣∙*–—-]|\(?\d{1,3}[.)]|\(?[
 def _ends_paragraph(group: list[Line], line: Line, following: Line | None, measure: _Measure) -> bool:
     """Whether ``line`` starts a paragraph after the lines of ``group``."""
     above = group[-1]
-    em = max(above.size, line.size) or line.height
-    down = line.y - above.y
-    if (down > 1.1 * em and down > 1.3 * measure.pitch) or ITEM.match(line.text):
+    text, x, y, _, height, size = line
+    em = max(above.size, size) or height
+    down = y - above.y
+    if (down > 1.1 * em and down > 1.3 * measure.pitch) or ITEM.match(text):
         return True
-    if _has_room(above, line, measure, em):
+    room = measure.right - above.x - above.width
+    if room >= em and _fits(text, room, above, measure, em):
         return True
-    indent = line.x - above.x
+    indent = x - above.x
     if indent > 0.8 * em:  # a first line, unless it hangs from an item, as it does where the next one is indented too
-        return following is not None and following.x < line.x - 0.5 * em and not ITEM.match(group[0].text)
+        return following is not None and following.x < x - 0.5 * em and not ITEM.match(group[0].text)
     return indent < -0.8 * em and len(group) > 1
 
 
-def _has_room(above: Line, line: Line, measure: _Measure, em: float) -> bool:
-    """Whether the first word of ``line`` would still have fitted on ``above``: then that one was ended on purpose."""
-    room = measure.right - above.x - above.width
-    if room < em:
-        return False
-    word = line.text.split(maxsplit=1)[0]
+def _fits(text: str, room: float, above: Line, measure: _Measure, em: float) -> bool:
+    """Whether the first word of a text would still have fitted on ``above``: then that one was ended on purpose."""
+    word = text.split(maxsplit=1)[0]
     needed = (len(word) + 1) * above.width / max(len(above.text), 1)
     if not measure.indents and ends_sentence(above.text):
         return room > needed + 0.5 * em
-    return room > needed + 4 * em and (not line.text[0].islower() or room > WIDE * (measure.right - above.x))
+    return room > needed + 4 * em and (not text[0].islower() or room > WIDE * (measure.right - above.x))

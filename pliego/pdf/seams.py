@@ -7,6 +7,8 @@ from functools import cached_property
 _LINE_END = " \n"
 _UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]")
 """Scripts that are written without spaces."""
+_FIRST_UNSPACED = "\u2e80"
+_MAY_JOIN = ("-", "/", "—")
 _CUT_ADDRESS = re.compile(r"(?:https?://|www\.)(?:\S*[./?&=_#-])?$")
 """A web address that is too long for its line; it is broken at a sign of its own."""
 _LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?=-$)")
@@ -48,12 +50,14 @@ def seam(above: str, below: str, wording: Wording = NO_WORDING) -> tuple[int, st
     """How two lines are joined: characters to take from the end of the first, and what to put between them."""
     if ("//" in above or "www." in above) and _CUT_ADDRESS.search(above) and not below[0].isspace():
         return 0, ""
-    before = above[-2:-1]
-    if above.endswith("-") and before.isalpha() and below[0].islower():
-        return (0 if _keeps_hyphen(above, below, wording) else 1), ""
-    if above.endswith(("-", "/", "—")) and before not in ("", " ") and below[0].isalnum():
-        return 0, ""
-    if _UNSPACED.match(below) and _UNSPACED.match(above[-1]):
+    last, first = above[-1:], below[0]
+    if last in _MAY_JOIN:
+        before = above[-2:-1]
+        if last == "-" and before.isalpha() and first.islower():
+            return (0 if _keeps_hyphen(above, below, wording) else 1), ""
+        if before not in ("", " ") and first.isalnum():
+            return 0, ""
+    if first >= _FIRST_UNSPACED and _UNSPACED.match(first) and _UNSPACED.match(last):
         return 0, ""
     return 0, " "
 

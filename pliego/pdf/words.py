@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import pypdfium2.raw as pdfium
 
 from pliego.errors import UnreadablePdf
+from pliego.pdf.characters import Characters, cleaned
 from pliego.pdf.deep import opened_at
 from pliego.pdf.geometry import Frame
 from pliego.pdf.source import Source
 from pliego.pdf.spans import Box, is_sideways
-from pliego.pdf.text import Characters, cleaned, opened_page, ordered_lines
+from pliego.pdf.text import opened_page, ordered_lines
 from pliego.pdf.values import Extent, Line
 
 LONGEST = 8

@@ -11,7 +11,8 @@ from pikepdf import Name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pliego.errors import UnreadablePdf
-from pliego.pdf.text import MAX_PAGE_CHARACTERS, read_pages
+from pliego.pdf.characters import MAX_PAGE_CHARACTERS
+from pliego.pdf.text import read_pages
 from pliego.pdf.values import PageText
 from tests import samples
 from tests.house.shape import ROOT
