@@ -72,7 +72,7 @@ def decode(payload: bytes) -> Any:
     """The value of a JSON message. WireError on anything that is not JSON in clean UTF-8, or nested too deep."""
     try:
         value = json.loads(payload)
-        if b"\\ud" in payload.lower():  # maybe an escaped half of a surrogate pair: no database takes it
+        if b"\\ud" in payload or b"\\uD" in payload:  # maybe an escaped half of a surrogate pair: no database takes it
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise WireError("not JSON") from error

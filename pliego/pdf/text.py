@@ -5,7 +5,7 @@ import re
 import resource
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,7 +16,7 @@ from pliego.pdf.columns import reading_order
 from pliego.pdf.geometry import Frame
 from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
-from pliego.pdf.values import MAX_READ_PAGES, Line, PageText
+from pliego.pdf.values import AT_ONCE, MAX_READ_PAGES, Line, PageText, line_of
 
 MOST_KEPT = 24 << 20
 """Bytes by which reading a document may grow before it is opened anew."""
@@ -30,7 +30,13 @@ def read_pages(source: Source, first: int, last: int) -> Iterator[PageText]:
     Running heads are told apart by comparing neighbours within the range, so a page is given only when the next eight
     are read. A page that cannot be read is given empty, with ``problem``.
     """
-    yield from with_paragraphs(_read_all(source, first, last))
+    yield from with_paragraphs(_several_at_once(_read_all(source, first, last)))
+
+
+def _several_at_once(pages: Iterator[PageText]) -> Iterator[PageText]:
+    """The same pages. PDFium and Python, page by page in turn, would push one another out of the processor's caches."""
+    while batch := list(islice(pages, AT_ONCE)):
+        yield from batch
 
 
 def _read_all(source: Source, first: int, last: int) -> Iterator[PageText]:
@@ -200,7 +206,7 @@ class _Measure:
             except (OverflowError, ValueError):  # a matrix gone wild makes infinite boxes
                 found.append((Line(text, 0.0, 0.0, 0.0, 0.0), first, last))
             else:
-                found.append((Line._make((text, *box, sizes[kind])), first, last))
+                found.append((line_of((text, *box, sizes[kind])), first, last))
         return found
 
     def _size(self, first: int, height: float) -> float:
