@@ -276,6 +276,7 @@ _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _MEMORY, "LOCATION": "counters", "OPTIONS": {"MAX_ENTRIES": 50_000}},  # of attempts
     "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "template_fragments": {"BACKEND": _MEMORY, "LOCATION": "frame", "OPTIONS": {"MAX_ENTRIES": 1_000}},
 }
 
 LOGGING = {

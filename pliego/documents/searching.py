@@ -11,7 +11,7 @@ from typing import Any
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.documents.narrowing import LENGTHS, Listed
+from pliego.documents.narrowing import LENGTHS, Listed, listed_to
 from pliego.documents.reading import texts_of
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
@@ -119,6 +119,8 @@ class Answer:
 def search(viewer: Viewer, question: Question) -> Answer:
     """Answer a question with what this person may see; raise SearchUnavailable while there is no index."""
     asked = question.search()
+    if not asked:
+        return Answer()
     listed = Listed(viewer)
     offset = (question.page - 1) * PAGE_SIZE
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
@@ -200,7 +202,7 @@ def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> li
     hits = list(hits)
     finders = _Finders(asked)
     keys = [key for hit in hits for key in (hit.key, *hit.others[:OTHERS])]
-    documents = Document.objects.listed_to(viewer).with_file().in_bulk(keys)
+    documents = listed_to(viewer).with_file().in_bulk(keys)
     return [
         FoundDocument(
             documents[hit.key],

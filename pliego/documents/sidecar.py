@@ -26,7 +26,7 @@ _MEMBER = 16 * 1024
 _LEVEL = 2
 """Deflate effort: level 6 takes twice the time for 8 % less."""
 _TORN = (zlib.error, EOFError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
-_PARAGRAPHS = ',"paragraphs":'
+_PARAGRAPHS = b',"paragraphs":'
 _DECODER = json.JSONDecoder()
 
 
@@ -86,7 +86,7 @@ class TextSidecar:
     def _found(self, start: int, numbers: Sequence[int], read: Callable[[bytes], T]) -> list[tuple[int, T]]:
         """Number, and what ``read`` makes of it, of those of some pages that one chunk holds."""
         try:
-            with self._derived.path(self._key, self._name(start)).open("rb") as file:
+            with self._derived.path(self._key, self._name(start)).open("rb", buffering=0) as file:
                 return [(number, read(page)) for number, page in _pages_of(file, numbers)]
         except FileNotFoundError:
             return []
@@ -132,7 +132,6 @@ def _page(line: bytes) -> PageText:
 
 def _text(line: bytes) -> str:
     """The reading text of a page, the rest not decoded; within a string a quotation mark has a backslash before it."""
-    page = line.decode()
-    at = page.rfind(_PARAGRAPHS)
-    paragraphs, _ = _DECODER.raw_decode(page, at + len(_PARAGRAPHS)) if at >= 0 else ((), 0)
+    at = line.rfind(_PARAGRAPHS)
+    paragraphs, _ = _DECODER.raw_decode(line[at + len(_PARAGRAPHS) :].decode()) if at >= 0 else ((), 0)
     return "\n\n".join(paragraphs)

@@ -58,6 +58,7 @@ _PERHAPS_MARK = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u20cf
 _PLAIN_RUN = re.compile(r"\w+")  # twice as fast, and the same in a text without such marks
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 _SPACED = rf"[^\W_{_UNSPACED}]"  # a character of a token that is a whole word
+_SPACED_RUN = re.compile(rf"(?<!{_SPACED}){_SPACED}+(?:[{_MARKS}]+{_SPACED}*)*")
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = re.compile(rf"(_+|[{_UNSPACED}]+)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall)['’](?=\w)|(?<=\w)['’]s\b")
@@ -146,7 +147,7 @@ def stem_languages(word: str, languages: tuple[str, ...]) -> dict[str, tuple[str
 
 def tokens(text: str) -> Iterator[Token]:
     """All tokens of a text; for runs without spaces these are pairs of characters."""
-    for run in (_RUN if _PERHAPS_MARK.search(text) else _PLAIN_RUN).finditer(text):
+    for run in (_PLAIN_RUN if text.isascii() or not _PERHAPS_MARK.search(text) else _RUN).finditer(text):
         for first, last, folded in _tokens_of(run[0]):
             yield Token(run.start() + first, run.start() + last, folded)
 
@@ -158,28 +159,27 @@ class Likely:
     """
 
     def __init__(self, beginnings: Collection[str]) -> None:
-        self._first = "".join(sorted({beginning[0] for beginning in beginnings}))
+        first = "".join(sorted({beginning[0] for beginning in beginnings}))
         short = min(map(len, beginnings)) == 1
-        self._second = "" if short else "".join(sorted({beginning[1] for beginning in beginnings}))
-        self._plain = (self._first + self._second).isascii()
-        self._patterns: dict[bool, re.Pattern[str]] = {}
+        second = "" if short else "".join(sorted({beginning[1] for beginning in beginnings}))
+        # One letter may fold to two.
+        ahead = f"(?=[{_perhaps(second)}]|(?<=[^\x00-\x7f]))" if second else ""
+        first = f"[{_perhaps(first)}](?<=[^\\W_])"
+        self._run = re.compile(rf"{first}(?<![^\W_].){ahead}[^\W_]*", re.DOTALL)
+        self._start = re.compile(rf"{first}(?:(?<![^\W_].)|(?<=[^\x00-\xff].)){ahead}", re.DOTALL)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The runs of characters that may be such a token."""
-        plain = self._plain and not _PERHAPS_MARK.search(text)
-        if plain not in self._patterns:
-            self._patterns[plain] = re.compile(self._quick() if plain else self._exact(), re.DOTALL)
-        return self._patterns[plain].finditer(text)
+        plain = text.isascii() or not _PERHAPS_MARK.search(text)
+        return self._run.finditer(text) if plain else self._marked(text)
 
-    def _quick(self) -> str:
-        """Any letter beyond ASCII may be one of these: a class of few characters is compiled ten times as fast."""
-        ahead = f"(?=[{_perhaps(self._second)}]|(?<=[^\x00-\x7f]))" if self._second else ""
-        return rf"[{_perhaps(self._first)}](?<=[^\W_])(?<![^\W_].){ahead}[^\W_]*"
-
-    def _exact(self) -> str:
-        second = _written_as(self._second)
-        ahead = f"(?=[{second}{_MARKS}]|(?<=[^\x00-\x7f]))" if second else ""  # one letter may fold to two
-        return rf"[{_written_as(self._first)}](?<!{_SPACED}.){ahead}{_SPACED}*(?:[{_MARKS}]+{_SPACED}*)*"
+    def _marked(self, text: str) -> Iterator[re.Match[str]]:
+        """In a text with marks: a pattern that knows all of them takes long to be made, and is made once only."""
+        end = 0
+        for start in self._start.finditer(text):
+            if start.start() >= end and (run := _SPACED_RUN.match(text, start.start())):
+                end = run.end()
+                yield run
 
 
 def beginning_with(beginnings: Iterable[str]) -> Likely | None:
@@ -196,14 +196,15 @@ def together(text: str, one: Token, other: Token) -> bool:
     return other.start >= one.end and not _LETTER.search(between)
 
 
-def _written_as(letters: str) -> str:
-    """The inside of a character class: every character that folds to something beginning with one of these."""
-    return "".join(re.escape(written) for letter in letters for written in _unfolded().get(letter, letter))
-
-
 def _perhaps(letters: str) -> str:
-    """The inside of a character class: these letters of ASCII, small and large, and all that is no ASCII."""
-    return "^" + "".join(map(re.escape, sorted({*map(chr, range(128))} - {*letters, *letters.upper()})))
+    """The inside of a character class: all that may fold to something beginning with one of these, and more.
+
+    Any letter beyond ASCII may fold to one of ASCII: a class that says so is made ten times as fast as one of them all.
+    """
+    plain = {*filter(str.isascii, letters)}
+    if plain or not letters:
+        return "^" + "".join(map(re.escape, sorted({*map(chr, range(128))} - plain - {*map(str.upper, plain)})))
+    return "".join(re.escape(written) for letter in letters for written in _unfolded().get(letter, letter))
 
 
 @lru_cache(maxsize=1)
@@ -218,7 +219,7 @@ def _unfolded() -> dict[str, str]:
 
 def is_unspaced(text: str) -> bool:
     """Whether the text holds a script whose words are found by pairs of characters."""
-    return _UNSPACED_RUN.search(text) is not None
+    return not text.isascii() and _UNSPACED_RUN.search(text) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -120,7 +120,7 @@ class Finder:
         """The tokens that have a part in any term."""
         if not self._forms and not self._phrases:
             return
-        if self._likely is None or (is_unspaced(text) and not self._spaced):
+        if self._likely is None or (not self._spaced and is_unspaced(text)):
             yield from (token for token in tokens(text) if self._wanted(token.folded, text[token.start : token.end]))
             return
         for run in self._likely.finditer(text):

@@ -16,18 +16,25 @@ _HEADER = Struct("<4s22xHH")
 _TORN = "a torn archive"
 
 
+_TAIL = 4096
+"""Bytes at the end that mostly hold the whole directory."""
+
+
 class _Member(NamedTuple):
     crc: int
     size: int
     """Bytes as packed."""
     header: int
     """Where its local header is."""
+    named: int
+    """Bytes of its name and what else stands between header and content."""
 
 
 def members(file: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Name and content of those whose names are wanted, in the order of the archive.
 
-    Raise ValueError or zlib.error when the archive is torn or a byte of a member was flipped.
+    Raise ValueError or zlib.error when the archive is torn or a byte of a member was flipped. The file need not be
+    buffered: little is read of it, and in few pieces.
     """
     try:
         directory = _directory(file)
@@ -39,27 +46,33 @@ def members(file: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[tuple[str
 
 
 def _directory(file: BinaryIO) -> Iterator[tuple[str, _Member]]:
-    file.seek(max(file.seek(0, os.SEEK_END) - _END.size, 0))
-    mark, count, size, start, _ = _END.unpack(file.read())
+    length = file.seek(0, os.SEEK_END)
+    tail = _read(file, max(length - _TAIL, 0), min(length, _TAIL))
+    mark, count, size, start, _ = _END.unpack(tail[-_END.size :])
     if mark != b"PK\5\6":
         raise ValueError(_TORN)
-    file.seek(start)
-    central = file.read(size)
+    before = length - len(tail)
+    central = tail[start - before :] if start >= before else _read(file, start, size)
     at = 0
     for _ in range(count):
         mark, crc, packed, _, name_length, extra, comment, header = _ENTRY.unpack_from(central, at)
         if mark != b"PK\1\2":
             raise ValueError(_TORN)
         at += _ENTRY.size
-        yield central[at : at + name_length].decode("ascii"), _Member(crc, packed, header)
+        yield central[at : at + name_length].decode("ascii"), _Member(crc, packed, header, name_length + extra)
         at += name_length + extra + comment
 
 
 def _content(file: BinaryIO, member: _Member) -> bytes:
-    file.seek(member.header)
-    mark, name_length, extra = _HEADER.unpack(file.read(_HEADER.size))
-    file.seek(name_length + extra, os.SEEK_CUR)
-    content = zlib.decompress(file.read(member.size), -zlib.MAX_WBITS)
+    whole = _read(file, member.header, _HEADER.size + member.named + member.size)
+    mark, name_length, extra = _HEADER.unpack_from(whole)
+    start = _HEADER.size + name_length + extra
+    content = zlib.decompress(whole[start : start + member.size], -zlib.MAX_WBITS)
     if mark != b"PK\3\4" or zlib.crc32(content) != member.crc:
         raise ValueError(_TORN)
     return content
+
+
+def _read(file: BinaryIO, at: int, size: int) -> bytes:
+    file.seek(at)
+    return file.read(size)

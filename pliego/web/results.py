@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,10 +12,10 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
-from pliego.documents.models import Document, File, State
+from pliego.documents.models import Document, State
 from pliego.documents.narrowing import LENGTHS
 from pliego.documents.people import names
 from pliego.documents.searching import LAST_PAGE, ORDERS, Answer, FoundDocument, FoundPage, Question
@@ -35,6 +36,11 @@ ORDER_NAMES: dict[str, str | Promise] = {
     "newest": pgettext_lazy("order", "Newest first"),
     "viewed": pgettext_lazy("order", "Most viewed first"),
 }
+_PICTURE = (
+    '<img src="{0}?w=200" srcset="{0}?w=200 200w, {0}?w=400 400w" sizes="6.5rem" width="{1}" height="{2}" alt=""'
+    ' loading="lazy" decoding="async">'
+)
+_PLACE = '<li><a href="{}"><span class="number" lang="{}">{}</span> <span dir="auto">{}</span></a></li>'
 _PLAIN = Question("")
 
 
@@ -49,16 +55,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A page of a document that holds the words, and where they are lit."""
-
-    label: str
-    url: str
-    snippet: str
-    """As HTML."""
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """A document and its best pages, as the page shows them: made here, as templates would take ten times as long."""
 
@@ -68,10 +64,9 @@ class Result:
     facts: str
     """Year, length and language."""
     picture: str
-    """The address of its first page without a width, "" where there is none."""
-    size: tuple[str, str]
-    """Of that page, in points."""
-    pages: list[Hit]
+    """Its first page, as HTML, "" where there is none."""
+    places: str
+    """Its pages that hold the words, as HTML: a list item for each, linked to where they are lit."""
     copies: int
     """How many copies and near copies were found with it."""
     others: list[Link]
@@ -182,7 +177,13 @@ def asked(parameters: QueryDict) -> Question:
 def address(question: Question, route: str = "site:search") -> str:
     """The address that asks a question; what is left open is left out."""
     query = urlencode(list(_parameters(question)))
-    return reverse(route) + (f"?{query}" if query else "")
+    return _path(route, get_language()) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=64)
+def _path(route: str, _language: str | None) -> str:
+    """The address of a page in the language that is spoken: a page of results has it in a dozen links."""
+    return reverse(route)
 
 
 def phrase_links(phrases: Iterable[str]) -> list[Link]:
@@ -213,9 +214,8 @@ def _result(found: FoundDocument) -> Result:
         title=document.title,
         url=document.get_absolute_url(),
         facts=" · ".join(_facts(document)),
-        picture=reverse("web:picture", args=[document.named_as_it_is, 1]) if drawn else "",
-        size=_size(document.file),
-        pages=[_hit(lead, page) for page in found.pages],
+        picture=_picture(document) if drawn else "",
+        places=format_html_join("\n", _PLACE, (_place(lead, page) for page in found.pages)),
         copies=found.copies,
         others=[Link(" · ".join((other.title, *_facts(other))), other.get_absolute_url()) for other in found.others],
     )
@@ -232,16 +232,16 @@ def _facts(document: Document) -> Iterator[str]:
         yield language_name(document.language)
 
 
-def _size(file: File) -> tuple[str, str]:
-    width, height = (file.facts_json.get("page_sizes") or [[595, 842]])[0][:2]
-    return str(round(width)), str(round(height))
+def _picture(document: Document) -> str:
+    width, height = (document.file.facts_json.get("page_sizes") or [[595, 842]])[0][:2]
+    return format_html(_PICTURE, reverse("web:picture", args=[document.named_as_it_is, 1]), round(width), round(height))
 
 
-def _hit(lead: str, found: FoundPage) -> Hit:
+def _place(lead: str, found: FoundPage) -> tuple[str, str | None, str, str]:
     url = f"{lead}{found.number}"
     if found.words:
         url += f"?{urlencode({'q': found.words})}"
-    return Hit(gettext("Page %(number)s") % {"number": localize(found.number)}, url, marked(found.snippet))
+    return url, get_language(), gettext("Page %(number)s") % {"number": localize(found.number)}, marked(found.snippet)
 
 
 def marked(pieces: Sequence[Piece]) -> str:
