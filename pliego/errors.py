@@ -317,6 +317,30 @@ class SiteBusy(PliegoError):
     sentence = gettext_noop("Many files are arriving just now. Please try again in a moment.")
 
 
+class TooFast(PliegoError):
+    """More in a minute than one key may ask."""
+
+    code = "too-fast"
+    status = 429
+    sentence = gettext_noop("That is a lot for a short time. Please try again in a minute.")
+
+
+class NeedsKey(PliegoError):
+    """What an account alone may ask: without its key, or with one that was made up or revoked."""
+
+    code = "needs-key"
+    status = 401
+    sentence = gettext_noop("This takes the key of an account, and one that has not been revoked.")
+
+
+class KeyReadsOnly(PliegoError):
+    """A key without the right to change anything."""
+
+    code = "key-reads-only"
+    status = 403
+    sentence = gettext_noop("This key may read, but not change anything.")
+
+
 class TooMany(PliegoError):
     """More in a short time than one place may send."""
 

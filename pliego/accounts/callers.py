@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+_SCHEME = "bearer "
+
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the client as far as the trusted proxies tell it, else of the peer.
@@ -15,6 +17,12 @@ def client_address(request: HttpRequest) -> str:
         return peer
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
+
+
+def bearer_of(request: HttpRequest) -> str:
+    """Return the secret that a program brings as `Authorization: Bearer`, "" without one."""
+    said = request.headers.get("Authorization", "")
+    return said[len(_SCHEME) :].strip()[:100] if said.lower().startswith(_SCHEME) else ""
 
 
 def from_elsewhere(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""The table of people: whoever has an account, known by e-mail address."""
+"""The tables of people, known by e-mail address, and of the keys with which programs act for them."""
 
 from typing import ClassVar
 
@@ -45,3 +45,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class ApiKey(models.Model):
+    """What a program brings to act for an account. Only the SHA-256 of its secret is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=100)
+    may_write = models.BooleanField(default=False)
+    """It shares, changes and deletes as well; else it only reads."""
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

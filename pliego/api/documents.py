@@ -14,8 +14,8 @@ from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.jobs import ProblemOut
-from pliego.api.viewers import viewer_of
-from pliego.documents import catalog, finding, library, quotas, reading, trash
+from pliego.api.viewers import account_of, viewer_of
+from pliego.documents import catalog, finding, library, mine, quotas, reading, trash
 from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.documents.receiving import ReceivedFile, received
@@ -209,6 +209,21 @@ def listed(request: HttpRequest, after: str = "") -> DocumentsOut:
     return DocumentsOut(
         documents=[described(request, document) for document in found.documents],
         next=address if found.following else None,
+    )
+
+
+@router.get("/account/documents", response=DocumentsOut, summary="Your own documents", url_name="account_documents")
+def own(request: HttpRequest, q: Text = "", privacy: str = "", sort: str = "-shared", after: str = "") -> DocumentsOut:
+    """The documents of your account, fifty at a time: those with the words `q` in title, file name or text.
+
+    `sort` is title, shared, size, pages, views or privacy, the other way round with - before it.
+    """
+    found = mine.page(account_of(request), mine.Asked(words=q, privacy=privacy, sort=sort, after=after))
+    query = {"q": q, "privacy": privacy, "sort": sort, "after": found.following}
+    following = reverse("api:account_documents", query={name: value for name, value in query.items() if value})
+    return DocumentsOut(
+        documents=[described(request, document) for document in found.documents],
+        next=request.build_absolute_uri(following) if found.following else None,
     )
 
 

@@ -8,14 +8,14 @@ from ninja.errors import ValidationError
 from pliego.errors import BadRequest, NotFound, PliegoError
 
 MEDIA_TYPE = "application/problem+json"
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}, 507: {"Retry-After": "5"}}
 
 
 def answer(error: PliegoError) -> JsonResponse:
     """The problem that an error is."""
     sentence = gettext(error.sentence) % error.params
     body = {"type": "about:blank", "title": sentence, "status": error.status, "code": error.code}
-    headers = {"Retry-After": "5"} if error.status in {503, 507} else {}
-    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
+    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=_HEADERS.get(error.status))
 
 
 def install(api: NinjaAPI) -> None:

@@ -1,12 +1,14 @@
 """How often one network may do a thing. What is kept is a keyed hash of the address, and that for a day at most."""
 
+import time
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from pliego.accounts.network import fingerprint
-from pliego.errors import TooMany
+from pliego.errors import TooFast, TooMany
 from pliego.moderation.models import Attempt
 
 KEPT = timedelta(days=1)
@@ -20,6 +22,14 @@ def count(kind: str, address: str, most: int, within: timedelta) -> None:
         if Attempt.objects.filter(kind=kind, who=who, made_at__gt=now - within).count() >= most:
             raise TooMany
         Attempt.objects.create(kind=kind, who=who, made_at=now)
+
+
+def pace(who: str, most: int) -> None:
+    """Raise TooFast beyond ``most`` within a minute; each process counts by itself, in memory."""
+    minute = f"pace-{who}-{int(time.time()) // 60}"
+    cache.add(minute, 0, 120)
+    if cache.incr(minute) > most:
+        raise TooFast
 
 
 def forget() -> None:

@@ -2,22 +2,39 @@
 
 import logging
 import smtplib
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
-from pliego.accounts.network import half_of
-from pliego.accounts.sessions import keep_little
-from pliego.errors import LetterNotSent
+from pliego.accounts.network import half_of, network_of, shown
+from pliego.accounts.sessions import keep_little, name_of
+from pliego.errors import LetterNotSent, gettext_noop
 
 log = logging.getLogger(__name__)
 _INVITATION = "invitation"
+NOTICES = {
+    "password_changed": gettext_noop("Your password was changed."),
+    "password_set": gettext_noop("Your account was given a password."),
+    "password_reset": gettext_noop("Your password was chosen anew by a link from a letter."),
+    "email_changed": gettext_noop("The e-mail address of your account was changed."),
+    "email_confirm": gettext_noop("An e-mail address of your account was confirmed."),
+    "email_deleted": gettext_noop("An e-mail address was taken off your account."),
+    "totp_activated": gettext_noop("An authenticator app was added to your account."),
+    "totp_deactivated": gettext_noop("The authenticator app was removed from your account."),
+    "webauthn_added": gettext_noop("A passkey was added to your account."),
+    "webauthn_removed": gettext_noop("A passkey was removed from your account."),
+    "recovery_codes_generated": gettext_noop("New spare codes were made for your account."),
+    "api_key_made": gettext_noop("A key for programs was made for your account."),
+}
+"""What somebody is told by a letter when it happens: perhaps it was somebody else."""
 
 
 class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed throughout
@@ -50,6 +67,21 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         response: HttpResponse = super().post_login(request, user, **more)
         keep_little(request.session.session_key or "")
         return response
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell somebody by a letter what has changed in their account, and from where; it is changed all the same."""
+        request = self.request
+        told = {
+            "said": gettext(NOTICES[template_prefix.rpartition("/")[2]]),
+            "network": shown(network_of(client_address(request))),
+            "browser": name_of(self.get_http_user_agent(request)),
+            "security_url": request.build_absolute_uri(reverse("mfa_index")),
+            **(context or {}),
+        }
+        with suppress(LetterNotSent):
+            super().send_notification_mail("account/email/notice", user, told, email)
 
     def format_email_subject(self, subject: str) -> str:
         """The subject as the template has it: it names the site itself."""

@@ -7,6 +7,7 @@ from pliego.documents.identifiers import PATTERN
 from pliego.web import articles
 from pliego.web.views import (
     account,
+    api_keys,
     collections,
     contact,
     explore,
@@ -31,6 +32,9 @@ account_urls = [
     path("", account.home, name="account"),
     path(pgettext_lazy("address", "take-along.zip"), account.export, name="account_export"),
     path(pgettext_lazy("address", "close/"), account.close, name="account_close"),
+    path(pgettext_lazy("address", "programs/"), api_keys.keys, name="api_keys"),
+    path(pgettext_lazy("address", "programs/new-key/"), api_keys.make, name="api_key_new"),
+    path(pgettext_lazy("address", "programs/<int:number>/revoke/"), api_keys.revoke, name="api_key_revoke"),
 ]
 
 files_urls = [

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, gathering, sharing
 from pliego.documents.identifiers import parted
+from pliego.moderation import programs
 
 COOKIE = "pliego_manage"
 """Carries the secret of one document's manage link; a browser sends it only below /d/<id>/."""
@@ -40,7 +41,11 @@ def visitor_of(request: HttpRequest) -> Viewer:
 
 
 def person_of(request: HttpRequest) -> int | None:
-    """Return the account that is logged in. The session is not even looked for without its cookie."""
+    """Return the account that is logged in, or whose key a program brings to read. No cookie, no look for a session."""
+    if request.method in {"GET", "HEAD"} and "Authorization" in request.headers:
+        person = programs.account_of(request)
+        if person is not None:
+            return person
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user.pk if request.user.is_authenticated else None

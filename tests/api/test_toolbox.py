@@ -84,7 +84,14 @@ def test_the_description_names_every_path() -> None:
     document = "/api/v1/documents/{identifier}"
     versions = f"{document}/versions"
     assert set(described["paths"]) == {
-        *("/api/v1/documents", document, f"{document}/pages", f"{document}/find", "/api/v1/search"),
+        *(
+            "/api/v1/documents",
+            "/api/v1/account/documents",
+            document,
+            f"{document}/pages",
+            f"{document}/find",
+            "/api/v1/search",
+        ),
         *("/api/v1/tools", "/api/v1/tools/{name}", "/api/v1/jobs", "/api/v1/jobs/{identifier}"),
         *(versions, f"{versions}/{{number}}", f"{versions}/{{number}}/restore"),
     }

@@ -6,15 +6,18 @@ A new route fails here until it is listed, with the rule that it follows.
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from pliego.accounts import api_keys
 from pliego.accounts.viewer import Viewer
 from pliego.documents import gathering, sharing
 from pliego.documents.links import ShareLink
 from pliego.documents.models import Document, Privacy, Version
 from pliego.documents.sharing import Terms
+from pliego.moderation.models import Attempt
 from pliego.web.viewers import COOKIE
 from tests.house.routes import (
     ASKED,
@@ -62,7 +65,8 @@ def ask(client: Client, route: str, shared: Shared, version: str = "") -> int:
     named = f"{shared.document.pk}{version}"
     path = ROUTES[route][1].format(id=named, slug=shared.document.slug, link=link.pk)
     secret = client.cookies[COOKIE].value if COOKIE in client.cookies else ""
-    headers = {"authorization": f"Bearer {secret}", "tus-resumable": "1.0.0", "sec-fetch-site": "same-origin"}
+    key = client.defaults.get("HTTP_AUTHORIZATION", f"Bearer {secret}")
+    headers = {"authorization": key, "tus-resumable": "1.0.0", "sec-fetch-site": "same-origin"}
     method = METHODS.get(route, "POST" if route in POSTED else "GET")
     form, kind = ("{}", "application/json") if method == "PATCH" else ("", "multipart/form-data; boundary=x")
     response = client.generic(method, path, form, content_type=kind, headers=headers)
@@ -104,6 +108,41 @@ def test_what_is_in_the_trash_is_open_to_nobody_but_for_its_owner_to_bring_it_ba
         if rule not in OTHERS:
             opens = route in {"web:trashed", "web:manage"} and (person, kept_by) in OWNERS
             assert (ask(client, route, shared) != 404) == opens, (route, person)
+
+
+PROGRAMS = {
+    "key": ("clara", True),
+    "reading key": ("clara", False),
+    "key of another": ("otra", True),
+    "revoked key": ("clara", True),
+}
+"""Programs by the key they bring: whose it is, and whether it may write."""
+
+
+@pytest.mark.parametrize("privacy", Privacy.values)
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_keys_reach_over_the_api_what_their_account_does_and_only_read_elsewhere(name: str, privacy: str) -> None:
+    shared = share(f"clave{len(name)}", privacy, owner=account())
+    whose, may_write = PROGRAMS[name]
+    key, secret = api_keys.make(Viewer(person=account(whose).pk), name, may_write=may_write)
+    if name == "revoked key":
+        api_keys.revoke(Viewer(person=account(whose).pk), key.pk)
+    client = Client(headers={"accept": "text/html", "authorization": f"Bearer {secret}"})
+    for route, (rule, _) in ROUTES.items():
+        if rule in OTHERS | {PUBLISHED, FRAMED}:
+            continue
+        cache.clear()
+        Attempt.objects.all().delete()
+        answered = ask(client, route, shared)
+        Document.objects.filter(pk=shared.document.pk).update(trashed_at=None)
+        reads, of_api = METHODS.get(route, "GET") == "GET" and route not in POSTED, route.startswith("api:")
+        if name == "revoked key" and (reads or of_api) and rule != ASKED:
+            assert answered == 401, route
+        elif name == "reading key" and of_api and not reads:
+            assert answered == 403, route
+        else:
+            owns = whose == "clara" and name != "revoked key" and (reads or of_api)
+            assert (answered != 404) == may(owns, rule, privacy), (route, name, answered)
 
 
 OF_A_VERSION = {

@@ -3,10 +3,19 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    SECRET_SESSION_KEY,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django import Settings
 
 from pliego.accounts import people
@@ -173,3 +182,48 @@ def test_closing_asks_for_the_password_once_more(person: Person) -> None:
     assert client.get("/cuenta/").status_code == 302
     assert sign_in(Client()) == 302
     assert Person.objects.get().closed_at
+
+
+def test_password_managers_learn_whose_password_is_chosen(person: Person) -> None:
+    client = Client()
+    link = people.password_path(person)
+    page = client.get(link, follow=True).content.decode()
+    field = f'autocomplete="username" value="{person.email}"'
+    assert field in page
+    sign_in(client)
+    assert field in client.get("/cuenta/contrasena/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)  # it is sent when all is saved
+@pytest.mark.parametrize("language", ["es", "en", "fr", "pt", "de"])
+def test_a_letter_tells_of_an_app_that_was_added_or_removed(person: Person, language: str) -> None:
+    client = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}, REMOTE_ADDR="173.178.7.9")
+    sign_in(client)
+    client.post("/cuenta/confirmar/", {"password": PASSWORD})
+    with translation.override(language):
+        path, said = reverse("mfa_activate_totp"), gettext("An authenticator app was added to your account.")
+        removed = gettext("The authenticator app was removed from your account.")
+    client.get(path)
+    secret = client.session[SECRET_SESSION_KEY]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post(path, {"code": code}).status_code == 302
+    letter = next(each for each in mail.outbox if said in each.subject)
+    assert letter.to == [person.email]
+    assert letter.subject == f"Pliego: {said}"
+    assert "173.178.x.x" in str(letter.body)
+    assert "173.178.7.9" not in str(letter.body)
+    assert "Firefox, Linux" in str(letter.body)
+    with translation.override(language):
+        client.post(reverse("mfa_deactivate_totp"))
+    assert mail.outbox[-1].subject == f"Pliego: {removed}"
+
+
+def test_what_has_changed_stays_changed_when_its_letter_cannot_be_sent(person: Person, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client = Client()
+    sign_in(client)
+    said = {"oldpassword": PASSWORD, "password1": "otra contraseña larga", "password2": "otra contraseña larga"}
+    assert client.post("/cuenta/contrasena/", said).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password("otra contraseña larga")

@@ -1,10 +1,10 @@
 """Collections: made after sharing several files, seen by visitors, kept by whoever made them."""
 
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,9 +25,10 @@ from pliego.documents.models import Document, Privacy
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
+from pliego.web.claiming import claimed
 from pliego.web.filenames import content_disposition, safe_name
 from pliego.web.networks import networks
-from pliego.web.viewers import COOKIE, keep_token, keeper_of, visitor_of, wants_html
+from pliego.web.viewers import keep_token, keeper_of, visitor_of, wants_html
 
 PAGE = 48
 
@@ -185,12 +186,7 @@ def claim(request: HttpRequest, identifier: str) -> HttpResponse:
     """Put a collection that has only a manage link into the account that is signed in."""
     viewer = keeper_of(request, identifier)
     collection = gathering.kept_collection(viewer, identifier)
-    if viewer.person is None:
-        return redirect_to_login(collection.manage_url)
-    gathering.claim(collection, viewer.person)
-    response = HttpResponseRedirect(collection.manage_url, status=303)
-    response.delete_cookie(COOKIE, path=f"/c/{identifier}/")
-    return freshness.never_stored(response)
+    return claimed(viewer, collection, partial(gathering.claim, collection))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,8 @@
 """What the owner of a document does."""
 
+from functools import partial
+
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from pliego.documents import catalog, gathering, library, recovery, trash
 from pliego.documents.models import Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
+from pliego.web.claiming import claimed
 from pliego.web.languages import language_choices
-from pliego.web.viewers import COOKIE, keep_token, viewer_of
+from pliego.web.viewers import keep_token, viewer_of
 from pliego.web.views.errors import sentence
 
 
@@ -133,12 +135,7 @@ def claim(request: HttpRequest, identifier: str) -> HttpResponse:
     """Put a document that has only a manage link into the account that is signed in."""
     viewer = viewer_of(request, identifier)
     document = catalog.owned_document(viewer, identifier)
-    if viewer.person is None:
-        return redirect_to_login(document.manage_url)
-    library.claim(document, viewer.person)
-    response = HttpResponseRedirect(document.manage_url, status=303)
-    response.delete_cookie(COOKIE, path=f"/d/{identifier}/")
-    return freshness.never_stored(response)
+    return claimed(viewer, document, partial(library.claim, document))
 
 
 @require_POST
