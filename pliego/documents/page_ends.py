@@ -5,7 +5,7 @@ paragraphs of a page tell where its running text begins and ends.
 """
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 MOST = 160
@@ -33,7 +33,7 @@ class PageEnd:
 
     def fields(self) -> list[Any]:
         """What a PageEnd is made of again."""
-        return list(astuple(self))
+        return [self.text, self.split, self.own, self.begins, self.goes_on, self.written]
 
     def across(self, words: str, *, begins: bool, ends: bool) -> Iterator[tuple[int, int]]:
         """Each place of some words that lies on both pages; ``begins`` and ``ends``: whether with whole words."""

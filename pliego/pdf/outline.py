@@ -1,7 +1,7 @@
 """The bookmarks of a PDF: the table of contents that its maker wrote (ISO 32000-2, 12.3.3)."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from functools import cached_property
 from itertools import islice
@@ -26,14 +26,14 @@ MAX_TITLE = 300
 _TITLE_BYTES = 4096
 
 
-def read_outline(source: Source) -> list[OutlineEntry]:
+def read_outline(source: Source, frames: Mapping[int, Frame] | None = None) -> list[OutlineEntry]:
     """The entries in their order, at most MAX_ENTRIES. A bookmark that leads to no page of this file has none.
 
-    Raise what Source.pdfium raises.
+    ``frames``: those of the pages, by number, as far as they are known. Raise what Source.pdfium raises.
     """
     with ExitStack() as stack:
         document = stack.enter_context(closing(source.pdfium()))
-        return list(islice(_entries(document, _Places(document, source, stack)), MAX_ENTRIES))
+        return list(islice(_entries(document, _Places(document, source, stack, frames or {})), MAX_ENTRIES))
 
 
 def _entries(document: pypdfium2.PdfDocument, places: "_Places") -> Iterator[OutlineEntry]:
@@ -74,12 +74,14 @@ def _title(bookmark: "pdfium.FPDF_BOOKMARK") -> str:
 class _Places:
     """Where bookmarks lead."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, source: Source, stack: ExitStack) -> None:
+    def __init__(
+        self, document: pypdfium2.PdfDocument, source: Source, stack: ExitStack, frames: Mapping[int, Frame]
+    ) -> None:
         self.document = document
         self._source = source
         self._stack = stack
         self.pages = min(len(document), MAX_READ_PAGES)
-        self._frames: dict[int, Frame | None] = {}
+        self._frames: dict[int, Frame | None] = {**frames}
 
     def of(self, bookmark: "pdfium.FPDF_BOOKMARK") -> tuple[int, tuple[float, float] | None] | None:
         """The page, from 1, and the point in the page's own space, if told; None when it leads to no page."""
@@ -89,8 +91,16 @@ class _Places:
             if pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_GOTO:
                 return None
             target = pdfium.FPDFAction_GetDest(self.document, action)
-        index = pdfium.FPDFDest_GetDestPageIndex(self.document, target)
+        index = pdfium.FPDFDest_GetDestPageIndex(self._counted, target)
         return (index + 1, _point(target)) if 0 <= index < self.pages else None
+
+    @cached_property
+    def _counted(self) -> pypdfium2.PdfDocument:
+        """The document, each page looked up: else PDFium counts all pages before it for every bookmark."""
+        size = pdfium.FS_SIZEF()
+        for index in range(self.pages):
+            pdfium.FPDF_GetPageSizeByIndexF(self.document, index, size)
+        return self.document
 
     def shown(self, number: int, point: tuple[float, float] | None) -> float | None:
         """How far below the top of the page as shown a point of its own space lies."""
@@ -106,14 +116,17 @@ class _Places:
         if number not in self._frames:
             self._frames[number] = None
             with suppress(UnreadablePdf, IndexError):
-                self._frames[number] = Frame.of_written(self._pages[number - 1].obj)
+                self._frames[number] = Frame.of_written(self._pages[number - 1])
         return self._frames[number]
 
     @cached_property
-    def _pages(self) -> "pikepdf._core.PageList":
-        """The pages as written: PDFium would read all that a page shows before it told its box. Raise UnreadablePdf."""
+    def _pages(self) -> list[pikepdf.Object]:
+        """The pages as written: PDFium would read all that a page shows before it told its box. Raise UnreadablePdf.
+
+        All of them at once: to be asked for one, qpdf copies the list of all.
+        """
         try:
-            return self._stack.enter_context(self._source.qpdf()).pages
+            return [page.obj for page in self._stack.enter_context(self._source.qpdf()).pages]
         except (pikepdf.PdfError, RuntimeError) as error:
             raise UnreadablePdf from error
 

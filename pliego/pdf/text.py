@@ -24,13 +24,13 @@ LEAST_AT_ONCE = 32
 """Pages that are read before that: to open a document takes as long as to read some of its pages."""
 
 
-def read_pages(source: Source, first: int, last: int) -> Iterator[PageText]:
+def read_pages(source: Source, first: int, last: int, frames: dict[int, Frame] | None = None) -> Iterator[PageText]:
     """Pages ``first`` to ``last`` (from 1, inclusive; cut to the pages there are and to MAX_READ_PAGES), in order.
 
     Running heads are told apart by comparing neighbours within the range, so a page is given only when the next eight
-    are read. A page that cannot be read is given empty, with ``problem``.
+    are read. A page that cannot be read is given empty, with ``problem``. ``frames`` takes those of all others.
     """
-    yield from with_paragraphs(_several_at_once(_read_all(source, first, last)))
+    yield from with_paragraphs(_several_at_once(_read_all(source, first, last, frames)))
 
 
 def _several_at_once(pages: Iterator[PageText]) -> Iterator[PageText]:
@@ -39,7 +39,7 @@ def _several_at_once(pages: Iterator[PageText]) -> Iterator[PageText]:
         yield from batch
 
 
-def _read_all(source: Source, first: int, last: int) -> Iterator[PageText]:
+def _read_all(source: Source, first: int, last: int, frames: dict[int, Frame] | None) -> Iterator[PageText]:
     """The pages without their paragraphs.
 
     PDFium keeps what it loads, such as fonts, until the document is closed. Where that comes to much, the document is
@@ -51,7 +51,7 @@ def _read_all(source: Source, first: int, last: int) -> Iterator[PageText]:
         with closing(source.pdfium()) as document:
             before = _highest_memory()
             for number in range(start, min(last, len(document), MAX_READ_PAGES) + 1):
-                yield _read_page(document, number)
+                yield _read_page(document, number, frames)
                 done = number - start + 1
                 if at_once == MAX_READ_PAGES and _highest_memory() - before > MOST_KEPT:
                     at_once = max(done, LEAST_AT_ONCE)
@@ -65,10 +65,12 @@ def _highest_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> PageText:
+def _read_page(document: pypdfium2.PdfDocument, number: int, frames: dict[int, Frame] | None) -> PageText:
     """The page without its paragraphs."""
     try:
         with opened_page(document, number) as (frame, textpage, turned):
+            if frames is not None:
+                frames[number] = frame
             lines = ordered_lines(frame, textpage, turned=turned)
             return PageText(number, round(frame.width, 2), round(frame.height, 2), lines)
     except UnreadablePdf:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pliego.errors import UnreadablePdf
 from pliego.pdf.beginning import PAGES, beginning
 from pliego.pdf.facts import read_facts
+from pliego.pdf.geometry import Frame
 from pliego.pdf.language import language_of
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
@@ -31,13 +32,14 @@ def read_whole(source: Source, width: int, most: int) -> Iterator[PdfFacts | byt
     if facts.pages > most:
         return
     seen = _Seen()
-    yield seen.passing(read_pages(source, 1, most))
+    frames: dict[int, Frame] = {}
+    yield seen.passing(read_pages(source, 1, most, frames))
     sample = beginning(seen.first)
     yield Remarks(
         title=guess_title(seen.first[0]) if seen.first and not clean_title(facts.title) else "",
         language=language_of(sample) if sample else "",
         scanned=list(scanned_pages(source, seen.bare)) if seen.bare else [],
-        outline=_outline(source),
+        outline=_outline(source, frames),
     )
 
 
@@ -64,7 +66,7 @@ def _picture(source: Source, width: int) -> bytes:
     return b""
 
 
-def _outline(source: Source) -> list[OutlineEntry]:
+def _outline(source: Source, frames: dict[int, Frame]) -> list[OutlineEntry]:
     with suppress(UnreadablePdf):
-        return read_outline(source)
+        return read_outline(source, frames)
     return []
