@@ -24,7 +24,7 @@ T = TypeVar("T")
 _AS_IT_IS = ObjectStreamMode.preserve
 
 SHARES = {Step.READ: (0, 5), Step.PAGES: (5, 60), Step.PICTURES: (5, 75), Step.CHECK: (60, 80), Step.WRITE: (80, 99)}
-"""From which to which per cent of the whole work each step usually goes."""
+"""From which to which per cent of the whole work each step usually goes; a tool may change its own."""
 SILENCE = 0.05
 """Seconds in which nothing new is said of the same step: a file of 8 MB is done in less."""
 
@@ -63,6 +63,7 @@ class Work:
         self._out = job.descriptors[-1]
         self._passwords: Sequence[str] = job.params["passwords"]
         self._tell = job.tell
+        self.shares = dict(SHARES)
         self._said = ("", 0)
         self._quiet_until = 0.0
         self.notes: dict[str, dict[str, Any]] = {}
@@ -127,7 +128,7 @@ class Work:
 
     def step(self, step: Step, done: int = 0, total: int = 1) -> None:
         """Tell how far a step has come; cheap enough to call for every page."""
-        first, last = SHARES[step]
+        first, last = self.shares[step]
         percent = max(first + (last - first) * done // max(total, 1), self._said[1])
         now = time.monotonic()
         if step != self._said[0] or (percent > self._said[1] and now >= self._quiet_until):

@@ -8,7 +8,7 @@ from pikepdf import Dictionary, Pdf, Stream, sanitize
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import flag
 from pliego.pdf.hidden import drop_hidden_text
-from pliego.pdf.objects import dictionaries
+from pliego.pdf.objects import dictionaries, dictionaries_in
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
@@ -46,20 +46,20 @@ def clean(
     thumbnails: Annotated[bool, flag(_("Previews and private data of programs"), default=True)],
     hidden_text: Annotated[bool, flag(_("Hidden text"))],
 ) -> None:
-    """Each kind is counted before and after it is removed, so that what is reported was there."""
+    """What there is of each kind is looked for first, so that what is reported was there."""
+    work.shares |= {Step.READ: (0, 40), Step.PAGES: (40, 80)}
     pdf = work.open()
     said = len(work.notes)
     if facts:
         _without_metadata(work, pdf)
-    if scripts:
-        _without(work, pdf, "scripts", sanitize.remove_javascript, {"/JS", "/JavaScript"})
-        actions = {"/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound"}
-        _without(work, pdf, "actions", _without_actions, actions)
+    found = _signs_in(work, pdf)
+    for wanted, kinds in ((scripts, _ACTIVE), (thumbnails, _LEFT_BEHIND)):
+        for code, (signs, remove) in kinds.items() if wanted else ():
+            if found & signs:
+                remove(pdf)
+                work.note(code)
     if attachments:
         _without_attachments(work, pdf)
-    if thumbnails:
-        _without(work, pdf, "thumbnails", sanitize.remove_thumbnails, {"/Thumb"})
-        _without(work, pdf, "private", sanitize.remove_private_app_data, {"/PieceInfo"})
     if hidden_text:
         pages = work.each(Step.PAGES, list(pdf.pages))
         if count := sum(drop_hidden_text(pdf, page) for page in pages):
@@ -105,14 +105,29 @@ def _without_actions(pdf: Pdf) -> None:
         del pdf.Root.OpenAction
 
 
-def _without(work: Work, pdf: Pdf, code: str, remove: Callable[[Pdf], None], names: set[str]) -> None:
-    if _has(pdf, names):
-        remove(pdf)
-        work.note(code)
+def _without_private_data(pdf: Pdf) -> None:
+    for holder in dictionaries(pdf):
+        if "/PieceInfo" in holder:
+            del holder.PieceInfo
 
 
-def _has(pdf: Pdf, names: set[str]) -> bool:
-    """Whether some object has an entry, or an action, of one of these names."""
-    return any(
-        any(name in holder for name in names) or str(holder.get("/S", "")) in names for holder in dictionaries(pdf)
-    )
+_Kinds = dict[str, tuple[set[str], Callable[[Pdf], None]]]
+"""By the code of its note: the names that tell of a kind, as entries or as kinds of actions, and how it is removed."""
+_ACTIVE: _Kinds = {
+    "scripts": ({"/JS", "/JavaScript"}, sanitize.remove_javascript),
+    "actions": ({"/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound"}, _without_actions),
+}
+_LEFT_BEHIND: _Kinds = {
+    "thumbnails": ({"/Thumb"}, sanitize.remove_thumbnails),
+    "private": ({"/PieceInfo"}, _without_private_data),
+}
+_SIGNS = set().union(*(signs for signs, _remove in (_ACTIVE | _LEFT_BEHIND).values()))
+
+
+def _signs_in(work: Work, pdf: Pdf) -> set[str]:
+    """Which of the names stand in the document."""
+    found: set[str] = set()
+    for thing in work.each(Step.READ, pdf.objects):
+        for holder in dictionaries_in(thing):
+            found |= _SIGNS & {*holder.keys(), str(holder.get("/S", ""))}
+    return found

@@ -56,12 +56,13 @@ def compress(
     ],
 ) -> None:
     """First what repeats and what nobody sees goes, then pictures are recoded, then all is packed into streams."""
+    work.shares |= {Step.READ: (0, 20), Step.PAGES: (20, 35), Step.PICTURES: (35, 75)}
     pdf = work.open()
     _drop_useless(pdf)
     if level in AIMS:
         for page in pdf.pages:
             page.externalize_inline_images(min_size=LARGE)
-    shared = _share_streams(pdf)
+    shared = _share_streams(work, pdf)
     if level in AIMS:
         _recode_all(work, pdf, AIMS[level])
     before: Any = pikepdf.settings.set_flate_compression_level(_PACKING)
@@ -86,7 +87,7 @@ def _drop_useless(pdf: Pdf) -> None:
 
 def _recode_all(work: Work, pdf: Pdf, aim: Aim) -> None:
     drawn = Drawn()
-    for page in pdf.pages:
+    for page in work.each(Step.PAGES, list(pdf.pages)):
         drawn.add_page(page)
     changed = 0
     for key in work.each(Step.PICTURES, list(drawn.pictures)):
@@ -95,11 +96,11 @@ def _recode_all(work: Work, pdf: Pdf, aim: Aim) -> None:
         work.note("pictures", count=changed, total=len(drawn.pictures))
 
 
-def _share_streams(pdf: Pdf) -> int:
+def _share_streams(work: Work, pdf: Pdf) -> int:
     """Let equal fonts, pictures and profiles be one; return how many copies went."""
     first: dict[bytes, Stream] = {}
     same: dict[tuple[int, int], Stream] = {}
-    for thing in pdf.objects:
+    for thing in work.each(Step.READ, pdf.objects):
         if not isinstance(thing, Stream) or thing.get("/Type") in (Name.ObjStm, Name.XRef):
             continue
         raw = thing.read_raw_bytes()

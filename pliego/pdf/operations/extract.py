@@ -40,6 +40,7 @@ def keep(work: Work, donor: Donor, indexes: list[int]) -> None:
     work.step(Step.PAGES)
     graft = Graft()
     graft.add(donor, indexes)
+    work.step(Step.PAGES, 1, 1)
     graft.carry(donor)
     pdf = graft.finish()
     if graft.dead_links:

@@ -57,3 +57,16 @@ def test_hidden_text_goes_only_when_asked() -> None:
     assert "Feria" in words(result.data)[0]
     assert "hidden-text" in result.notes
     assert same_pages(pictures(result.data), pictures(data))
+
+
+def test_private_data_goes_from_wherever_it_lies() -> None:
+    pdf = pikepdf.open(io.BytesIO(leaflet()))
+    form = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+    for holder in (pdf.Root, pdf.pages[0].obj, form):
+        holder.PieceInfo = pikepdf.Dictionary(Secret=pikepdf.String("draft 7"))
+    pdf.pages[0].add_resource(form, pikepdf.Name.XObject)
+    out = io.BytesIO()
+    pdf.save(out)
+    result = tried("clean", out.getvalue())
+    assert "private" in result.notes
+    assert b"draft 7" not in plain(result.data)
