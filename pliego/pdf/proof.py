@@ -1,9 +1,7 @@
 """That something is gone from a document: what could still tell it is taken out, and then it is looked for."""
 
-import io
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 
 import pikepdf
 import pypdfium2
@@ -11,7 +9,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String, sanitize
 
 from pliego.errors import NotRedacted
 from pliego.pdf.blackening import EDGE, pixels
-from pliego.pdf.finding import Box, Letters, letters_of
+from pliego.pdf.finding import Box, tells, text_of
+from pliego.pdf.source import Source
 
 _CATALOG = (
     "/Metadata", "/StructTreeRoot", "/MarkInfo", "/AcroForm", "/PieceInfo", "/Threads", "/OpenAction", "/AA",
@@ -49,7 +48,7 @@ def _cover(thing: pikepdf.Object, wanted: Sequence[str], *, whole: bool) -> None
         holder = waiting.pop()
         pairs = list(enumerate(holder)) if isinstance(holder, Array) else list(holder.items())
         for key, value in pairs:
-            if isinstance(value, String) and _tells(_words(value), wanted, whole=whole):
+            if isinstance(value, String) and tells(_words(value), wanted, whole=whole):
                 holder[key] = String(_COVER)
             elif isinstance(value, Dictionary | Array) and not value.is_indirect:
                 waiting.append(value)
@@ -62,29 +61,37 @@ def _words(string: String) -> str:
         return bytes(string).decode("latin-1")
 
 
-def _tells(text: str, wanted: Sequence[str], *, whole: bool) -> bool:
-    letters = Letters(text, ())
-    return any(next(letters.places(word, whole=whole), None) is not None for word in wanted)
-
-
 def spelled(content: bytes, wanted: Sequence[str]) -> bool:
     """Whether bytes spell one of the words, in Latin letters or in UTF-16; words of fewer than four letters apart."""
+    lower = content.lower()
     for word in wanted:
-        for encoding, letter in (("cp1252", rb"[A-Za-z0-9]"), ("utf-16-be", rb"\0[A-Za-z0-9]")):
-            written = word.encode(encoding, "ignore")
-            if len(word) >= LEAST_LETTERS and re.search(
-                rb"(?<!%b)%b(?!%b)" % (letter, re.escape(written), letter), content, re.IGNORECASE
+        for encoding, letter in (("cp1252", rb"[a-z0-9]"), ("utf-16-be", rb"\0[a-z0-9]")):
+            written = word.encode(encoding, "ignore").lower()
+            if (
+                len(word) >= LEAST_LETTERS
+                and written in lower  # which is looked for in a moment, the pattern is not
+                and re.search(rb"(?<!%b)%b(?!%b)" % (letter, re.escape(written), letter), lower)
             ):
                 return True
     return False
 
 
-def check(data: bytes, wanted: Sequence[str], areas: Mapping[int, Sequence[Box]], *, whole: bool) -> None:
-    """Raise NotRedacted when a word can still be read, or an area is not black."""
-    with closing(pypdfium2.PdfDocument(data)) as document, pikepdf.open(io.BytesIO(data)) as pdf:
-        for index in range(len(document)):
+def check(
+    source: Source,
+    wanted: Sequence[str],
+    areas: Mapping[int, Sequence[Box]],
+    *,
+    whole: bool,
+    tell: Callable[[int, int], None],
+) -> None:
+    """Raise NotRedacted when a word can be read or an area is not black. ``tell`` hears how many pages are read."""
+    with source.qpdf() as pdf:
+        count = len(pdf.pages)
+        for document, number in source.page_by_page(1, count):
+            tell(number, count)
+            index = number - 1
             page = document[index]
-            if _tells(letters_of(page).text, wanted, whole=whole):
+            if tells(text_of(page), wanted, whole=whole):
                 raise NotRedacted
             if index in areas:
                 _check_black(page, pdf.pages[index], areas[index])
@@ -120,7 +127,7 @@ def _check_object(thing: pikepdf.Object, wanted: Sequence[str], *, whole: bool) 
     while holders:
         holder = holders.pop()
         for value in list(holder) if isinstance(holder, Array) else list(holder.values()):
-            if isinstance(value, String) and _tells(_words(value), wanted, whole=whole):
+            if isinstance(value, String) and tells(_words(value), wanted, whole=whole):
                 raise NotRedacted
             if isinstance(value, Dictionary | Array) and not value.is_indirect:
                 holders.append(value)

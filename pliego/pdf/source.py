@@ -3,9 +3,11 @@
 import ctypes
 import mmap
 import os
+import resource
+import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import BinaryIO, Self
 
 import pikepdf
@@ -16,6 +18,11 @@ from pliego.errors import EmptyFile, NeedsPassword, NoPages, NotAPdf, Unreadable
 
 HEADER_WINDOW = 1024
 """The header may be preceded by this much of something else (ISO 32000-1, annex H, note 13)."""
+
+MOST_KEPT = 24 << 20
+"""Bytes by which reading a document may grow before it is opened anew."""
+LEAST_AT_ONCE = 32
+"""Pages that are read before that: to open a document takes as long as to read some of its pages."""
 
 
 class Source:
@@ -53,6 +60,26 @@ class Source:
         """Open with PDFium. Raise NeedsPassword, WrongPassword, NoPages or UnreadablePdf."""
         return open_pdfium(self._bytes, self.password)
 
+    def page_by_page(self, first: int, last: int) -> Iterator[tuple[pypdfium2.PdfDocument, int]]:
+        """The numbers from ``first`` to ``last`` of pages that there are, each with the document as PDFium has it open.
+
+        PDFium keeps what it loads, such as fonts, until the document is closed. Where that comes to much, the document
+        is opened anew each time so many pages have been read. Raise as `pdfium`.
+        """
+        at_once, more = sys.maxsize, True
+        while more:
+            more = False
+            with closing(self.pdfium()) as document:
+                before = _highest_memory()
+                for number in range(first, min(last, len(document)) + 1):
+                    yield document, number
+                    done = number - first + 1
+                    if at_once == sys.maxsize and _highest_memory() - before > MOST_KEPT:
+                        at_once = max(done, LEAST_AT_ONCE)
+                    if done >= at_once:
+                        first, more = number + 1, True
+                        break
+
     @contextmanager
     def qpdf(self, *, complete_pages: bool = False) -> Iterator[pikepdf.Pdf]:
         """Open with qpdf. Raise NeedsPassword, WrongPassword or UnreadablePdf; no pages is not an error here.
@@ -75,6 +102,11 @@ class Source:
             raise (WrongPassword if self.password else NeedsPassword) from error
         except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError) as error:
             raise UnreadablePdf from error
+
+
+def _highest_memory() -> int:
+    """Bytes that this process held at its highest."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def open_pdfium(data: "ctypes.Array[ctypes.c_ubyte] | bytes", password: str = "") -> pypdfium2.PdfDocument:

@@ -2,9 +2,8 @@
 
 import math
 import re
-import resource
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import islice, pairwise
 
 import pypdfium2
@@ -17,11 +16,6 @@ from pliego.pdf.geometry import Frame
 from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
 from pliego.pdf.values import AT_ONCE, MAX_READ_PAGES, Line, PageText, line_of
-
-MOST_KEPT = 24 << 20
-"""Bytes by which reading a document may grow before it is opened anew."""
-LEAST_AT_ONCE = 32
-"""Pages that are read before that: to open a document takes as long as to read some of its pages."""
 
 
 def read_pages(source: Source, first: int, last: int, frames: dict[int, Frame] | None = None) -> Iterator[PageText]:
@@ -40,29 +34,9 @@ def _several_at_once(pages: Iterator[PageText]) -> Iterator[PageText]:
 
 
 def _read_all(source: Source, first: int, last: int, frames: dict[int, Frame] | None) -> Iterator[PageText]:
-    """The pages without their paragraphs.
-
-    PDFium keeps what it loads, such as fonts, until the document is closed. Where that comes to much, the document is
-    opened anew each time so many pages have been read.
-    """
-    start, at_once, more = max(first, 1), MAX_READ_PAGES, True
-    while more:
-        more = False
-        with closing(source.pdfium()) as document:
-            before = _highest_memory()
-            for number in range(start, min(last, len(document), MAX_READ_PAGES) + 1):
-                yield _read_page(document, number, frames)
-                done = number - start + 1
-                if at_once == MAX_READ_PAGES and _highest_memory() - before > MOST_KEPT:
-                    at_once = max(done, LEAST_AT_ONCE)
-                if done >= at_once:
-                    start, more = number + 1, True
-                    break
-
-
-def _highest_memory() -> int:
-    """Bytes that this process held at its highest."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The pages without their paragraphs."""
+    for document, number in source.page_by_page(max(first, 1), min(last, MAX_READ_PAGES)):
+        yield _read_page(document, number, frames)
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, frames: dict[int, Frame] | None) -> PageText:

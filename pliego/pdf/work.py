@@ -183,6 +183,16 @@ class Work:
         made = all(pdf is not each for each in self._opened)
         return packing(max((each.pdf_version for each in self._opened), default="")) if made else _AS_IT_IS
 
+    @contextmanager
+    def made(self) -> Iterator[Source]:
+        """The result as it is so far, to be read again before it is given. When that fails, it is empty."""
+        try:
+            with Source(self._out) as source:
+                yield source
+        except BaseException:
+            os.truncate(self._out, 0)
+            raise
+
     def not_smaller(self) -> bool:
         """Whether the result that was saved is as large as the first input, or larger."""
         return os.fstat(self._out).st_size >= os.fstat(self._inputs[0]).st_size

@@ -127,7 +127,7 @@ _SIGNS = set().union(*(signs for signs, _remove in (_ACTIVE | _LEFT_BEHIND).valu
 def _signs_in(work: Work, pdf: Pdf) -> set[str]:
     """Which of the names stand in the document."""
     found: set[str] = set()
-    for thing in work.each(Step.READ, pdf.objects):
+    for thing in work.each(Step.READ, list(pdf.objects)):
         for holder in dictionaries_in(thing):
             found |= _SIGNS & {*holder.keys(), str(holder.get("/S", ""))}
     return found

@@ -100,7 +100,7 @@ def _share_streams(work: Work, pdf: Pdf) -> int:
     """Let equal fonts, pictures and profiles be one; return how many copies went."""
     first: dict[bytes, Stream] = {}
     same: dict[tuple[int, int], Stream] = {}
-    for thing in work.each(Step.READ, pdf.objects):
+    for thing in work.each(Step.READ, list(pdf.objects)):
         if not isinstance(thing, Stream) or thing.get("/Type") in (Name.ObjStm, Name.XRef):
             continue
         raw = thing.read_raw_bytes()

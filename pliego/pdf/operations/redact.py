@@ -1,13 +1,12 @@
 """Black out words and areas, and prove that they are gone."""
 
-import io
 import re
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
+from functools import partial
 from typing import Annotated
 
 import pikepdf
-import pypdfium2
 from pikepdf import Page, Pdf, Rectangle
 
 from pliego.errors import BadRequest
@@ -15,7 +14,7 @@ from pliego.errors import gettext_noop as _
 from pliego.pdf import proof
 from pliego.pdf.blackening import blacken
 from pliego.pdf.fields import flag, text
-from pliego.pdf.finding import Box, Letters, letters_of
+from pliego.pdf.finding import Box, Letters, letters_of, tells, text_of
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.flatten import flatten_all
 from pliego.pdf.placing import LEAST_SIDE, shown_size, upright
@@ -62,23 +61,21 @@ def redact(
         bool, flag(_("Whole words only"), _("Otherwise parts of words are blacked out too."), default=True)
     ],
 ) -> None:
-    """Flattened, found, blackened, written anew, and read again."""
+    """Flattened, found, blackened, written anew, and read again; from files, as memory is short."""
     wanted = [" ".join(line.split()) for line in words.split("\n") if line.strip()]
+    work.shares |= {Step.WRITE: (60, 65), Step.CHECK: (65, 99)}
     pdf = work.open()
     marked = read_areas(areas, pdf)
     if not wanted and not marked:
         raise BadRequest(what="words")
     flatten_all(pdf)
-    found = _found(work, pdf, wanted, marked, whole=whole)
     proof.strip_document(pdf, wanted, whole=whole)
-    out = io.BytesIO()
-    pdf.save(out, encryption=False, fix_metadata_version=False)
-    work.step(Step.CHECK)
-    proof.check(out.getvalue(), wanted, found, whole=whole)
+    found = _found(work, pdf, wanted, marked, whole=whole)
+    work.save(pdf, encryption=False)
+    pdf.close()  # what it holds, the proof may need
+    with work.made() as source:
+        proof.check(source, wanted, found, whole=whole, tell=partial(work.step, Step.CHECK))
     work.note("proved")
-    with work.result() as file:
-        file.write(out.getbuffer())
-    work.pages = len(pdf.pages)
 
 
 def read_areas(words: str, pdf: Pdf) -> Areas:
@@ -101,23 +98,31 @@ def read_areas(words: str, pdf: Pdf) -> Areas:
 
 def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole: bool) -> Areas:
     """Blacken all pages on which something is to go; return what was blackened."""
-    flat = io.BytesIO()
-    pdf.save(flat, encryption=False, fix_metadata_version=False)
+    with work.result() as file:
+        pdf.save(file, encryption=False, fix_metadata_version=False)
     blackened: Areas = {}
     wordless = []
-    with closing(pypdfium2.PdfDocument(flat.getvalue())) as document:
-        for index in work.each(Step.PAGES, range(len(pdf.pages))):
+    count = len(pdf.pages)
+    with work.made() as source:
+        for document, number in source.page_by_page(1, count):
+            work.step(Step.PAGES, number, count)
+            index = number - 1
             page = document[index]
-            letters = letters_of(page)
-            if not letters.text.strip():
-                wordless.append(index + 1)
-            boxes = [*marked.get(index, ()), *_boxes(letters, wanted, whole=whole)]
-            if boxes or proof.spelled(_content(pdf.pages[index]), wanted):  # told, but not where it can be seen
+            text = text_of(page)
+            if not text.strip():
+                wordless.append(number)
+            if (
+                index in marked
+                or tells(text, wanted, whole=whole)
+                or proof.spelled(_content(pdf.pages[index]), wanted)  # told, but not where it can be seen
+            ):
+                letters = letters_of(page)
+                boxes = [*marked.get(index, ()), *_boxes(letters, wanted, whole=whole)]
                 blacken(pdf, pdf.pages[index], page, letters, boxes)
                 blackened[index] = boxes
             page.close()
-    count = sum(map(len, blackened.values()))
-    work.note("redacted", count=count, pages=len(blackened)) if blackened else work.note("nothing")
+    places = sum(map(len, blackened.values()))
+    work.note("redacted", count=places, pages=len(blackened)) if blackened else work.note("nothing")
     if wordless and wanted:
         work.note("wordless", what=", ".join(map(str, wordless[:50])))
     return blackened

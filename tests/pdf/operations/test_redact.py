@@ -1,5 +1,8 @@
 import io
+import tempfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pikepdf
 import pytest
@@ -10,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pliego.errors import BadRequest, NotRedacted
 from pliego.pdf import proof
 from pliego.pdf.sample import sample_pdf
+from pliego.pdf.source import Source
 from tests.pdf.operations.tried import Tried, alike, pictures, tried, words
 from tests.samples import book, form_field, leaflet, rotated, scan, set_text
 
@@ -134,11 +138,24 @@ def test_any_word_of_a_book_goes(number: int) -> None:
     assert secret.lower() not in " ".join(words(result.data)).lower().replace(".", " ").split()
 
 
+@contextmanager
+def source_of(data: bytes) -> Iterator[Source]:
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        with Source(file.fileno()) as source:
+            yield source
+
+
+def unheard(_done: int, _total: int) -> None:
+    pass
+
+
 def test_what_cannot_be_proved_gives_no_result() -> None:
-    with pytest.raises(NotRedacted):
-        proof.check(set_text("aqui esta la clave"), ["clave"], {}, whole=True)
-    with pytest.raises(NotRedacted):
-        proof.check(leaflet(), [], {0: [(100, 100, 200, 200)]}, whole=True)
+    with source_of(set_text("aqui esta la clave")) as source, pytest.raises(NotRedacted):
+        proof.check(source, ["clave"], {}, whole=True, tell=unheard)
+    with source_of(leaflet()) as source, pytest.raises(NotRedacted):
+        proof.check(source, [], {0: [(100, 100, 200, 200)]}, whole=True, tell=unheard)
 
 
 def test_scans_are_told_and_wrong_areas_refused() -> None:
