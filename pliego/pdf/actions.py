@@ -111,4 +111,5 @@ def _filled(container: pikepdf.Object, name: str) -> bool:
     tree = container.get(name)
     if name not in ("/JavaScript", "/EmbeddedFiles") or not isinstance(tree, pikepdf.Dictionary):
         return True
-    return "/Kids" in tree or len(tree.get("/Names", ())) > 0
+    names = tree.get("/Names")
+    return "/Kids" in tree or (isinstance(names, pikepdf.Array) and len(names) > 0)

@@ -61,10 +61,14 @@ def _named(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Place]]:
 
 
 def name_tree(pdf: pikepdf.Pdf, name: str) -> NameTree | None:
-    """One of the trees below /Names in the catalog."""
+    """One of the trees below /Names in the catalog. One written within them becomes an object of its own."""
     names = pdf.Root.get("/Names")
     tree = names.get(name) if isinstance(names, Dictionary) else None
-    return NameTree(tree) if isinstance(tree, Dictionary) and tree.is_indirect else None
+    if not isinstance(tree, Dictionary):
+        return None
+    if not tree.is_indirect:
+        tree = names[name] = pdf.make_indirect(tree)
+    return NameTree(tree)
 
 
 def annotations(page: Dictionary) -> list[Dictionary]:

@@ -6,6 +6,7 @@ Lengths are points; sheets have their origin at the BOTTOM left, as PDF does.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, Rectangle
@@ -29,17 +30,43 @@ LEAST_SIDE = 3.0
 """Points; a page has no shorter side (ISO 32000-2, annex C)."""
 
 
+_LETTER = Rectangle(0, 0, 612, 792)
+"""What readers show of a page that does not tell how large it is."""
+
+
+def shown_box(page: Page) -> Rectangle:
+    """What readers show of a page, in its own space: its crop box as far as that lies within its media box.
+
+    A box that is none, or where nothing lies, does not count.
+    """
+    media = _box(page, "/MediaBox") or _LETTER
+    crop = _box(page, "/CropBox") or media
+    left, bottom = max(media.llx, crop.llx), max(media.lly, crop.lly)
+    right, top = min(media.urx, crop.urx), min(media.ury, crop.ury)
+    return Rectangle(left, bottom, right, top) if left < right and bottom < top else media
+
+
+def _box(page: Page, name: str) -> Rectangle | None:
+    box = _rectangle(page.obj.get(name))
+    return box if box is not None and box.width > 0 and box.height > 0 else None
+
+
+def quarters(page: Page) -> int:
+    """How many quarters to the right a page is turned, from 0 to 3; what is no quarter does not count."""
+    told = page.obj.get("/Rotate")
+    return int(told / 90) % 4 if isinstance(told, int | Decimal) else 0
+
+
 def shown_size(page: Page) -> tuple[float, float]:
     """Width and height of a page as a reader shows it."""
-    box = Rectangle(page.cropbox)
-    across = page.rotation % 180 != 0
-    return (box.height, box.width) if across else (box.width, box.height)
+    box = shown_box(page)
+    return (box.height, box.width) if quarters(page) % 2 else (box.width, box.height)
 
 
 def inset(page: Page, left: float, top: float, right: float, bottom: float) -> Rectangle | None:
     """The crop box without these margins of the page as shown; None when nothing would be left."""
-    box = Rectangle(page.cropbox)
-    for _ in range(page.rotation // 90 % 4):
+    box = shown_box(page)
+    for _ in range(quarters(page)):
         left, top, right, bottom = top, right, bottom, left
     llx, lly, urx, ury = box.llx + left, box.lly + bottom, box.urx - right, box.ury - top
     return Rectangle(llx, lly, urx, ury) if urx - llx >= LEAST_SIDE and ury - lly >= LEAST_SIDE else None
@@ -65,15 +92,15 @@ class Cell:
 
 def upright(page: Page) -> Matrix:
     """From the space of a page to that of the page as shown, its bottom left at the origin."""
-    box = Rectangle(page.cropbox)
+    box = shown_box(page)
     width, height = shown_size(page)
-    turned = {
-        0: Matrix(1, 0, 0, 1, -box.llx, -box.lly),
-        90: Matrix(0, -1, 1, 0, -box.lly, height + box.llx),
-        180: Matrix(-1, 0, 0, -1, width + box.llx, height + box.lly),
-        270: Matrix(0, 1, -1, 0, width + box.lly, -box.llx),
-    }
-    return turned[page.rotation % 360]
+    turned = (
+        Matrix(1, 0, 0, 1, -box.llx, -box.lly),
+        Matrix(0, -1, 1, 0, -box.lly, height + box.llx),
+        Matrix(-1, 0, 0, -1, width + box.llx, height + box.lly),
+        Matrix(0, 1, -1, 0, width + box.lly, -box.llx),
+    )
+    return turned[quarters(page)]
 
 
 @dataclass(slots=True)
@@ -95,9 +122,9 @@ class Sheet:
         self.forms[name] = _form(self.pdf, page)
         self.content.append(b"q %b cm %b Do Q" % (matrix.encode(), name.encode()))
         if frame:
-            self.content.append(_frame(Rectangle(page.cropbox), matrix))
+            self.content.append(_frame(shown_box(page), matrix))
         for annotation in annotations(page.obj):
-            move_annotation(annotation, matrix, page.rotation)
+            move_annotation(annotation, matrix, quarters(page) * 90)
             self.annotations.append(annotation)
         return matrix
 
@@ -118,7 +145,8 @@ def _form(pdf: Pdf, page: Page) -> pikepdf.Object:
     """The page as a form XObject in its own space: what its crop box shows, neither turned nor scaled."""
     # Of a copy: qpdf reads the content when the document is saved, and the page may have another by then.
     copy = Page(pdf.make_indirect(Dictionary(dict(page.obj.items()))))
-    copy.obj.TrimBox = Array(list(page.cropbox))  # which the conversion takes for its bounds
+    box = shown_box(page)
+    copy.obj.TrimBox = Array([box.llx, box.lly, box.urx, box.ury])  # which the conversion takes for its bounds
     return copy.as_form_xobject(handle_transformations=False)
 
 
@@ -143,7 +171,10 @@ def move_annotation(annotation: Dictionary, matrix: Matrix, turn: int = 0) -> No
 
 def rectangle_of(annotation: Dictionary) -> Rectangle | None:
     """Where an annotation is on its page, None when it does not tell."""
-    told = annotation.get("/Rect")
+    return _rectangle(annotation.get("/Rect"))
+
+
+def _rectangle(told: object) -> Rectangle | None:
     try:
         return Rectangle(told) if isinstance(told, Array) and len(told) == 4 else None
     except (TypeError, ValueError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 MAX_PIXELS = 120_000_000
 """A larger picture is left alone: it would not fit into memory."""
@@ -28,6 +28,8 @@ OVERSAMPLED = 1.4
 TONES = 16
 """Of a drawn page: edges of letters need no more, and four bits hold them."""
 _STEP = 255 / (TONES - 1)
+MOST_OFF = 4.0
+"""Of 255: by so much, on average, the colours of a page of words may be off in few tones."""
 _MOSTLY_PAPER = 12
 """Pixels to a byte of a page of words; one with a photograph needs more bytes, and more tones."""
 FEW_COLOURS = 256
@@ -134,7 +136,7 @@ def _decoded(picture: Stream, size: tuple[int, int]) -> Image.Image | None:
             image = image.copy()
         else:
             image = _unpacked(picture) or pikepdf.PdfImage(picture).as_pil_image().copy()
-    except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, OSError, ValueError, NotImplementedError):
+    except (pikepdf.PikepdfError, OSError, ValueError, NotImplementedError):
         return None
     except (
         KeyError,
@@ -163,8 +165,9 @@ def packed_page(pdf: pikepdf.Pdf, image: Image.Image, aim: Aim) -> Stream:
     picture = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, ColorSpace=Name.DeviceRGB)
     if _is_grey(image):
         image = image.convert("L")
-    packed = _in_few_tones(image)
-    if len(packed.data) > image.width * image.height / _MOSTLY_PAPER:
+    few = _in_few_tones(image)
+    packed = _as_tones(few)
+    if len(packed.data) > image.width * image.height / _MOSTLY_PAPER or not _tells(few, image):
         packed = _as_jpeg(image, aim)
     packed.write(picture, image.size)
     return picture
@@ -251,23 +254,32 @@ def _as_palette(image: Image.Image) -> Packed:
     return Packed(zlib.compress(few.tobytes(), 9), entries, "/DeviceRGB")
 
 
-def _in_few_tones(image: Image.Image) -> Packed:
+def _in_few_tones(image: Image.Image) -> Image.Image:
+    """A drawn page in TONES colours of its own, black and white always among them, or in as many greys."""
     if image.mode == "L":
         levels = image.point([round(value / _STEP) for value in range(256)])
         few = Image.frombytes("P", image.size, levels.tobytes())
-        palette = [round(_STEP * level) for level in range(TONES) for _ in range(3)]
-    else:
-        sample = image.resize((image.width // 3 + 1, image.height // 3 + 1), Image.Resampling.NEAREST)
-        few = image.quantize(palette=sample.quantize(TONES, Image.Quantize.MEDIANCUT), dither=Image.Dither.NONE)
-        palette = [_clear(value) for value in few.getpalette() or []]
-    palette = (palette + 3 * TONES * [0])[: 3 * TONES]
-    few.putpalette(palette)
-    entries = {
-        "/Filter": Name.FlateDecode,
-        "/DecodeParms": _predictor(image, 1, 4),
-        "palette": bytes(palette),
-        "bits": 4,
-    }
+        few.putpalette([round(_STEP * level) for level in range(TONES) for _ in range(3)])
+        return few
+    found = _sample(image).quantize(TONES - 2, Image.Quantize.MEDIANCUT).getpalette() or []
+    tones = Image.new("P", (1, 1))
+    tones.putpalette([*(3 * [0]), *(3 * [255]), *map(_clear, found), *(3 * TONES * [0])][: 3 * TONES])
+    return image.quantize(palette=tones, dither=Image.Dither.NONE)
+
+
+def _sample(image: Image.Image) -> Image.Image:
+    return image.resize((image.width // 3 + 1, image.height // 3 + 1), Image.Resampling.NEAREST)
+
+
+def _tells(few: Image.Image, image: Image.Image) -> bool:
+    """Whether a page in few tones is still like the page: no photograph that became patches."""
+    difference = ImageChops.difference(_sample(few).convert(image.mode), _sample(image))
+    return max(ImageStat.Stat(difference).mean) <= MOST_OFF
+
+
+def _as_tones(few: Image.Image) -> Packed:
+    palette = bytes(few.getpalette() or b"")[: 3 * TONES].ljust(3 * TONES, b"\0")
+    entries = {"/Filter": Name.FlateDecode, "/DecodeParms": _predictor(few, 1, 4), "palette": palette, "bits": 4}
     return Packed(png_data(few, compress_level=6), entries, "/DeviceRGB")
 
 

@@ -132,7 +132,7 @@ class Structure:
     def _number(self, root: Object, pages: Iterable[Dictionary]) -> None:
         """Give what belongs to elements numbers that nothing else has."""
         told = root.get("/ParentTree")
-        parents = dict(NumberTree(told).items()) if isinstance(told, Dictionary) and told.is_indirect else {}
+        parents = dict(NumberTree(self._pdf.make_indirect(told)).items()) if isinstance(told, Dictionary) else {}
         done: set[tuple[int, int]] = set()
         for page in pages:
             for holder in _numbered(page):

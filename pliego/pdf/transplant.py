@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Dictionary, NameTree
+from pikepdf import Dictionary, NameTree, PageCopyResult
 
+from pliego.errors import UnreadablePdf
 from pliego.pdf.bookmarks import Bookmark, moved, read_bookmarks, write_bookmarks
 from pliego.pdf.destinations import Places, drop_dead_links, name_tree, places_of
 from pliego.pdf.labels import Label, read_labels, write_labels
@@ -55,7 +56,7 @@ class Graft:
         """
         before = len(self.pdf.pages)
         taken = range(len(donor.pdf.pages)) if indexes is None else indexes
-        added = self.pdf.add_pages_from(donor.pdf, taken, outlines="ignore")
+        added = self._added(donor.pdf, taken)
         self.renamed_fields += len(added.renamed_fields)
         self.structure.add(donor.pdf, taken, before, wanted=self._tagged)
         where: dict[int, int] = {}
@@ -66,6 +67,12 @@ class Graft:
             self.labels = [None] * before
         if donor.labels or self.labels:
             self.labels += [donor.labels[index] for index in taken] if donor.labels else [None] * len(taken)
+
+    def _added(self, pdf: pikepdf.Pdf, taken: Sequence[int]) -> PageCopyResult:
+        try:
+            return self.pdf.add_pages_from(pdf, taken, outlines="ignore")
+        except (TypeError, ValueError, KeyError, AttributeError) as error:  # actions and places of no sense
+            raise UnreadablePdf from error
 
     def _keep_bookmarks(self, bookmarks: list[Bookmark], entry: str, page: int) -> None:
         if entry:

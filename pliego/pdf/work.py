@@ -35,7 +35,7 @@ def operate(job: Job) -> Iterator[Answer]:
     with Work(job, declared(function)) as work:
         try:
             function(work, **declared(function).check(job.params["options"]))
-        except pikepdf.PdfError as error:
+        except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
             raise UnreadablePdf from error
         yield work.report()
 

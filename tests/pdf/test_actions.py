@@ -1,6 +1,7 @@
 """Active content is found wherever it hides, and nothing harmless is called active."""
 
 import io
+from typing import Any
 
 import pikepdf
 import pytest
@@ -44,9 +45,10 @@ def test_a_name_inside_a_string_is_no_action() -> None:
     assert active_in(samples.with_info(Title="How to use /JavaScript and /Launch in a PDF")) == []
 
 
-def test_an_empty_tree_is_no_script() -> None:
+@pytest.mark.parametrize("names", [pikepdf.Array(), 5, pikepdf.Name.X])
+def test_an_empty_tree_is_no_script(names: Any) -> None:
     pdf = pikepdf.open(io.BytesIO(samples.leaflet()))
-    pdf.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array()))
+    pdf.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=names))
     out = io.BytesIO()
     pdf.save(out)
     assert active_in(out.getvalue()) == []

@@ -36,3 +36,14 @@ def test_a_drawn_page_is_small_and_as_it_was(colour: str) -> None:
 def test_a_drawn_photograph_is_a_jpeg() -> None:
     image = Image.effect_noise((400, 400), 60).convert("RGB")
     assert packed_page(pikepdf.new(), image, Aim(200, 80)).Filter == pikepdf.Name.DCTDecode
+
+
+def test_black_stays_black_on_a_page_of_many_colours() -> None:
+    image = Image.linear_gradient("L").resize((600, 800))
+    image = Image.merge("RGB", (image, image.rotate(180), image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
+    ImageDraw.Draw(image).rectangle((100, 300, 130, 306), fill="black")
+    pdf = pikepdf.new()
+    picture = packed_page(pdf, image, Aim(200, 80))
+    seen = pikepdf.PdfImage(picture).as_pil_image().convert("RGB")
+    assert max(seen.getpixel((115, 303))) < 20
+    assert max(ImageStat.Stat(ImageChops.difference(seen, image)).mean) < 4

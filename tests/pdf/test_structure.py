@@ -98,6 +98,17 @@ def test_only_what_belongs_to_the_pages_comes_along() -> None:
     assert b"secreto 1" not in out.getvalue()
 
 
+def test_numbers_written_within_the_root_are_read_too() -> None:
+    with pikepdf.open(io.BytesIO(tagged("uno"))) as pdf:
+        root = pdf.Root.StructTreeRoot
+        root.ParentTree = Dictionary(Nums=Array(list(root.ParentTree.Nums)))
+        out = io.BytesIO()
+        pdf.save(out)
+    pdf = tried("extract", out.getvalue(), pages="2-3").pdf
+    assert all("/StructParents" in page.obj for page in pdf.pages)
+    assert_numbered(pdf)
+
+
 def test_a_page_that_comes_twice_has_its_tags_once() -> None:
     pdf = tried("extract", tagged("uno"), pages="1,1").pdf
     assert ["/StructParents" in page.obj for page in pdf.pages] == [True, False]

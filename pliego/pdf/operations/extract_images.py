@@ -83,7 +83,7 @@ def _taken(picture: Stream) -> tuple[str, bytes] | None:
             image.putalpha(PdfImage(mask).as_pil_image().convert("L").resize(image.size))
         out = io.BytesIO()
         image.convert("RGB" if image.mode == "CMYK" else image.mode).save(out, "PNG")
-    except (pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, NotImplementedError):
+    except (pikepdf.PikepdfError, NotImplementedError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Image.DecompressionBombError):  # odd dictionaries
         return None

@@ -1,10 +1,13 @@
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name, String
 
 from pliego.pdf.operations.nup import GRIDS, grid
 from pliego.pdf.placing import Cell
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import pictures, titles, tried, words
 from tests.samples import rotated, slides
+from tests.samples.drawing import changed
 
 
 @pytest.mark.parametrize("count", GRIDS)
@@ -51,3 +54,15 @@ def overlap(one: Cell, other: Cell) -> bool:
 def test_turned_pages_stand_upright() -> None:
     (sheet,) = pictures(tried("nup", rotated(90), count="2", margin=0).data)
     assert sheet.width < sheet.height
+
+
+def test_links_to_named_places_go_on_working_where_the_names_are_no_object_of_their_own() -> None:
+    def name(pdf: pikepdf.Pdf) -> None:
+        aim = Array([pdf.pages[4].obj, Name.Fit])
+        pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String("end"), aim])))
+        pdf.pages[0].Annots = Array(
+            [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([10, 10, 90, 30]), Dest=String("end"))]
+        )
+
+    pdf = tried("nup", changed(slides(5), name), count="2").pdf
+    assert pdf.pages[0].Annots[0].Dest[0].objgen == pdf.pages[2].obj.objgen
