@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 
 import pikepdf
@@ -58,13 +59,23 @@ class _Reading:
         return Bookmark(
             title=str(item.get("/Title", "")),
             page=page,
-            view=tuple(place)[1:] if place is not None and page is not None else (Name.Fit,),
+            view=tuple(map(_plain, list(place)[1:])) if place is not None and page is not None else (Name.Fit,),
             address=_address(item) if page is None else "",
-            colour=tuple(map(float, colour)) if isinstance(colour := item.get("/C"), Array) else (),
+            colour=_colour(item.get("/C")),
             flags=_whole(item.get("/F")),
             open=_whole(item.get("/Count")) > 0,
             children=tuple(self.level(item.get("/First"), depth + 1)),
         )
+
+
+def _plain(part: object) -> Object | int | Decimal | None:
+    """A part of how a place is shown, free of the document that it came from."""
+    return Name(str(part)) if isinstance(part, Name) else part if isinstance(part, int | Decimal) else None
+
+
+def _colour(told: object) -> tuple[float, ...]:
+    parts = list(told) if isinstance(told, Array) else []
+    return tuple(float(part) for part in parts) if all(isinstance(part, int | Decimal) for part in parts) else ()
 
 
 def _whole(value: object) -> int:

@@ -64,10 +64,10 @@ def name_tree(pdf: pikepdf.Pdf, name: str) -> NameTree | None:
     """One of the trees below /Names in the catalog. One written within them becomes an object of its own."""
     names = pdf.Root.get("/Names")
     tree = names.get(name) if isinstance(names, Dictionary) else None
-    if not isinstance(tree, Dictionary):
+    if not isinstance(names, Dictionary) or not isinstance(tree, Dictionary):
         return None
     if not tree.is_indirect:
-        tree = names[name] = pdf.make_indirect(tree)
+        names[name] = tree = pdf.make_indirect(tree)
     return NameTree(tree)
 
 

@@ -33,6 +33,16 @@ def text(label: str, help: str = "", default: str | None = "") -> Field:
     return Field(Kind.TEXT, label, help, default)
 
 
+def lines(label: str, help: str = "", default: str | None = "") -> Field:
+    """Words on several lines."""
+    return Field(Kind.LINES, label, help, default)
+
+
+def areas(label: str, help: str = "") -> Field:
+    """Areas of pages; none unless told."""
+    return Field(Kind.AREAS, label, help, "")
+
+
 def flag(label: str, help: str = "", *, default: bool = False) -> Field:
     """Yes or no."""
     return Field(Kind.FLAG, label, help, default)

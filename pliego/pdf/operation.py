@@ -21,6 +21,7 @@ from pliego.pdf.programs import Program, missing
 MAX_INPUTS = 100
 """Files that one run takes."""
 MAX_TEXT = 2000
+MAX_LINES = 20_000
 """Characters of a text that is typed in."""
 
 
@@ -100,6 +101,10 @@ class Kind(StrEnum):
     ORDER = "order"
     """The same, where the order matters and a page may come twice."""
     TEXT = "text"
+    LINES = "lines"
+    """Text of several lines."""
+    AREAS = "areas"
+    """Areas of pages, one on each line: page: left, top, width, height, in points or per cent of the page."""
     COLOUR = "colour"
     """#rrggbb."""
     FLAG = "flag"
@@ -163,7 +168,7 @@ class Field:
         return {"title": self.label, **_SCHEMAS[self.kind], **told}
 
 
-_WORDS = {Kind.TEXT, Kind.PASSWORD, Kind.FILE}
+_WORDS = {Kind.TEXT, Kind.LINES, Kind.AREAS, Kind.PASSWORD, Kind.FILE}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.CHOICE: {"type": "string"},
@@ -172,6 +177,8 @@ _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.PAGES: {"type": "string", "format": "pages"},
     Kind.ORDER: {"type": "string", "format": "pages"},
     Kind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
+    Kind.LINES: {"type": "string", "maxLength": MAX_LINES},
+    Kind.AREAS: {"type": "string", "format": "areas", "maxLength": MAX_LINES},
     Kind.COLOUR: {"type": "string", "pattern": f"^{_COLOUR.pattern}$"},
     Kind.FLAG: {"type": "boolean"},
     Kind.PASSWORD: {"type": "string", "format": "password"},
@@ -202,9 +209,9 @@ def _pages(_told: Field, value: Any) -> str:
     return str(ranges.parse(str(value)))
 
 
-def _text(_told: Field, value: Any) -> str:
+def _text(told: Field, value: Any) -> str:
     text = str(value).replace("\r\n", "\n")
-    if len(text) > MAX_TEXT or "\0" in text:
+    if len(text) > (MAX_LINES if told.kind in (Kind.LINES, Kind.AREAS) else MAX_TEXT) or "\0" in text:
         raise ValueError
     text.encode()  # half a surrogate pair is no text
     return text
@@ -232,6 +239,8 @@ _CHECKS: dict[Kind, Callable[[Field, Any], Any]] = {
     Kind.PAGES: _pages,
     Kind.ORDER: _pages,
     Kind.TEXT: _text,
+    Kind.LINES: _text,
+    Kind.AREAS: _text,
     Kind.COLOUR: _colour,
     Kind.FLAG: _flag,
     Kind.PASSWORD: _text,

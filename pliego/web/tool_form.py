@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from pliego.errors import PliegoError
 from pliego.pdf.operation import Field, Kind, Operation
 from pliego.web.views.errors import sentence
+
+_PAGES = {"all": pgettext_lazy("pages", "all"), "last": pgettext_lazy("pages", "last")}
+"""Words for pages that stand in a field before anything is typed; `ranges` knows them in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +98,7 @@ class ToolForm:
     def _control(self, step: int, told: Field) -> Control:
         name = f"{step}-{told.name}"
         default = "" if told.default is None else str(told.default)
+        if told.kind is Kind.PAGES:
+            default = str(_PAGES.get(default, default))
         value = default if self.data is None or told.kind is Kind.PASSWORD else self.data.get(name, default)
         return Control(told, name, value, self.errors.get(name, ""))

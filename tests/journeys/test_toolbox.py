@@ -63,6 +63,34 @@ def test_pages_are_chosen_by_their_pictures(browser: Browser, site: Site, files:
         finish(page)
 
 
+def test_areas_are_drawn_on_the_pages_and_taken_away_by_a_click(
+    browser: Browser, site: Site, files: list[Path]
+) -> None:
+    with reading(browser, site) as page:
+        choose(page, "redact", files[:1])
+        page.get_by_text("Mark areas on the pages").click()
+        page.get_by_role("button", name="Next page").click()
+        for corner in (20, 200):
+            drag(page, (corner, corner), (corner + 100, corner + 50))
+        areas = page.locator("[data-areas]")
+        assert [line.split(":")[0] for line in areas.input_value().splitlines()] == ["2", "2"]
+        page.locator(".marker rect").first.click()
+        assert len(areas.input_value().splitlines()) == 1
+        finish(page)
+        assert "1 places on 1 pages" in (page.text_content(".outcome") or "")
+
+
+def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Draw on the page that is shown, in its pixels."""
+    expect(page.locator(".marker img")).to_have_js_property("complete", value=True)
+    page.locator(".marker svg").scroll_into_view_if_needed()
+    box = page.locator(".marker svg").bounding_box() or {"x": 0, "y": 0}
+    page.mouse.move(box["x"] + start[0], box["y"] + start[1])
+    page.mouse.down()
+    page.mouse.move(box["x"] + end[0], box["y"] + end[1])
+    page.mouse.up()
+
+
 def test_a_document_is_worked_on_without_sending_it_again(browser: Browser, site: Site, files: list[Path]) -> None:
     path = shared(site, files[0].read_bytes(), "libro.pdf")
     with reading(browser, site) as page:

@@ -3,6 +3,7 @@ import io
 import pikepdf
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, String
 
 from pliego.pdf.bookmarks import Bookmark, moved, read_bookmarks, write_bookmarks
 from pliego.pdf.destinations import places_of
@@ -62,3 +63,14 @@ def test_odd_outlines_come_to_an_end() -> None:
     for data in (bookmarked("a", "b"), nested_bookmarks(200), ring_of_bookmarks()):
         pdf = pikepdf.open(io.BytesIO(data))
         assert len(read_bookmarks(pdf, places_of(pdf))) < 100
+
+
+def test_what_a_bookmark_tells_is_free_of_the_document_it_came_from() -> None:
+    pdf = written([Bookmark("uno", 2, colour=(1.0, 0.0, 0.0))])
+    item = pdf.Root.Outlines.First
+    item.Dest = Array([item.Dest[0], pdf.make_indirect(Name.XYZ), Dictionary(A=pdf.Root), 700, String("x")])
+    item.C = Array([String("red"), 0, 0])
+    (bookmark,) = read_bookmarks(pdf, places_of(pdf))
+    assert (bookmark.view, bookmark.colour) == ((Name.XYZ, None, 700, None), ())
+    again = written([bookmark])
+    assert read_bookmarks(again, places_of(again)) == [bookmark]

@@ -1,5 +1,6 @@
 import io
 from contextlib import closing
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -13,7 +14,7 @@ from tests.samples.ordinary import set_text
 
 UNSEEN = "a crop box beside the page"
 """Nothing of such a page is shown until it is put onto a sheet."""
-ODD = {
+ODD: dict[str, dict[str, Any]] = {
     "turned by no quarter": {"/Rotate": 45},
     "turned backwards": {"/Rotate": -450},
     "turned by a word": {"/Rotate": String("a")},
@@ -53,7 +54,7 @@ def test_a_page_is_as_large_as_readers_show_it(name: str) -> None:
         ("watermark", {"text": "x"}),
     ],
 )
-def test_tools_place_the_oddest_pages(tool: str, options: dict[str, object], name: str) -> None:
+def test_tools_place_the_oddest_pages(tool: str, options: dict[str, Any], name: str) -> None:
     result = tried(tool, odd(name), **options)
     if name != UNSEEN or tool not in {"number", "watermark"}:
         assert_sound(result.data)

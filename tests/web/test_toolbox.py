@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from pliego.toolbox import jobs, running
+from pliego.toolbox import drafts, jobs, running
 from pliego.toolbox.models import Job
 from tests.people import share, visit
 from tests.toolbox.jobs_made import PDF
@@ -53,6 +54,21 @@ def test_a_file_becomes_a_job_and_its_result() -> None:
     assert b"".join(result.streaming_content) == jobs.result(Job.objects.get()).read_bytes()  # type: ignore[attr-defined]
     assert result.headers["Content-Disposition"] == 'attachment; filename="hoja-rotate.pdf"'
     assert client().get(f"/jobs/{job.pk}/p/1.webp?w=200").headers["Content-Type"] == "image/webp"
+
+
+def test_a_width_of_five_thousand_digits_is_no_width() -> None:
+    job = Job.objects.create(steps=[["rotate", {}]], inputs=[], expires_at=timezone.now() + drafts.KEPT_FOR)
+    assert client().get(f"/jobs/{job.pk}/p/1.webp?w={'9' * 5000}").status_code == 400
+
+
+def test_words_and_areas_to_black_out_have_lines_and_pages_a_word_in_their_language() -> None:
+    page = client().get("/herramientas/redact/").content.decode()
+    assert page.count("<textarea") == 2
+    assert 'value="todas"' in client().get("/herramientas/rotate/").content.decode()
+    client().post("/en/tools/redact/", {"file": pdf(), "0-words": "uno\r\ndos"})
+    assert Job.objects.get().steps[0][1]["words"] == "uno\ndos"
+    client().post("/herramientas/rotate/", {"file": pdf(), "0-pages": "todas"})
+    assert Job.objects.exclude(steps__0__0="redact").get().steps[0][1]["pages"] == "all"
 
 
 def test_a_wrong_option_is_said_and_the_file_is_kept() -> None:

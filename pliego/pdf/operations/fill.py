@@ -13,7 +13,7 @@ from pikepdf.form import (
 
 from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import text
+from pliego.pdf.fields import lines
 from pliego.pdf.filled import Looks
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.work import Work
@@ -35,7 +35,7 @@ _TICKED = {"true", "on", "yes", "1", "x"}
         "fields": _("The fields of this form: %(what)s."),
     },
 )
-def fill(work: Work, *, values: Annotated[str, text(_("Values"), _("Such as name = Ana."), default=None)]) -> None:
+def fill(work: Work, *, values: Annotated[str, lines(_("Values"), _("Such as name = Ana."), default=None)]) -> None:
     """Each field gets a new appearance, so that every reader shows its value."""
     wanted = read_values(values)
     pdf = work.open()

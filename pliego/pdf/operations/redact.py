@@ -13,7 +13,8 @@ from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
 from pliego.pdf import proof
 from pliego.pdf.blackening import blacken
-from pliego.pdf.fields import flag, text
+from pliego.pdf.fields import areas as areas_field
+from pliego.pdf.fields import flag, lines
 from pliego.pdf.finding import Box, Letters, letters_of, tells, text_of
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.flatten import flatten_all
@@ -21,7 +22,8 @@ from pliego.pdf.placing import LEAST_SIDE, shown_size, upright
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
 
-_AREA = re.compile(r"\s*(\d{1,6})\s*:" + r"\s*(-?\d+(?:\.\d+)?)\s*," * 3 + r"\s*(-?\d+(?:\.\d+)?)\s*")
+_LENGTH = r"\s*(-?[0-9]{1,6}(?:\.[0-9]+)?\s*%?)\s*"
+_AREA = re.compile(r"\s*([0-9]{1,6})\s*:" + ",".join(4 * [_LENGTH]))
 Areas = dict[int, list[Box]]
 """Boxes in the page's own space by the index of the page."""
 
@@ -49,12 +51,15 @@ Areas = dict[int, list[Box]]
 def redact(
     work: Work,
     *,
-    words: Annotated[str, text(_("Words"), _("One on each line; several words on a line are found together."))],
+    words: Annotated[str, lines(_("Words"), _("One on each line; several words on a line are found together."))],
     areas: Annotated[
         str,
-        text(
+        areas_field(
             _("Areas"),
-            _("Page: left, top, width, height in points from the top left, such as 1: 72, 90, 200, 14; 2: ..."),
+            _(
+                "One on each line: page: left, top, width, height, from the top left, in points or per cent of the "
+                "page, such as 1: 72, 90, 200, 14 or 2: 10%, 5%, 30%, 4%."
+            ),
         ),
     ],
     whole: Annotated[
@@ -86,14 +91,20 @@ def read_areas(words: str, pdf: Pdf) -> Areas:
         if not match or not 1 <= int(match[1]) <= len(pdf.pages):
             raise BadRequest(what=part.strip()[:60])
         index = int(match[1]) - 1
-        left, top, width, height = (float(value) for value in match.groups()[1:])
+        page = pdf.pages[index]
+        across, down = shown_size(page)
+        told = zip(match.groups()[1:], (across, down, across, down), strict=True)
+        left, top, width, height = (_points(length, side) for length, side in told)
         if width < LEAST_SIDE / 10 or height < LEAST_SIDE / 10:
             raise BadRequest(what=part.strip()[:60])
-        page = pdf.pages[index]
-        down = shown_size(page)[1]
         box = upright(page).inverse().transform(Rectangle(left, down - top - height, left + width, down - top))
         marked.setdefault(index, []).append((box.llx, box.lly, box.urx, box.ury))
     return marked
+
+
+def _points(length: str, side: float) -> float:
+    """A length in points, or in per cent of a side of the page."""
+    return float(length[:-1]) / 100 * side if length.endswith("%") else float(length)
 
 
 def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole: bool) -> Areas:

@@ -114,7 +114,7 @@ def input_picture(request: HttpRequest, identifier: str, place: str, number: str
 
 def _width(request: HttpRequest) -> int:
     value = request.GET.get("w", "400")
-    if not value.isascii() or not value.isdigit() or int(value) not in WIDTHS:
+    if value not in map(str, WIDTHS):
         raise BadRequest(what="w")
     return int(value)
 

@@ -2,8 +2,8 @@ import io
 import zipfile
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from pliego.pdf.sample import sample_images, sample_pdf
 from tests.pdf.operations.tried import tried

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from pliego.errors import PliegoError
 from pliego.pdf.catalogue import operations
@@ -16,14 +16,17 @@ from pliego.pdf.operation import Inputs
 from tests.pdf.operations.test_guarantees import with_sample
 from tests.samples.drawing import changed
 
-TOOLS = [told for told in operations().values() if told.inputs not in (Inputs.IMAGES, Inputs.OFFICE) and not told.program]
+OTHERS = (Inputs.IMAGES, Inputs.OFFICE)
+TOOLS = [told for told in operations().values() if told.inputs not in OTHERS and not told.program]
 KEPT = {"/Length", "/Filter"}
 """What the writer of the test's own file needs."""
-THINGS: list[Any] = [
-    *(5, -1, 10**9, 0.5, True, Name.Foo, String(""), String("ÿ"), Array(), Dictionary(), Array([None, String("a")])),
-    Dictionary(K=5, Kids=Array([5]), Names=Array([1]), Nums=Array([String("a"), 0]), Fields=Array([5])),
-]
-swaps = st.lists(st.tuples(*[st.integers(0, 400)] * 3, st.integers(-1, len(THINGS))), min_size=1, max_size=4)
+THINGS = b"""5 -1 1000000000 0.5 true /Foo () <ff> [] << >> [null (a)]
+<< /K 5 /Kids [5] /Names [1] /Nums [(a) 0] /Fields [5] >>"""
+"""What is put into the place of something else; the last is another object of the same file."""
+MOST = 12
+
+
+swaps = st.lists(st.tuples(*[st.integers(0, 400)] * 3, st.integers(-1, MOST)), min_size=1, max_size=4)
 
 
 def swap(pdf: Pdf, at: int, inner: int, key: int, thing: int) -> None:
@@ -38,7 +41,8 @@ def swap(pdf: Pdf, at: int, inner: int, key: int, thing: int) -> None:
     if thing < 0:
         del holder[keys[key % len(keys)]]
     else:
-        holder[keys[key % len(keys)]] = holders[key % len(holders)] if thing == len(THINGS) else THINGS[thing]
+        fresh = Object.parse(b"[" + THINGS + b"]")
+        holder[keys[key % len(keys)]] = holders[key % len(holders)] if thing == MOST else fresh[thing]
 
 
 def values(holder: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from pliego.errors import BadRequest, NotRedacted
 from pliego.pdf import proof
 from pliego.pdf.sample import sample_pdf
 from pliego.pdf.source import Source
-from tests.pdf.operations.tried import Tried, alike, pictures, tried, words
+from tests.pdf.operations.tried import Tried, alike, pictures, same_pages, tried, words
 from tests.samples import book, form_field, leaflet, rotated, scan, set_text
 
 SECRET = "Zanahoria"
@@ -158,9 +158,18 @@ def test_what_cannot_be_proved_gives_no_result() -> None:
         proof.check(source, [], {0: [(100, 100, 200, 200)]}, whole=True, tell=unheard)
 
 
+def test_areas_may_be_told_in_parts_of_the_page() -> None:
+    with pikepdf.open(io.BytesIO(leaflet())) as pdf:
+        width, height = (float(side) for side in pdf.pages[0].mediabox[2:])
+    parts, points = "1: 10%, 20.5%, 30%, 4%", f"1: {width / 10}, {height * 0.205}, {width * 0.3}, {height / 25}"
+    found = [tried("redact", leaflet(), areas=areas).data for areas in (parts, points)]
+    assert same_pages(pictures(found[0]), pictures(found[1]))
+    assert not same_pages(pictures(found[0]), pictures(leaflet()))
+
+
 def test_scans_are_told_and_wrong_areas_refused() -> None:
     assert {"nothing", "wordless"} <= tried("redact", scan(1), words="algo").notes
-    for areas in ("1: 2, 3, 4", "9: 1, 1, 10, 10", "1: 1, 1, 0, 5", "x"):
+    for areas in ("1: 2, 3, 4", "9: 1, 1, 10, 10", "1: 1, 1, 0, 5", "x", "1: 1, 1, 5%%, 5", "1: ٣, 1, 5, 5"):
         with pytest.raises(BadRequest):
             tried("redact", sample_pdf(1), areas=areas)
     with pytest.raises(BadRequest):

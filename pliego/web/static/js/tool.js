@@ -2,6 +2,7 @@
    Without it the same form sends files and options at once, and pages are typed. */
 
 import { takeDrops } from "./dropping.js";
+import { Marker } from "./marker.js";
 import { letDrag } from "./ordering.js";
 import { Picker } from "./picker.js";
 
@@ -172,6 +173,10 @@ class Tool extends HTMLElement {
     for (const field of this.form.querySelectorAll("[data-pages]")) {
       field.picker?.remove();
       field.picker = new Picker(field, thumbs, pages, this.dataset.pick);
+    }
+    for (const field of this.form.querySelectorAll("[data-areas]")) {
+      field.marker?.remove();
+      field.marker = new Marker(field, thumbs.replace("w=200", "w=800"), pages, this);
     }
   }
 }
