@@ -34,10 +34,12 @@ def open_random_source() -> None:
 
 def open_anew() -> None:
     """In a child that is not yet shut in: give it a source that it shares with no other process."""
-    if _number:
-        fresh = os.open(_SOURCE, os.O_RDONLY)
-        os.dup2(fresh, _number[0])
-        os.close(fresh)
+    if not _number:
+        _encrypt(1)  # a process of its own: qpdf has not opened the source yet, and soon cannot any more
+        return
+    fresh = os.open(_SOURCE, os.O_RDONLY)
+    os.dup2(fresh, _number[0])
+    os.close(fresh)
 
 
 def draw_anew() -> None:
