@@ -45,5 +45,5 @@ def test_black_stays_black_on_a_page_of_many_colours() -> None:
     pdf = pikepdf.new()
     picture = packed_page(pdf, image, Aim(200, 80))
     seen = pikepdf.PdfImage(picture).as_pil_image().convert("RGB")
-    assert max(seen.getpixel((115, 303))) < 20
+    assert max(ImageStat.Stat(seen.crop((110, 302, 120, 304))).mean) < 20
     assert max(ImageStat.Stat(ImageChops.difference(seen, image)).mean) < 4
