@@ -147,7 +147,7 @@ def stem_languages(word: str, languages: tuple[str, ...]) -> dict[str, tuple[str
 
 def tokens(text: str) -> Iterator[Token]:
     """All tokens of a text; for runs without spaces these are pairs of characters."""
-    for run in (_PLAIN_RUN if text.isascii() or not _PERHAPS_MARK.search(text) else _RUN).finditer(text):
+    for run in (_PLAIN_RUN if is_plain(text) else _RUN).finditer(text):
         for first, last, folded in _tokens_of(run[0]):
             yield Token(run.start() + first, run.start() + last, folded)
 
@@ -170,8 +170,7 @@ class Likely:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The runs of characters that may be such a token."""
-        plain = text.isascii() or not _PERHAPS_MARK.search(text)
-        return self._run.finditer(text) if plain else self._marked(text)
+        return self._run.finditer(text) if is_plain(text) else self._marked(text)
 
     def _marked(self, text: str) -> Iterator[re.Match[str]]:
         """In a text with marks: a pattern that knows all of them takes long to be made, and is made once only."""
@@ -215,6 +214,11 @@ def _unfolded() -> dict[str, str]:
         if character.isalnum() and (folded := fold(character)):
             found[folded[0]] = found.get(folded[0], "") + character
     return found
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has no marks that belong to words, and none of the scripts without spaces."""
+    return text.isascii() or not _PERHAPS_MARK.search(text)
 
 
 def is_unspaced(text: str) -> bool:

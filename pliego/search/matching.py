@@ -5,6 +5,7 @@ document; the best place counts, the others add a little (dis-max). Places that 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import ceil, log
 
 from tantivy import FieldType, Occur, Query
@@ -39,6 +40,7 @@ class Matching:
         self._languages = tuple(sorted(set(languages) - {""}))
         self._frequency = frequency
         self._entries = entries
+        self._made: dict[tuple[Term, bool], Query] = {}
 
     def strict(self) -> Query:
         """Every group must match."""
@@ -72,7 +74,12 @@ class Matching:
         return _any([self._term(term, everywhere) for term in group])
 
     def _term(self, term: Term, everywhere: bool) -> Query:
-        """The places where a term may be; ``everywhere`` or only in the text of the page."""
+        """The places where a term may be; ``everywhere`` or only in the text of the page. Made once for each."""
+        if (term, everywhere) not in self._made:
+            self._made[term, everywhere] = self._places(term, everywhere)
+        return self._made[term, everywhere]
+
+    def _places(self, term: Term, everywhere: bool) -> Query:
         if term.field:
             return self._place(term, term.field)
         text = ["folded", "stemmed"] if term.word else ["folded"]
@@ -180,8 +187,14 @@ def _one_of(field: str, values: Sequence[str]) -> Query:
 
 def _exact(field: str, token: str) -> Query:
     if len(token) == 1 and is_unspaced(token):
-        return Query.regex_query(SCHEMA, field, f"{token}.?")  # tokens of its script are pairs
+        return _pairs_with(field, token)
     return Query.term_query(SCHEMA, field, token)
+
+
+@lru_cache(maxsize=1_000)
+def _pairs_with(field: str, character: str) -> Query:
+    """The tokens of a script without spaces, which are pairs, that begin with a character: 0.2 ms to make."""
+    return Query.regex_query(SCHEMA, field, f"{character}.?")
 
 
 def _any(queries: Sequence[Query]) -> Query:

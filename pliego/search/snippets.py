@@ -14,6 +14,7 @@ from pliego.search.analysis import (
     Token,
     beginning_with,
     fold,
+    is_plain,
     is_unspaced,
     stem_forms,
     stems,
@@ -100,7 +101,7 @@ class Finder:
         beginnings = {form[:2] for form in (*self._forms, *self._phrases)}
         spaced = {beginning for beginning in beginnings if not is_unspaced(beginning)}
         self._likely = None if language in _PREFIXING else beginning_with(spaced)
-        self._spaced = len(spaced) == len(beginnings)
+        self._spaced, self._only_unspaced = len(spaced) == len(beginnings), not spaced
         self._known: dict[str, Token | None] = {}
         self._stemmed: dict[str, int] = {}
 
@@ -119,6 +120,8 @@ class Finder:
     def _found(self, text: str) -> Iterator[Token]:
         """The tokens that have a part in any term."""
         if not self._forms and not self._phrases:
+            return
+        if self._only_unspaced and is_plain(text):
             return
         if self._likely is None or (not self._spaced and is_unspaced(text)):
             yield from (token for token in tokens(text) if self._wanted(token.folded, text[token.start : token.end]))
