@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents.models import Document, DocumentQuerySet
+from pliego.documents.compiled import Asked, ByKeys, blank, each
+from pliego.documents.models import Document
 from pliego.search.query import Bounds
 
 LENGTHS = {"short": Bounds(1, 10), "medium": Bounds(11, 50), "long": Bounds(51, 200), "book": Bounds(201, None)}
@@ -22,9 +21,6 @@ KNOWN = 50_000
 # The moment as it stands in the JSON: to decode it for each of two thousand rows takes longer than the question.
 _CREATED = KeyTextTransform("created", "file__facts_json")
 _COLUMNS = ("own_language", "file__language", "given_date", _CREATED, "file__pages", "file__needs_password")
-
-_KEYS = "[keys]"
-"""Stands for them in a question that is written before they are known."""
 
 
 class Traits(NamedTuple):
@@ -40,22 +36,16 @@ _known: dict[str, tuple[int, Traits]] = {}
 
 
 @lru_cache(maxsize=16)
-def listed_to(viewer: Viewer) -> DocumentQuerySet:
-    """The same as Document.objects.listed_to, to be narrowed down further and never to be evaluated itself.
-
-    Its conditions are put together once: that takes longer than to ask the database.
-    """
-    return Document.objects.listed_to(viewer)
+def _asked(viewer: Viewer) -> Asked:
+    """Which of some documents may be found: every search asks it."""
+    listed = Document.objects.listed_to(viewer).indexed().filter(pk__in=each(blank("keys")))
+    return Asked(lambda: listed.values_list("pk", "revision", "file", "file__near_group"))
 
 
 @lru_cache(maxsize=16)
-def _question(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
-    """Which of the documents _KEYS may be found, as the database is asked, and the parameters.
-
-    Every search asks this. To write the question anew takes five times as long as to have it answered.
-    """
-    rows = listed_to(viewer).indexed().filter(pk__in=_each(_KEYS))
-    return rows.values_list("pk", "revision", "file", "file__near_group").query.sql_with_params()
+def rows_listed_to(viewer: Viewer) -> ByKeys[Document]:
+    """Documents that may be listed, with their files, by their keys."""
+    return ByKeys(lambda: Document.objects.listed_to(viewer).with_file())
 
 
 class Listed:
@@ -68,10 +58,7 @@ class Listed:
 
     def __call__(self, keys: Sequence[str]) -> Collection[str]:
         """Those of the keys that may be found now; see search/records.Allowed."""
-        question, parameters = _question(self._viewer)
-        asked = [json.dumps(list(keys)) if parameter == _KEYS else parameter for parameter in parameters]
-        with connection.cursor() as cursor:
-            rows = cursor.execute(question, asked).fetchall()
+        rows = _asked(self._viewer).rows(keys=json.dumps(list(keys)))
         found = {key: (revision, group or file) for key, revision, file, group in rows}
         self._revisions.update((key, revision) for key, (revision, _) in found.items())
         self._groups.update((key, group) for key, (_, group) in found.items())
@@ -80,6 +67,14 @@ class Listed:
     def group(self, key: str) -> str:
         """What the same text has in common, in the same file or in near copies of it."""
         return self._groups[key]
+
+    def lead(self, keys: Sequence[str]) -> str:
+        """The one of some with the same text to show: that with the fewest recognised pages, then the first shared.
+
+        Recognised words are full of errors. Give the best match where none is left.
+        """
+        first = Document.objects.filter(pk__in=keys).order_by("file__ocr_pages", "created_at", "pk")
+        return first.values_list("pk", flat=True).first() or keys[0]
 
     def choices(self, keys: Iterable[str]) -> dict[str, Any]:
         """For some of these that were found: languages, years and lengths, each with its number of groups."""
@@ -97,11 +92,6 @@ class Listed:
         }
 
 
-def _each(keys: str) -> RawSQL:
-    """Keys, as JSON, as one parameter of a question: a thousand take longer to prepare than to look up."""
-    return RawSQL("SELECT value FROM json_each(%s)", [keys])
-
-
 def _traits(revisions: Mapping[str, int]) -> Iterator[tuple[str, Traits]]:
     """The traits of documents at these revisions, from memory as far as possible; none of one that is gone by now."""
     fresh = [key for key, revision in revisions.items() if _known.get(key, (0,))[0] != revision]
@@ -109,7 +99,7 @@ def _traits(revisions: Mapping[str, int]) -> Iterator[tuple[str, Traits]]:
         _known.clear()
         fresh = list(revisions)
     rows = (
-        Document.objects.filter(pk__in=_each(json.dumps(fresh))).values_list("pk", "revision", *_COLUMNS)
+        Document.objects.filter(pk__in=each(json.dumps(fresh))).values_list("pk", "revision", *_COLUMNS)
         if fresh
         else ()
     )

@@ -11,7 +11,7 @@ from typing import Any
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.documents.narrowing import LENGTHS, Listed, listed_to
+from pliego.documents.narrowing import LENGTHS, Listed, rows_listed_to
 from pliego.documents.reading import texts_of
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
@@ -128,6 +128,7 @@ def search(viewer: Viewer, question: Question) -> Answer:
         asked,
         allowed=listed,
         group=listed.group,
+        lead=listed.lead,
         limit=PAGE_SIZE,
         offset=offset,
         pages_each=PAGES_EACH,
@@ -202,7 +203,7 @@ def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> li
     hits = list(hits)
     finders = _Finders(asked)
     keys = [key for hit in hits for key in (hit.key, *hit.others[:OTHERS])]
-    documents = listed_to(viewer).with_file().in_bulk(keys)
+    documents = rows_listed_to(viewer).all(keys)
     return [
         FoundDocument(
             documents[hit.key],

@@ -21,6 +21,7 @@ from pliego.search.records import (
     DocumentRecord,
     Found,
     Grouping,
+    Leading,
     Neighbour,
     Order,
     PageHit,
@@ -29,6 +30,7 @@ from pliego.search.records import (
     State,
     Suggestion,
     alone,
+    best,
     everyone,
 )
 from pliego.search.schema import SCHEMA, VERSION
@@ -71,6 +73,7 @@ class Index:
         *,
         allowed: Allowed = everyone,
         group: Grouping = alone,
+        lead: Leading = best,
         limit: int = 10,
         offset: int = 0,
         pages_each: int = 3,
@@ -78,7 +81,7 @@ class Index:
     ) -> Found:
         """The documents that match and are allowed, with their best pages; see Found."""
         with _faults():
-            return self.snapshot().find(search, allowed, group, limit, offset, pages_each, order)
+            return self.snapshot().find(search, allowed, group, lead, limit, offset, pages_each, order)
 
     def pages(self, search: Search, key: str, *, limit: int = 20, offset: int = 0) -> tuple[list[PageHit], int]:
         """Hits within one document and how many there are; the caller has asked whether it may be seen."""

@@ -11,12 +11,21 @@ Allowed = Callable[[Sequence[str]], Collection[str]]
 
 
 Grouping = Callable[[str], str]
-"""Given a key that is allowed: what it has in common with others that are found as one with it, the best first."""
+"""Given a key that is allowed: what it has in common with others that are found as one with it."""
+
+
+Leading = Callable[[Sequence[str]], str]
+"""Given the keys of some that are found as one and match about as well, the best first: the one to show for them."""
 
 
 def alone(key: str) -> str:
     """Find every document by itself."""
     return key
+
+
+def best(keys: Sequence[str]) -> str:
+    """Show the one that matches best."""
+    return keys[0]
 
 
 def everyone(keys: Sequence[str]) -> Collection[str]:

@@ -17,6 +17,7 @@ from pliego.search.records import (
     DocumentHit,
     Found,
     Grouping,
+    Leading,
     Neighbour,
     Order,
     PageHit,
@@ -43,6 +44,10 @@ GUESSES = 10
 """Likely words that are tried for one that was mistyped."""
 CORRECTED = 4
 """Words of one search that are put right: each takes a hundred looks into the dictionary."""
+TOGETHER = 20
+"""Of the documents that are found as one, so many may be shown for them."""
+NEAR = 0.9
+"""Part of the best score from which another one matches about as well."""
 NEED = 20
 """Documents that are looked at before a word counts as held by none that is allowed."""
 
@@ -80,6 +85,7 @@ class Snapshot:
         search: Search,
         allowed: Allowed,
         group: Grouping,
+        lead: Leading,
         limit: int,
         offset: int,
         pages_each: int,
@@ -102,14 +108,27 @@ class Snapshot:
         limit = max(0, min(limit, DEEPEST - offset))
         leading = _first_of_each(self._ranked(query, gate, order, first), group)
         ranked = list(islice(leading, offset, offset + limit))
+        groups = _grouped(keys, group)
+        if order is Order.RELEVANCE:
+            ranked = list(self._led(query, ranked, [groups[group(key)] for key, _ in ranked], lead))
         in_page = matching.in_page() if pages_each else None
         pages = self._best_pages(in_page, query, [key for key, _ in ranked], pages_each)
-        groups = _grouped(keys, group)
         hits = [
             DocumentHit(key, score, tuple(pages.get(key, ())), tuple(one for one in groups[group(key)] if one != key))
             for key, score in ranked
         ]
         return Found(tuple(hits), tuple(keys), complete, relaxed, len(groups))
+
+    def _led(
+        self, query: Query, ranked: list[tuple[str, float]], groups: list[list[str]], lead: Leading
+    ) -> Iterator[tuple[str, float]]:
+        """The documents, each in the place of those that are found as one with it and match about as well."""
+        several = [key for together in groups if len(together) > 1 for key in together[:TOGETHER]]
+        found = self._search(both(query, of_documents(several)), Order.RELEVANCE) if several else []
+        scores = {self._key(address): score for score, address in self._by_document(found)}
+        for (key, score), together in zip(ranked, groups, strict=True):
+            near = [other for other in together if other != key and scores.get(other, 0.0) >= NEAR * score]
+            yield lead([key, *near]) if near else key, score
 
     def unmatched(self, search: Search, allowed: Allowed) -> list[str]:
         """The words, as typed, that no allowed document holds by themselves within the same bounds."""

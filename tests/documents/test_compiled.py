@@ -3,7 +3,7 @@ from django.forms.models import model_to_dict
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, library
-from pliego.documents.compiled import ByKey
+from pliego.documents.compiled import ByKey, ByKeys
 from pliego.documents.models import Document, File, Privacy
 from pliego.errors import NotFound
 from tests.people import Shared, share
@@ -34,6 +34,14 @@ def test_what_was_left_out_is_asked_when_it_is_wanted() -> None:
     assert found is not None
     assert "description" in found.get_deferred_fields()
     assert found.original_name == document.original_name
+
+
+def test_several_rows_are_those_that_the_queryset_gives() -> None:
+    shared(), shared()
+    keys = [*Document.objects.values_list("pk", flat=True), "", "\0keys"]
+    rows = ByKeys(Document.objects.with_file)
+    assert rows.all(keys) == Document.objects.with_file().in_bulk(keys)
+    assert rows.all([]) == {}
 
 
 @pytest.mark.parametrize("key", ["", "\0key", "' OR 1=1 --", "1111111111111111"])

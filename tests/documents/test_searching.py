@@ -98,6 +98,25 @@ def test_a_near_copy_that_is_hidden_is_not_even_counted(privacy: str) -> None:
 
 
 @pytest.mark.usefixtures("archive")
+def test_of_copies_that_match_alike_the_one_that_was_not_recognised_leads_then_the_first_shared() -> None:
+    first, second = put("bees", BOOK).document, put("hive", AGAIN).document
+    [found] = search(ANONYMOUS, Question("cera")).documents
+    assert (found.document, found.others) == (first, [second])
+    File.objects.filter(pk=first.file_id).update(ocr_pages=1)
+    [found] = search(ANONYMOUS, Question("cera")).documents
+    assert (found.document, found.others) == (second, [first])
+    assert found.pages
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_copy_that_matches_much_better_leads() -> None:
+    put("bees", BOOK)
+    put("hive", AGAIN)
+    [found] = search(ANONYMOUS, Question("hive OR xylotrupes")).documents
+    assert found.document.original_name == "hive.pdf"
+
+
+@pytest.mark.usefixtures("archive")
 def test_a_part_of_a_longer_work_is_found_by_itself() -> None:
     put("bees", BEES)
     put("works", (*BEES, *HIVES, *BRIDGES))
