@@ -30,8 +30,20 @@ _SPANISH_GIVEN = re.compile(
 
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 """What is said about a name and is no part of it: "(editor)", "(wersja polska)", "<ana@example.org>"."""
-_NO_NAME = re.compile(r":\s|@")
+_NO_NAME = re.compile(r":\s|@|://|\bwww\.|^\W*your name\W*$", re.IGNORECASE)
 """In what is said in the place of a name: "Email: see below"."""
+_NOTICE = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b|\bderechos de autor\b)(?:\(c\)|\W|\bcopyright\b|\b(?:by|de|por)\b|\d{4})*", re.IGNORECASE
+)
+"""What stands before the names in a notice of copyright: "© Copyright 1994–2021 by"."""
+_TERMS = re.compile(
+    r"\W*\b(?:all rights reserved|todos los derechos reservados|tous droits réservés|todos os direitos reservados"
+    r"|alle rechte vorbehalten|th(?:is|e) \w+ (?:may|is|can)\b).*",
+    re.IGNORECASE,
+)
+"""What follows them: the terms on which the work may be used."""
+_LONGEST = 7
+"""Words of a name; one of a body may have twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +82,15 @@ def names(authors: str, language: str = "") -> list[Name]:
 
     In Spanish the last two of three names are taken as the family name, as is the custom there.
     """
+    authors = _TERMS.sub("", _NOTICE.sub("; ", " ".join(authors.split())))
     authors = " ".join(_NOTE.sub(" ", authors).split()).strip(" ,;")
-    people = (part for part in _people(authors) if any(map(str.isalnum, part)) and not _NO_NAME.search(part))
-    return [_name(part, language) for part in people]
+    return [_name(part, language) for part in _people(authors) if _is_name(part)]
+
+
+def _is_name(part: str) -> bool:
+    """Whether it may be one: it has letters, is not long as a sentence, and no address."""
+    most = 2 * _LONGEST if _is_body(part) else _LONGEST
+    return any(map(str.isalpha, part)) and len(part.split()) <= most and not _NO_NAME.search(part)
 
 
 def _people(authors: str) -> list[str]:
@@ -86,16 +104,22 @@ def _people(authors: str) -> list[str]:
 
 def _by_commas(part: str) -> list[str]:
     """One name written "Family, Given", or several in their spoken order."""
-    pieces = [piece for piece in re.split(r"\s*,\s*", part) if piece]
+    pieces = [_tidy(piece) for piece in re.split(r"\s*,\s*", part)]
+    pieces = [piece for piece in pieces if any(map(str.isalpha, piece)) and not _NO_NAME.search(piece)]
     kept: list[str] = []
     for piece in pieces:  # "Smith, Jr." and "Ana López, PhD" are one name each
         if kept and piece.lower() in _SUFFIXES | _TITLES:
             kept[-1] += f" {piece}" if piece.lower() in _SUFFIXES else ""
         else:
             kept.append(piece)
-    if _is_body(part) or not _are_whole(kept):
+    if kept and (not _are_whole(kept) or _is_body(kept[0])):
         return _pairs(kept)
     return kept
+
+
+def _tidy(piece: str) -> str:
+    """Without the years before it and the full stop that ends a sentence, not an initial."""
+    return re.sub(r"(?<=\w{4})\.$", "", re.sub(r"^(?:(?:19|20)\d\d\W+)+", "", piece))
 
 
 def _are_whole(pieces: list[str]) -> bool:
@@ -127,7 +151,7 @@ def _name(text: str, language: str) -> Name:
         family, given = (part.strip() for part in text.split(",", 1))
         return Name(family, given) if family else Name(given)
     words = [word for word in text.split() if word.lower() not in _TITLES] or text.split()
-    if len(words) < 2 or len(words) > 7:
+    if len(words) < 2 or len(words) > _LONGEST:
         return Name(text)
     begin = _family_begins(words, language)
     return Name(" ".join(words[begin:]), " ".join(words[:begin]))

@@ -67,3 +67,25 @@ def test_what_is_said_about_a_name_is_no_part_of_it(written: str) -> None:
 def test_what_is_said_in_the_place_of_a_name_is_none() -> None:
     found = names("Ana Ruiz <ana@example.org>; Email: see the top of the file; juan@example.org")
     assert [name.direct for name in found] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (
+            "© Copyright 1995–2022, Eva Sanz, All rights reserved. This file may be changed under it, or 1.3c.",
+            ["Eva Sanz"],
+        ),
+        ("Copyright (C) 1992 by Eva Sanz; Copyright (C) 1994-2021 by Ana Ruiz", ["Eva Sanz", "Ana Ruiz"]),
+        ("Eva Sanz, Todos los derechos reservados", ["Eva Sanz"]),
+        ("1998, 2001, 2003 LaTeX Project Team.", ["LaTeX Project Team"]),
+        ("Eva Sanz, equipo@example.org, https://example.org/", ["Eva Sanz"]),
+        ("Eva Sanz, Bridge Project", ["Eva Sanz", "Bridge Project"]),
+        ("Ministerio de Educación, Cultura y Deporte", ["Ministerio de Educación, Cultura y Deporte"]),
+        ("This is not a name but the beginning of a sentence", []),
+        ("Your Name; Eva B.", ["Eva B."]),
+        ("2001", []),
+    ],
+)
+def test_names_are_found_in_notices_and_beside_addresses(written: str, found: list[str]) -> None:
+    assert [name.direct for name in names(written)] == found
