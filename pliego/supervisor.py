@@ -147,11 +147,20 @@ def shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def note_address(data: Path, address: str) -> None:
+    """Leave word for the commands of other terminals (see `engines.site_address`)."""
+    run = data / "run"
+    run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (run / "address").write_text(address, encoding="ascii")
+
+
 def main() -> None:
     """Run a site; the words are its data folder, host, port, web workers and threads (see cli/serve.py)."""
     data, host, port, workers, threads = sys.argv[1:]
+    address = f"http://{shown_host(host)}:{port}"
     children = [parser(Path(data)), worker(), web(host, int(port), int(workers), int(threads))]
-    Supervisor(children).run(f"http://{shown_host(host)}:{port}")
+    note_address(Path(data), address)
+    Supervisor(children).run(address)
 
 
 if __name__ == "__main__":

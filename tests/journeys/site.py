@@ -72,6 +72,11 @@ class Site:
                 if word in Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "):
                     os.kill(pid, signal.SIGKILL)
 
+    def terminal(self, *words: str) -> str:
+        """What a command says in another terminal, where only the data folder is known."""
+        command = [sys.executable, "-m", "pliego", *words]
+        return subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True).stdout
+
     def log(self) -> str:
         """All that it has said so far."""
         return self._log.read_text()

@@ -129,6 +129,14 @@ def test_arrow_keys_turn_the_page(page: Page, book: Path) -> None:
     page.wait_for_url("**/p/2")
 
 
+def test_links_from_another_terminal_lead_to_the_site(site: Site, book: Path, page: Page) -> None:
+    told = dict(line.split(": ", 1) for line in site.terminal("add", "--quiet", str(book)).splitlines() if ": " in line)
+    assert told["page"].startswith(f"http://127.0.0.1:{site.port}/")
+    answer = page.goto(told["page"])
+    assert answer is not None
+    assert answer.ok
+
+
 def test_the_chosen_theme_stays(page: Page) -> None:
     page.goto("/en/")
     page.click(".theme [value=dark]")
