@@ -73,7 +73,7 @@ class Reading:
         pages = self.reader.text(self.file, 1, self.pages)
         for first in range(1, self.pages + 1, CHUNK_PAGES):
             chunk = list(islice(pages, CHUNK_PAGES))
-            with suppress(FileNotFoundError):  # has ended
+            with suppress(FileNotFoundError, ProcessLookupError):  # has ended
                 self.memory += map(highest_memory, children_of(self.parser))
             self.text.write_chunk(first, chunk)
         pages.close()

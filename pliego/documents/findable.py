@@ -30,7 +30,7 @@ from pliego.documents.sidecar import CHUNK_PAGES, first_of
 from pliego.errors import DiskFull
 from pliego.pdf.seams import Wording, seam, words_of
 from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
-from pliego.pdf.values import Extent, Line, PageText
+from pliego.pdf.values import Extent, Line, PageText, json_line
 from pliego.search.analysis import fold
 
 NAME = f"finding-{TEXT_VERSION}.2.zip"
@@ -252,15 +252,15 @@ def _members(file: File, first: int, known: Sequence[PageText] = ()) -> dict[str
     """What is kept of a chunk, one line for each page. ``known``: its pages and the one after, if they are at hand."""
     texts = list(known or page_texts(file, first, first + CHUNK_PAGES))
     pages = [_findable(page) for page in texts]
-    ends = [json.dumps(end.fields(), ensure_ascii=False, separators=(",", ":")) for end in _ends(texts, pages)]
+    ends = [json_line(end.fields()) for end in _ends(texts, pages)]
     del pages[CHUNK_PAGES:]
     lines = {
-        FOLDED: [text for text, _, _ in pages],
+        FOLDED: [text.encode(errors="replace") for text, _, _ in pages],
         ENDS: ends,
-        HYPHENS: [" ".join(map(str, hyphens)) for _, hyphens, _ in pages],
-        PAGES: [json.dumps(page.fields(), ensure_ascii=False, separators=(",", ":")) for *_, page in pages],
+        HYPHENS: [" ".join(map(str, hyphens)).encode() for _, hyphens, _ in pages],
+        PAGES: [json_line(page.fields()) for *_, page in pages],
     }
-    return {f"{name}-{first}": PAGE_END.join(each).encode(errors="replace") for name, each in lines.items()}
+    return {f"{name}-{first}": PAGE_END.encode().join(each) for name, each in lines.items()}
 
 
 def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:

@@ -127,7 +127,7 @@ def _pages_of(file: BinaryIO, numbers: Sequence[int]) -> Iterator[tuple[int, byt
 
 
 def _page(line: bytes) -> PageText:
-    return PageText.from_json(json.loads(line))
+    return PageText.decode(line)
 
 
 def _text(line: bytes) -> str:

@@ -343,7 +343,11 @@ def _opened(file: Path) -> Iterator[int]:
 
 
 def _page(line: bytes) -> PageText:
-    return _shaped(partial(PageText.from_json, encoded=line), line)
+    """A page as promised. Anything else is a reader gone wrong."""
+    try:
+        return PageText.decode(line)
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise ReaderStopped("crash") from error
 
 
 def _shaped(shape: Callable[[Any], T], payload: bytes) -> T:

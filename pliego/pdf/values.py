@@ -11,11 +11,12 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, Self, cast
 
+import msgspec
+
 AT_ONCE = 16
 """Pages that are read, and sent, together: about one packet."""
 FEW_LETTERS = 60
 """A page with so many letters or fewer may be a scan: libraries stamp theirs with a line of text."""
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 MAX_READ_PAGES = 10_000
 """Pages after the ten-thousandth are shared but not read."""
 
@@ -131,32 +132,53 @@ class PageText:
         }
 
     def encode(self) -> bytes:
-        """The same as one line of UTF-8. A lone surrogate becomes a question mark: no page is lost for a character."""
-        if self.encoded:
-            return self.encoded
-        return _encode(self.to_json()).encode(errors="replace")
+        """The same as one line."""
+        return self.encoded or json_line(self.to_json())
 
     @classmethod
-    def from_json(cls, data: dict[str, Any], encoded: bytes = b"") -> Self:
-        """Raise TypeError or ValueError on anything that is not of this shape. ``encoded``: the line it was, if any."""
-        tenths = data["boxes"]
-        texts = data["lines"].split("\n") if tenths else []
-        if "" in texts:
-            raise ValueError("an empty line")
-        if len(tenths) != 5 * len(texts):
-            raise ValueError("not five lengths for each line")
-        lengths = iter([tenth / 10 for tenth in tenths])
-        page = cls(
-            number=int(data["number"]),
-            width=float(data["width"]),
-            height=float(data["height"]),
-            lines=list(map(line_of, zip(texts, lengths, lengths, lengths, lengths, lengths, strict=False))),
-            paragraphs=list(map(str, data["paragraphs"])),
-            problem=str(data["problem"]),
-            places=extents_from(data.get("places", [])),
-        )
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Raise ValueError on anything that is not of this shape."""
+        return cls._of(msgspec.convert(data, _Sent))
+
+    @classmethod
+    def decode(cls, encoded: bytes) -> Self:
+        """What `encode` has made. Raise ValueError or OverflowError on anything else: the sender is not trusted."""
+        page = cls._of(_decode(encoded))
         object.__setattr__(page, "encoded", encoded)
         return page
+
+    @classmethod
+    def _of(cls, sent: "_Sent") -> Self:
+        texts = sent.lines.split("\n") if sent.boxes else []
+        if "" in texts or len(sent.boxes) != 5 * len(texts):
+            raise ValueError("an empty line, or not five lengths for each")
+        lengths = iter([tenth / 10 for tenth in sent.boxes])
+        lines = list(map(line_of, zip(texts, lengths, lengths, lengths, lengths, lengths, strict=False)))
+        return cls(sent.number, sent.width, sent.height, lines, sent.paragraphs, sent.problem, sent.places)
+
+
+class _Sent(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """A page as to_json gives it."""
+
+    number: int
+    width: float
+    height: float
+    lines: str
+    boxes: list[int]
+    paragraphs: list[str]
+    problem: str
+    places: list[list[Extent]] = []
+
+
+_decode = msgspec.json.Decoder(_Sent).decode
+
+
+def json_line(value: Any) -> bytes:
+    """JSON as one line of UTF-8. Half a surrogate pair becomes a question mark: no page is lost for a character."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def extents_from(data: Any) -> list[list[Extent]]:
