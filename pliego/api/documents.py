@@ -15,7 +15,7 @@ from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.jobs import ProblemOut
 from pliego.api.viewers import account_of, viewer_of
-from pliego.documents import catalog, finding, library, mine, quotas, reading, trash
+from pliego.documents import catalog, finding, library, mine, quotas, reading, trash, versions
 from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.documents.receiving import ReceivedFile, received
@@ -88,6 +88,7 @@ class DocumentOut(Schema):
     sha256: str
     pages: int
     version: int
+    shows_versions: bool
     views: int
     created: datetime.datetime
     changed: datetime.datetime
@@ -128,6 +129,7 @@ class DetailsIn(Schema):
     date: datetime.date | None = None
     licence: Licence | None = None
     privacy: Privacy | None = None
+    shows_versions: bool | None = None
 
 
 class PageOut(Schema):
@@ -185,6 +187,7 @@ def described(request: HttpRequest, document: Document) -> DocumentOut:
         sha256=document.file_id,
         pages=0 if document.locked else file.pages,
         version=document.version,
+        shows_versions=document.shows_versions,
         views=document.view_count,
         created=document.created_at,
         changed=document.changed_at,
@@ -286,16 +289,19 @@ def show(request: HttpRequest, identifier: str) -> DocumentOut:
     "/documents/{identifier}", response=DocumentOut, summary="Change what is said", url_name="document_change"
 )
 def change(request: HttpRequest, identifier: str, details: DetailsIn) -> DocumentOut:
-    """Change what its owner says of a document."""
+    """Change what its owner says of a document, and whether its earlier versions are seen with it."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
-    said = library.said_of(document) | details.dict(exclude_unset=True)
+    said = library.said_of(document) | details.dict(exclude_unset=True, exclude={"shows_versions"})
     if isinstance(said["keywords"], list):
         said["keywords"] = ", ".join(said["keywords"])
         if len(said["keywords"]) > library.KEYWORDS_MOST:
             raise BadRequest(what="keywords")
     said["licence"] = said["licence"] or ""
     said["privacy"] = said["privacy"] or document.privacy
-    return described(request, library.edit(document, library.Details(**said)))
+    edited = library.edit(document, library.Details(**said))
+    if details.shows_versions is not None:
+        edited = versions.show(edited, shown=details.shows_versions)
+    return described(request, edited)
 
 
 @router.delete("/documents/{identifier}", response={204: None}, summary="Delete a document", url_name="document_delete")

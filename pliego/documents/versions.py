@@ -89,9 +89,10 @@ def forget(document: Document, number: int) -> None:
     tasks.wake(tasks.compare_versions)
 
 
-def show(document: Document, *, shown: bool) -> None:
+def show(document: Document, *, shown: bool) -> Document:
     """Let those who may see the document see its earlier versions too, or its owner alone."""
     Document.objects.filter(pk=document.pk).revised(shows_versions=shown)
+    return Document.objects.with_file().get(pk=document.pk)
 
 
 def earlier(document: Document) -> list[Version]:

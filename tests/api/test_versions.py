@@ -86,3 +86,12 @@ def test_the_result_of_a_job_takes_its_place(shared: Shared) -> None:
     told = client(shared).post(path(shared), {"job": job.pk}).json()
     assert (told["number"], told["name"]) == (2, job.result_name)
     assert client(shared).post(path(shared), {"job": "1" * 16}).status_code == 404
+
+
+def test_the_owner_lets_earlier_versions_be_seen(shared: Shared) -> None:
+    replaced(shared.document, leaflet("segunda"))
+    document, stranger = path(shared).removesuffix("/versions"), Client()
+    for shown in (True, False):
+        told = client(shared).patch(document, {"shows_versions": shown}, content_type="application/json").json()
+        assert told["shows_versions"] is shown
+        assert len(stranger.get(path(shared)).json()) == 1 + shown
