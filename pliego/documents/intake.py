@@ -88,7 +88,7 @@ class Receiver:
         self._incoming: Incoming = blobs().receive()
         self._head = b""
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: bytes | memoryview) -> None:
         """Append bytes; raise TooLarge, DiskFull or NotAPdf as soon as it is certain."""
         if len(self._head) < HEADER_WITHIN:
             self._head = (self._head + chunk[:HEADER_WITHIN])[:HEADER_WITHIN]

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.datastructures import MultiValueDict
 
 from pliego.documents.intake import Receiver, refuse_early
+from pliego.documents.parts import Parts
 from pliego.errors import Interrupted, NoFile, PliegoError
 
 FRAME = 1024
@@ -38,52 +42,77 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic only in i
 
 
 class ReceivingHandler(FileUploadHandler):
-    """Django's side of it: one Receiver for each file of the form."""
-
-    chunk_size = 120 * 1024
-    """Under the 128 kB from which malloc asks the system for each piece of memory and gives it back at once."""
+    """Django's side of it: reads the whole form itself, with one Receiver for each of its files."""
 
     def __init__(self, refuse: Callable[[int], None], request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._refuse = refuse
         self.receivers: list[Receiver] = []
-        self.receiver: Receiver | None = None
-        self.error: PliegoError | None = None
 
-    def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:  # noqa: ARG002, N803 - Django's names
-        """Refuse a form that is announced too large before any of it is read."""
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: ARG002, N803 - Django's names
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,  # noqa: ARG002
+    ) -> "tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]]":
+        """Return the fields and files; refuse a form that is announced too large before any of it is read."""
         refuse_early(content_length)
         self._refuse(max(content_length - FRAME, 0))
+        fields, files = Fields(), MultiValueDict["str", "UploadedFile[Any]"]()
+        for part, body in Parts(input_data.read, boundary):
+            if part.file_name is None:
+                fields.add(part.name, body)
+            elif part.file_name:
+                if len(self.receivers) == settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+                    raise TooManyFilesSent
+                files.appendlist(part.name, self._file(part.file_name, body))
+        return fields.told, files
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file."""
-        super().new_file(*args, **kwargs)
-        self.error = None
-        self.receiver = Receiver()
-        self.receivers.append(self.receiver)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
-        """Write a chunk; what is refused half-way is read to its end without being kept."""
-        if self.receiver is None:
-            return
+    def _file(self, name: str, body: Iterator[memoryview]) -> ReceivedFile:
+        """Write a file as it comes; what is refused half-way is read to its end without being kept."""
+        receiver = Receiver()
+        self.receivers.append(receiver)
         try:
-            self.receiver.write(raw_data)
+            for block in body:
+                receiver.write(block)
         except PliegoError as error:
-            self.receiver.abort()
-            self.receiver, self.error = None, error
+            receiver.abort()
+            return ReceivedFile(name, None, error)
+        return ReceivedFile(name, receiver, None)
 
-    def file_complete(self, file_size: int) -> ReceivedFile:  # noqa: ARG002
-        """Hand the file over, received or refused."""
-        return ReceivedFile(self.file_name or "", self.receiver, self.error)
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Nothing comes this way."""
 
-    def upload_interrupted(self) -> None:
-        """Forget everything that has come of a form whose connection was cut."""
-        self.abort()
+    def file_complete(self, file_size: int) -> None:
+        """Nor this."""
 
     def abort(self) -> None:
         """Forget every file that has not become a document."""
         for receiver in self.receivers:
             receiver.abort()
+
+
+class Fields:
+    """The fields of a form beside its files, as long and as many as Django's own limits let them be."""
+
+    def __init__(self) -> None:
+        self.told = QueryDict(mutable=True)
+        self._size = self._number = 0
+
+    def add(self, name: str, body: Iterator[memoryview]) -> None:
+        """Read one; raise RequestDataTooBig or TooManyFieldsSent."""
+        value = bytearray()
+        self._number += 1
+        if self._number > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+            raise TooManyFieldsSent
+        for block in body:
+            value += block
+            self._size += len(block)
+            if self._size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                raise RequestDataTooBig
+        self.told.appendlist(name, value.decode(errors="replace"))
 
 
 @contextmanager

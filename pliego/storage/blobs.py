@@ -45,7 +45,7 @@ class Incoming(Protocol):
     def path(self) -> Path:
         """Where they lie until they are committed."""
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: bytes | memoryview) -> None:
         """Append. Raise DiskFull when there is no room."""
 
     def seal(self) -> str:

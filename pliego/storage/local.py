@@ -121,7 +121,7 @@ class LocalIncoming:
             self._file = self.path.open("x+b", buffering=0)
         self._follower = Follower(self._file.fileno())
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: bytes | memoryview) -> None:
         """Append. Raise DiskFull when there is no room and ValueError after seal or abort."""
         left = memoryview(chunk)
         with no_room_is_disk_full():
