@@ -20,7 +20,7 @@ _UNSETTLED = (
     "SELECT 1 FROM documents_document d JOIN documents_file f ON f.sha256 = d.file_id WHERE NOT f.finished"
     " OR d.indexed_revision <> d.revision OR (f.subject_told IS NULL AND f.text_state IN ('done', 'partial')) LIMIT 1"
 )
-_ROLES = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego\0work": "worker"}
+_ROLES = {"pliego.supervisor": "supervisor", "pliego.pdf.parser": "parser", "pliego.worker": "worker"}
 
 
 class Site(JourneySite):

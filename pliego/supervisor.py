@@ -87,7 +87,7 @@ def parser(data: Path) -> Child:
 
 def worker() -> Child:
     """The background worker."""
-    return Child("worker", started([sys.executable, "-m", "pliego", "work"]))
+    return Child("worker", started([sys.executable, "-m", "pliego.worker"]))
 
 
 def web(host: str, port: int, workers: int, threads: int) -> Child:

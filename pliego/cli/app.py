@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, derived, doctor, messages, notices, replace, serve, site, user
+from pliego.cli import add, corpus, derived, doctor, messages, notices, replace, serve, user
 from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_recipes, add_tools
 from pliego.errors import PliegoError
@@ -25,7 +25,6 @@ app.command("notices")(notices.notices)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
 app.add_typer(user.app, name="user")
-app.command("work", hidden=True)(site.work)
 add_tools(app)
 add_recipes(app)
 

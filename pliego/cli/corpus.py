@@ -22,7 +22,7 @@ from rich.table import Table
 
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.add import blocks
-from pliego.cli.site import collect_seldom, prepare
+from pliego.cli.site import prepare
 from pliego.cli.terminal import count_progress, write
 from pliego.documents import processing
 from pliego.documents.engines import reader
@@ -30,6 +30,7 @@ from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import File, State
 from pliego.errors import PliegoError
 from pliego.pdf.sandbox import socket_in, start_parser
+from pliego.worker import collect_seldom
 
 FULLY, PARTLY, REFUSED, DIED = "read fully", "read partly", "refused", "died"
 SLOWEST = 10

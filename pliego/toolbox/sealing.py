@@ -3,12 +3,14 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 
 from pliego.pdf.operation import Kind, Operation
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def seal(password: str) -> str:
@@ -43,5 +45,7 @@ def _secrets(operation: Operation) -> Sequence[str]:
     return [told.name for told in operation.fields if told.kind is Kind.PASSWORD]
 
 
-def _box() -> Fernet:
+def _box() -> "Fernet":
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - 6 MB that a worker has no use for until then
+
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"pliego.toolbox" + settings.SECRET_KEY.encode()).digest()))

@@ -40,7 +40,7 @@ def states(site: Site) -> list[tuple[str, str, str, int]]:
 
 def test_a_worker_killed_while_it_reads(site: Site) -> None:
     shared_and_half_read(site)
-    site.kill_one("pliego work")
+    site.kill_one("pliego.worker")
     site.rows("UPDATE documents_file SET lease_until = ?", LONG_AGO)  # or the next one would wait for a minute
     site.read_all()
     assert states(site) == [("done", "done", "done", PAGES)]

@@ -113,7 +113,7 @@ def test_without_scripts_a_job_is_begun_and_seen_to_its_end(browser: Browser, si
 def test_a_job_outlives_the_death_of_its_worker(site: Site, files: list[Path]) -> None:
     begun = site.ask("POST", "/api/v1/tools/rotate", form(files[0].read_bytes()), Content_Type=MULTIPART)
     job = json.loads(begun.body)["id"]  # type: ignore[attr-defined]
-    site.kill_one("pliego work")
+    site.kill_one("pliego.worker")
     deadline = time.monotonic() + 60
     while (state := site.rows("SELECT state FROM toolbox_job WHERE id = ?", job)[0][0]) != "done":
         assert state in {"waiting", "running"}
