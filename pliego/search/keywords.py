@@ -1,7 +1,8 @@
 """Key phrases: what a document says often, and early or in headings, and texts of its language seldom say.
 
 Phrases of one to three words that have the same stems count as one. Their weights (tf-idf, LONGER and PROMINENT) were
-chosen with an eye on all of a collection of 48 English papers that name their keywords: no other has measured them.
+chosen with an eye on all of a collection of 48 English papers that name their keywords. bench/quality.py says how they
+do on others.
 """
 
 import re
@@ -32,6 +33,8 @@ PROMINENT = 2.0
 """Weight of what stands there or in a heading."""
 HEADS = 0.6
 """A word that is followed by "of" in more than this part of its uses is no subject by itself."""
+DOES = 0.33
+"""A word that an article follows twice, and in more than this part of its uses, is what is done: "shows the"."""
 SHORT_WORD = 3
 """Letters; a shorter one in small letters that the language does not know is no word."""
 LEAST = 0.1
@@ -53,6 +56,10 @@ _JOINING = {
     *("und", "der", "von", "fur", "do", "da", "dos", "das", "e", "di", "della", "van"),
 }
 _OF = ("of", "de", "del", "des", "du", "di", "da", "do", "dos", "von")
+_ARTICLES = (
+    *("the", "an", "el", "la", "los", "las", "un", "una", "unos", "unas", "le", "les", "une"),
+    *("os", "um", "uma", "die", "das", "den", "ein", "eine", "einen"),
+)
 _VERBAL = {"en": re.compile(r"\w{4,}ed"), "es": re.compile(r"\w{5,}(?:ando|iendo)")}
 """What is mostly no noun, and no subject by itself: "installed", "utilizando"."""
 _INVERTED = re.compile(r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)$")  # "puis-je" is no name of anything
@@ -208,7 +215,7 @@ def _candidates(pages: Sequence[str], known: _Known) -> list[_Candidate]:
         candidate.words = tuple(fold(candidate.written.most_common(1)[0][0]).split())
         candidate.pages = len(on_pages[phrase])
         candidate.early = min(on_pages[phrase]) <= last_early
-    for phrase in [phrase for phrase in candidates if len(phrase) == 1 and _only_heads(phrase[0], candidates)]:
+    for phrase in [phrase for phrase in candidates if len(phrase) == 1 and _leads_on(phrase[0], candidates)]:
         del candidates[phrase]
     short = sum(count for (written, _), count in found.items() if " " not in written) < SHORT
     return [
@@ -218,11 +225,13 @@ def _candidates(pages: Sequence[str], known: _Known) -> list[_Candidate]:
     ]
 
 
-def _only_heads(stem: str, candidates: Mapping[tuple[str, ...], _Candidate]) -> bool:
-    """Whether a word mostly says what else is meant: the "list" of "list of packages"."""
+def _leads_on(stem: str, candidates: Mapping[tuple[str, ...], _Candidate]) -> bool:
+    """Whether a word mostly says what else is meant, as the "list" of "list of packages", or what is done to it."""
     uses = candidates[stem,].count
-    heading = sum(candidates[stem, of].count for of in _OF if (stem, of) in candidates)
-    return heading >= HEADS * uses
+    heading, doing = (
+        sum(candidates[stem, word].count for word in words if (stem, word) in candidates) for words in (_OF, _ARTICLES)
+    )
+    return heading >= HEADS * uses or (doing > 1 and doing > DOES * uses)
 
 
 def _written(pages: Sequence[str]) -> Counter[tuple[str, int]]:

@@ -154,3 +154,17 @@ def test_participles_are_no_subject_by_themselves() -> None:
     found = keywords([text], "en")
     assert "speed" in found
     assert not {"installed", "Installed"} & {*found}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "verb", "noun"),
+    [
+        ("Muestra la luz del faro. Muestra el mapa. Muestra información. El faro. Un faro.", "es", "Muestra", "faro"),
+        ("Redefine the lighthouse. Redefine a lamp. Redefine the lamp. A lighthouse.", "en", "Redefine", "lighthouse"),
+        ("Arrêter le phare. Arrêter la lampe. Arrêter tout. Un phare. Le phare.", "fr", "arrêter", "phare"),
+    ],
+)
+def test_what_is_done_to_something_is_no_subject(text: str, language: str, verb: str, noun: str) -> None:
+    found = {phrase.lower() for phrase in keywords([text], language)}
+    assert noun in found
+    assert verb.lower() not in found
