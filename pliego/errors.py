@@ -80,6 +80,14 @@ class NoFile(PliegoError):
     sentence = gettext_noop("Choose a PDF first.")
 
 
+class FileCount(PliegoError):
+    """A tool got more files than it takes, or fewer."""
+
+    code = "file-count"
+    status = 400
+    sentence = gettext_noop("Number of files that can be given here: %(wanted)s.")
+
+
 class TooLarge(PliegoError):
     """Over PLIEGO_MAX_UPLOAD_MB; ``limit`` is in megabytes."""
 

@@ -4,11 +4,15 @@ Each works in a folder that is its home, too, and gone afterwards; it has no net
 its memory and what it writes are limited (see `program`).
 """
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from subprocess import DEVNULL
@@ -34,6 +38,9 @@ ROOM = 2048 * MIB
 """Bytes that a program may leave in its folder."""
 ORIGINAL = "original"
 """The further file with what the document was before."""
+SEPARATORS = (";", "\t", ",")
+MOST_HEAD = 100_000
+"""Characters of the first line of a table that are looked at."""
 _AGAIN = 81
 """With this LibreOffice ends when it has made its profile and wants to be started anew."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -97,18 +104,31 @@ def _reading(given: Path) -> list[str]:
     if given.suffix in {".html", ".htm"}:
         return ["--infilter=HTML (StarWriter)"]
     if given.suffix == ".csv":
-        return [f"--infilter=CSV:44/59/9,34,{76 if _is_utf8(given) else 1},1"]
+        encoding, charset = _encoding(given)
+        return [f"--infilter=CSV:{ord(_separator(given, encoding))},34,{charset},1"]
     if given.suffix == ".txt":
-        return [f"--infilter=Text (encoded):{'UTF8' if _is_utf8(given) else 'MS_1252'},LF,,,"]
+        return [f"--infilter=Text (encoded):{'UTF8' if _encoding(given)[0] == 'utf-8' else 'MS_1252'},LF,,,"]
     return []
 
 
-def _is_utf8(given: Path) -> bool:
+def _encoding(given: Path) -> tuple[str, int]:
+    """In what a text is written, as Python and as LibreOffice calls it."""
+    with given.open("rb") as file:
+        if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return "utf-16", 65535
     try:
         given.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return "cp1252", 1
+    return "utf-8", 76
+
+
+def _separator(given: Path, encoding: str) -> str:
+    """What parts the columns of a table, told from its first line: where it is a semicolon, commas are of numbers."""
+    with given.open(encoding=encoding, errors="replace") as file:
+        head = re.sub('"[^"]*"', "", file.readline(MOST_HEAD))
+    found = max(SEPARATORS, key=head.count)
+    return found if found in head else ","
 
 
 def for_archive(errand: Errand, reader: Reader, folder: Path, tell: Tell) -> Errand:
@@ -146,13 +166,18 @@ def _outcome(command: Sequence[str], folder: Path, tell: Tell) -> int:
                 tell(None)
                 if time.monotonic() > deadline:
                     raise ReaderStopped("time") from error
-                if _written(folder) > ROOM:
+                if written(folder) > ROOM:
                     raise ReaderStopped("size") from error
     finally:
         process.kill()
         process.wait()
 
 
-def _written(folder: Path) -> int:
+def written(folder: Path) -> int:
     """Bytes below a folder; what goes while it is looked at counts as nothing."""
-    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+    total = 0
+    for place, _, names in os.walk(folder):  # which passes over folders that are gone
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += Path(place, name).lstat().st_size
+    return total

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self, TypeVar, get_type_hints
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, FileCount
 from pliego.errors import gettext_noop as _
 from pliego.pdf import ranges
 from pliego.pdf.programs import Program, missing
@@ -297,10 +297,16 @@ class Operation:
                 raise BadRequest(what=name[:60])
         return {told.name: told.check(options.get(told.name)) for told in self.fields}
 
+    def note(self, code: str, params: Mapping[str, object]) -> str:
+        """The sentence of a note: that of one thing, declared as ``code:one``, where one is counted."""
+        alone = f"{code}:one"
+        return self.notes[alone if params.get("count") == 1 and alone in self.notes else code]
+
     def check_count(self, files: int) -> None:
-        """Raise BadRequest when it cannot work on so many files."""
-        if not self.least_inputs <= files <= self.most_inputs:
-            raise BadRequest(what=f"{files} files")
+        """Raise FileCount when it cannot work on so many files."""
+        least, most = self.least_inputs, self.most_inputs
+        if not least <= files <= most:
+            raise FileCount(wanted=str(least) if least == most else f"{least}\u2013{most}")
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of its options."""

@@ -84,12 +84,12 @@ class Report:
     def sentences(self, declared: Operation) -> list[str]:
         """What it says, in English."""
         unchanged = [UNCHANGED] if self.unchanged else []
-        return unchanged + [note.say(declared.notes[note.code]) for note in self.notes]
+        return unchanged + [note.say(declared.note(note.code, note.params)) for note in self.notes]
 
     def to_json(self, declared: Operation) -> dict[str, Any]:
         """The report for programs."""
         notes = [
-            {"code": note.code, **dict(note.params), "sentence": note.say(declared.notes[note.code])}
+            {"code": note.code, **dict(note.params), "sentence": note.say(declared.note(note.code, note.params))}
             for note in self.notes
         ]
         return {

@@ -19,7 +19,7 @@ from pliego.documents.intake import refuse_early
 from pliego.documents.models import Document
 from pliego.documents.names import clean_name
 from pliego.documents.tasks import wake
-from pliego.errors import BadRequest, NotFound, PliegoError
+from pliego.errors import BadRequest, FileCount, NotFound, PliegoError
 from pliego.pdf import programs
 from pliego.pdf.operation import MAX_INPUTS, Kind, Operation
 from pliego.toolbox import jobs, sealing, tasks
@@ -201,5 +201,5 @@ class Draft:
     def _next_place(self) -> int:
         place = max((each["place"] for each in self.inputs), default=-1) + 1
         if place >= MAX_INPUTS:
-            raise BadRequest(what=f"more than {MAX_INPUTS} files")
+            raise FileCount(wanted=f"1\u2013{MAX_INPUTS}")
         return place

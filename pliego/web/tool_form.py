@@ -81,6 +81,12 @@ class ToolForm:
             for step, operation in enumerate(self.operations)
         ]
 
+    @property
+    def wrong(self) -> list[str]:
+        """What is wrong, as it is labelled."""
+        controls = [control for _, controls in self.steps() for control in controls]
+        return [control.label for control in controls if control.error]
+
     def _checked(self, step: int, operation: Operation) -> dict[str, Any]:
         sent: Mapping[str, Any] = self.data if self.data is not None else {}
         found = {}

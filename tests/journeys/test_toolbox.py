@@ -77,7 +77,7 @@ def test_areas_are_drawn_on_the_pages_and_taken_away_by_a_click(
         page.locator(".marker rect").first.click()
         assert len(areas.input_value().splitlines()) == 1
         finish(page)
-        assert "1 places on 1 pages" in (page.text_content(".outcome") or "")
+        assert "1 place was blacked out." in (page.text_content(".outcome") or "")
 
 
 def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import os
+import shutil
+import threading
 import zipfile
 from pathlib import Path
 
@@ -66,6 +68,31 @@ def test_office_files_become_pdfs(reader: Reader, tmp_path: Path, name: str, con
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert is_tagged(pdf)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "out"])
+
+
+@needs_office
+def test_a_comma_between_semicolons_is_part_of_a_number(reader: Reader, tmp_path: Path) -> None:
+    table = "artículo;precio\r\nñandú;1,5\r\n".encode("utf-16")
+    assert "ñandú 1,5" in words(made(reader, tmp_path, "office", "precios.csv", table))[0]
+
+
+def test_what_goes_while_it_is_counted_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "stays").write_bytes(bytes(100))
+    ends = threading.Event()
+    coming_and_going = threading.Thread(target=come_and_go, args=(tmp_path / "goes", ends))
+    coming_and_going.start()
+    try:
+        assert min(converting.written(tmp_path) for _ in range(2000)) == 100
+    finally:
+        ends.set()
+        coming_and_going.join()
+
+
+def come_and_go(folder: Path, ends: threading.Event) -> None:
+    while not ends.is_set():
+        (folder / "deeper/still").mkdir(parents=True)
+        (folder / "deeper/file").write_bytes(b"")
+        shutil.rmtree(folder)
 
 
 @needs_office

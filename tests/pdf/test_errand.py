@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pliego.errors import BadPages, BadRequest, NotFound
+from pliego.errors import BadPages, BadRequest, FileCount, NotFound
 from pliego.pdf.confinement import MIB
 from pliego.pdf.errand import Errand, limits_for
 
@@ -24,9 +24,9 @@ def test_an_errand_is_checked_and_filled_in() -> None:
     ("name", "files", "options", "error"),
     [
         ("fly", [FILE], {}, NotFound),
-        ("rotate", [], {}, BadRequest),
-        ("rotate", [FILE, FILE], {}, BadRequest),
-        ("merge", [FILE] * 101, {}, BadRequest),
+        ("rotate", [], {}, FileCount),
+        ("rotate", [FILE, FILE], {}, FileCount),
+        ("merge", [FILE] * 101, {}, FileCount),
         ("rotate", [FILE], {"pages": "?"}, BadPages),
         ("rotate", [FILE], {"wings": 2}, BadRequest),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.errors import BadPages, BadRequest
+from pliego.errors import BadPages, BadRequest, FileCount
 from pliego.pdf import fields
 from pliego.pdf.catalogue import operations
 from pliego.pdf.operation import MAX_TEXT, Field, Group, Inputs, Kind, Operation, declared, operation
@@ -101,5 +101,5 @@ def test_the_schema_says_what_is_accepted() -> None:
 def test_the_number_of_files_is_checked() -> None:
     DO_IT.check_count(2)
     for count in (0, 1, 3):
-        with pytest.raises(BadRequest):
+        with pytest.raises(FileCount):
             DO_IT.check_count(count)

@@ -18,6 +18,11 @@ def test_a_report_says_its_notes_in_sentences() -> None:
     assert Report.from_child({**SAID, "unchanged": True}, SPLIT, (1, 1)).sentences(SPLIT)[0] == UNCHANGED
 
 
+def test_one_thing_is_said_of_one_thing() -> None:
+    said = {**SAID, "notes": [{"code": "parts", "params": {"count": 1}}]}
+    assert Report.from_child(said, SPLIT, (10, 20)).sentences(SPLIT) == ["1 part."]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

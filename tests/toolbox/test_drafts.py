@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from pliego.errors import BadRequest, EmptyFile, NotFound, TooLarge
+from pliego.errors import BadRequest, EmptyFile, FileCount, NotFound, TooLarge
 from pliego.pdf import catalogue
 from pliego.toolbox import sealing
 from pliego.toolbox.drafts import Draft
@@ -68,7 +68,7 @@ def test_documents_become_a_draft_whole_or_not_at_all(parser: None) -> None:
     made = Draft.of_documents(shared)
     assert [each["name"] for each in Draft.of(made.identifier).inputs] == [f"{each.slug}.pdf" for each in shared]
     before = set(root().iterdir())
-    with pytest.raises(BadRequest):
+    with pytest.raises(FileCount):
         Draft.of_documents(shared * 51)
     assert set(root().iterdir()) == before
 
@@ -98,5 +98,5 @@ def test_passwords_lie_sealed_in_the_row() -> None:
 
 
 def test_too_many_files_are_refused() -> None:
-    with pytest.raises(BadRequest):
+    with pytest.raises(FileCount):
         draft(PDF, PDF).begin(ROTATE, [{"turn": "90"}])

@@ -71,6 +71,18 @@ def test_words_and_areas_to_black_out_have_lines_and_pages_a_word_in_their_langu
     assert Job.objects.exclude(steps__0__0="redact").get().steps[0][1]["pages"] == "all"
 
 
+def test_what_a_job_failed_for_is_called_as_in_its_form() -> None:
+    client().post("/herramientas/watermark/", {"file": pdf()})
+    job = Job.objects.get()
+    running.run(job.pk)
+    assert "Este valor no se admite: Palabras." in client().get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_too_few_files_are_told_in_words() -> None:
+    answer = Client(headers={"accept-language": "es"}).post("/herramientas/compare/", {"file": pdf()})
+    assert answer.content.decode() == "error: file-count Número de archivos que se pueden dar aquí: 2.\n"
+
+
 def test_a_wrong_option_is_said_and_the_file_is_kept() -> None:
     answer = client().post("/en/tools/extract/", {"file": pdf(), "0-pages": "seven"})
     page = answer.content.decode()
@@ -83,7 +95,7 @@ def test_a_wrong_option_is_said_and_the_file_is_kept() -> None:
 def test_programs_are_answered_in_lines() -> None:
     answer = Client().post("/en/tools/rotate/", {"file": pdf(), "turn": "90"})
     assert (answer.status_code, answer.content.startswith(b"job: http")) == (202, True)
-    assert Client().post("/en/tools/rotate/", {"turn": "90"}).content.startswith(b"error: bad-request")
+    assert Client().post("/en/tools/rotate/", {"turn": "90"}).content.startswith(b"error: file-count")
 
 
 def test_the_script_sends_the_files_first() -> None:

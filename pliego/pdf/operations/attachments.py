@@ -17,6 +17,7 @@ from pliego.pdf.zipping import Zip
     sample={},
     notes={
         "files": _("%(count)s files."),
+        "files:one": _("%(count)s file."),
         "nothing": _("This PDF carries no files; the ZIP is empty."),
     },
 )

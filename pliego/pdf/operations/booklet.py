@@ -18,7 +18,7 @@ from pliego.pdf.work import Work
     group=Group.ORGANISE,
     icon="book-open",
     sample={},
-    notes={"sheets": _("%(count)s sheets of paper.")},
+    notes={"sheets": _("%(count)s sheets of paper."), "sheets:one": _("%(count)s sheet of paper.")},
 )
 def booklet(
     work: Work,

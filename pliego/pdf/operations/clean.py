@@ -34,6 +34,7 @@ _KEPT = ("/Trapped",)
         "thumbnails": _("Previews of pages found and removed."),
         "private": _("Private data of programs found and removed."),
         "hidden-text": _("Hidden text found and removed on %(count)s pages."),
+        "hidden-text:one": _("Hidden text found and removed on %(count)s page."),
         "nothing": _("Nothing to clean was found."),
     },
 )

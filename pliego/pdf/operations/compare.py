@@ -35,7 +35,7 @@ Word = tuple[str, int, Box]
     sample={},
     notes={
         "same": _("The words of both are the same."),
-        "changed": _("%(removed)s words removed, %(added)s added, on %(pages)s pages."),
+        "changed": _("Words removed: %(removed)s. Words added: %(added)s. Pages with changes: %(pages)s."),
         "long": _("These documents are too long to be compared to their end."),
     },
 )

@@ -34,8 +34,9 @@ _PACKING: Literal[9] = 9
     sample={"level": "small"},
     promises=(Promise.NEVER_LARGER,),
     notes={
-        "pictures": _("%(count)s of %(total)s pictures were made smaller."),
+        "pictures": _("Pictures made smaller: %(count)s of %(total)s."),
         "shared": _("%(count)s things that were there several times are kept once."),
+        "shared:one": _("%(count)s thing that was there several times is kept once."),
     },
 )
 def compress(

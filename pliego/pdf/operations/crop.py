@@ -30,7 +30,10 @@ SIDE = 800
     group=Group.ORGANISE,
     icon="crop",
     sample={"by": "content"},
-    notes={"empty": _("%(count)s empty pages were left as they are.")},
+    notes={
+        "empty": _("%(count)s empty pages were left as they are."),
+        "empty:one": _("%(count)s empty page was left as it is."),
+    },
 )
 def crop(
     work: Work,

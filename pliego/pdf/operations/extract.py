@@ -11,6 +11,7 @@ from pliego.pdf.work import Work, in_order
 
 NOTES = {
     "dead-links": _("%(count)s links led to pages that are not here any more and were removed."),
+    "dead-links:one": _("%(count)s link led to a page that is not here any more and was removed."),
     "untagged": _("The tags for screen readers did not come along."),
     "opened": _("The result is not protected: to give it a password, protect it again."),
 }

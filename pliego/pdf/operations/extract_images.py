@@ -33,7 +33,9 @@ _AS_IT_IS = {"/DCTDecode": "jpg", "/JPXDecode": "jp2"}
     sample={"least": 1},
     notes={
         "pictures": _("%(count)s pictures."),
+        "pictures:one": _("%(count)s picture."),
         "unknown": _("%(count)s pictures are of a kind that cannot be taken out."),
+        "unknown:one": _("%(count)s picture is of a kind that cannot be taken out."),
     },
 )
 def extract_images(

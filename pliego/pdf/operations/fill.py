@@ -30,6 +30,7 @@ _TICKED = {"true", "on", "yes", "1", "x"}
     sample={"values": "name = Ana"},
     notes={
         "filled": _("%(count)s fields were filled in."),
+        "filled:one": _("%(count)s field was filled in."),
         "unknown": _("There are no such fields: %(what)s."),
         "refused": _("These fields do not take the value: %(what)s."),
         "fields": _("The fields of this form: %(what)s."),

@@ -20,6 +20,7 @@ from pliego.pdf.work import Work
     sample={},
     notes={
         "flattened": _("%(count)s fields and notes became part of their pages."),
+        "flattened:one": _("%(count)s field or note became part of its page."),
         "nothing": _("There was nothing to flatten."),
     },
 )

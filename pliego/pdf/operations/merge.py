@@ -24,6 +24,7 @@ from pliego.pdf.work import Work
     sample={},
     notes={
         "renamed": _("%(count)s form fields were given a new name, as another file had the same."),
+        "renamed:one": _("%(count)s form field was given a new name, as another file had the same."),
         "untagged": _("The tags for screen readers did not come along."),
         "opened": _("The result is not protected: to give it a password, protect it again."),
     },

@@ -33,7 +33,9 @@ _TONGUES = {AUTO: _("Told from the words"), **{code: itself for code, (_name, it
     program="tesseract",
     notes={
         "recognised": _("%(words)s words were recognised on %(count)s pages."),
+        "recognised:one": _("%(words)s words were recognised on %(count)s page."),
         "straightened": _("%(count)s crooked pages were straightened."),
+        "straightened:one": _("%(count)s crooked page was straightened."),
         "none": _("No page was found that is a picture without words."),
     },
 )

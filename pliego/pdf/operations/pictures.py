@@ -29,7 +29,10 @@ KINDS = {"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}
     icon="file-image",
     output=Output.ZIP,
     sample={"kind": "webp", "resolution": 50},
-    notes={"shrunk": _("%(count)s pages are so large that they were drawn with fewer pixels.")},
+    notes={
+        "shrunk": _("%(count)s pages are so large that they were drawn with fewer pixels."),
+        "shrunk:one": _("%(count)s page is so large that it was drawn with fewer pixels."),
+    },
 )
 def pictures(
     work: Work,

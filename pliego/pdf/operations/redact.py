@@ -40,7 +40,8 @@ Areas = dict[int, list[Box]]
     icon="eraser",
     sample={"words": "Some words"},
     notes={
-        "redacted": _("%(count)s places on %(pages)s pages were blacked out."),
+        "redacted": _("%(count)s places were blacked out. Pages on which there are such: %(pages)s."),
+        "redacted:one": _("%(count)s place was blacked out."),
         "proved": _(
             "The result was read again by two engines, word by word and byte by byte: nothing is left of them."
         ),

@@ -22,8 +22,8 @@ from pliego.pdf.work import Work
     sample={},
     notes={
         "sound": _("Nothing was wrong with this file."),
-        "mended": _("%(count)s faults were found and mended. The result has %(pages)s pages."),
-        "rescued": _("The file was badly damaged; %(pages)s pages could be saved."),
+        "mended": _("Faults found and mended: %(count)s. Pages of the result: %(pages)s."),
+        "rescued": _("The file was badly damaged. Pages that could be saved: %(pages)s."),
     },
 )
 def repair(work: Work) -> None:

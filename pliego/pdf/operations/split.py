@@ -32,6 +32,7 @@ MOST_TAGGED = 50
     notes={
         "untagged": _("The tags for screen readers did not come along."),
         "parts": _("%(count)s parts."),
+        "parts:one": _("%(count)s part."),
         "large": _("Some pages alone are larger than the size you chose; each is a part of its own."),
     },
 )

@@ -37,7 +37,10 @@ KINDS = {"text": Output.TEXT, "markdown": Output.MARKDOWN, "epub": Output.EPUB}
     icon="book-open-text",
     output=Output.TEXT,
     sample={"kind": "epub"},
-    notes={"wordless": _("%(count)s pages have no words: they may be scans.")},
+    notes={
+        "wordless": _("%(count)s pages have no words: they may be scans."),
+        "wordless:one": _("%(count)s page has no words: it may be a scan."),
+    },
 )
 def text(
     work: Work,

@@ -4,6 +4,7 @@ Whoever has the address has the job; it is a secret, masked in the log, and gone
 """
 
 import re
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -65,10 +66,17 @@ def said(job: Job) -> str:
     if job.state == JobState.CANCELLED:
         return gettext("Stopped. The files are gone.")
     if job.state == JobState.FAILED:
-        return str(gettext(job.problem["sentence"]) % job.problem["params"])
+        return str(gettext(job.problem["sentence"]) % _as_labelled(job))
     if job.state == JobState.DONE:
         return gettext("Done.")
     return gettext(STEPS[Step(job.stage)]) if job.stage else gettext("Beginning")
+
+
+def _as_labelled(job: Job) -> dict[str, Any]:
+    """What a job failed for, an option being called what its form calls it."""
+    labels = {told.name: told.label for told in catalogue.named(job.tools[job.step]).fields}
+    params = job.problem["params"].items()
+    return {name: gettext(labels[value]) if value in labels else value for name, value in params}
 
 
 def notes(job: Job) -> list[str]:
@@ -78,7 +86,7 @@ def notes(job: Job) -> list[str]:
         declared = catalogue.named(told["operation"])
         for note in told["notes"]:
             gaps = {name: value for name, value in note.items() if name not in {"code", "sentence"}}
-            sentence = gettext(declared.notes[note["code"]])
+            sentence = gettext(declared.note(note["code"], gaps))
             sentences.append(re.sub(r"%\((\w+)\)s", lambda gap, gaps=gaps: str(gaps.get(gap[1], "")), sentence))  # type: ignore[misc]
     return sentences
 

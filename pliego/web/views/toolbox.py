@@ -157,7 +157,7 @@ def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError
         draft.arrange(_places(request.POST["order"]))
     options = form.options()
     if form.errors:
-        raise BadRequest(what=", ".join(name.partition("-")[2] for name in form.errors))
+        raise BadRequest(what=", ".join(form.wrong))
     return draft.begin(form.operations, options, request.POST.getlist("open_password"))
 
 
