@@ -1,7 +1,7 @@
 """The family of errors: a sentence for people and a code for programs.
 
 The sentence is English and marked for translation; the doors translate it and fill in ``params``. ``status`` is the
-HTTP status a door answers with. Engines raise these too, so nothing here knows Django.
+HTTP status a door answers with, 400 unless told. Engines raise these too, so nothing here knows Django.
 """
 
 from typing import Any, ClassVar
@@ -36,7 +36,6 @@ class EmptyFile(PliegoError):
     """Nothing arrived."""
 
     code = "empty-file"
-    status = 400
     sentence = gettext_noop("This file is empty.")
 
 
@@ -76,7 +75,6 @@ class NoFile(PliegoError):
     """A form came without a file."""
 
     code = "no-file"
-    status = 400
     sentence = gettext_noop("Choose a PDF first.")
 
 
@@ -84,7 +82,6 @@ class FileCount(PliegoError):
     """A tool got more files than it takes, or fewer."""
 
     code = "file-count"
-    status = 400
     sentence = gettext_noop("Number of files that can be given here: %(wanted)s.")
 
 
@@ -132,7 +129,6 @@ class Interrupted(PliegoError):
     """The connection ended before the announced length."""
 
     code = "interrupted"
-    status = 400
     sentence = gettext_noop("The connection was cut before the whole file arrived. Please send it again.")
 
 
@@ -171,7 +167,6 @@ class BadRequest(PliegoError):
     """A value outside what the address or form accepts; ``what`` names it."""
 
     code = "bad-request"
-    status = 400
     sentence = gettext_noop("This value is not accepted: %(what)s.")
 
 
@@ -225,7 +220,6 @@ class BadPages(PliegoError):
     """A list of pages that cannot be understood; ``part`` is what stands there."""
 
     code = "bad-pages"
-    status = 400
     sentence = gettext_noop("“%(part)s” names no pages. Write them like this: 1-3, 7, odd, last.")
 
 
