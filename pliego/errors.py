@@ -319,11 +319,18 @@ class SiteBusy(PliegoError):
     sentence = gettext_noop("Many files are arriving just now. Please try again in a moment.")
 
 
-class TooFast(PliegoError):
+class TooMany(PliegoError):
+    """More in a short time than one place may send."""
+
+    code = "too-many"
+    status = 429
+    sentence = gettext_noop("That is a lot for a short time. Please try again in an hour.")
+
+
+class TooFast(TooMany):
     """More in a minute than one key may ask."""
 
     code = "too-fast"
-    status = 429
     sentence = gettext_noop("That is a lot for a short time. Please try again in a minute.")
 
 
@@ -335,20 +342,11 @@ class NeedsKey(PliegoError):
     sentence = gettext_noop("This takes the key of an account, and one that has not been revoked.")
 
 
-class KeyReadsOnly(PliegoError):
+class KeyReadsOnly(Forbidden):
     """A key without the right to change anything."""
 
     code = "key-reads-only"
-    status = 403
     sentence = gettext_noop("This key may read, but not change anything.")
-
-
-class TooMany(PliegoError):
-    """More in a short time than one place may send."""
-
-    code = "too-many"
-    status = 429
-    sentence = gettext_noop("That is a lot for a short time. Please try again in an hour.")
 
 
 class UploadBusy(PliegoError):
