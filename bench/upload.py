@@ -21,7 +21,7 @@ from pliego.pdf.typeset import Leaflet, Section, write
 from tests.journeys.site import form
 
 SIZE = 300_000_000
-ROUNDS = 5
+ROUNDS = 9
 _VIEW = '''
 """What the server does when all it has to do is to put a body on disk."""
 import os, tempfile

@@ -32,8 +32,10 @@ _LARGE, _SLANTED = 30.0, 1.8
 """Size of watermarks in points, and type sizes by which their boxes are high and wide."""
 _FULL_WIDTH = "\u2e80"
 """The scripts from here on fill a square with each character."""
+TYPED = 0.6
+"""The advance of most typewriter types, in sizes."""
 _MONOSPACED = 0.01
-"""Part of the size by which the average advance may differ from 0.6, that of most typewriter types."""
+"""Part of the size by which the average advance of a line in such a type may differ from it."""
 
 
 def is_sideways(line: Line) -> bool:
@@ -117,7 +119,7 @@ def character_ends(text: str, length: float, size: float) -> list[float]:
 
 def is_monospaced(text: str, length: float, size: float) -> bool:
     """Whether a text of a length in points is likely to be set in a typewriter type of a size."""
-    return abs(length / len(text) - 0.6 * size) < _MONOSPACED * size
+    return abs(length / len(text) - TYPED * size) < _MONOSPACED * size
 
 
 def usual_width(text: str) -> float:

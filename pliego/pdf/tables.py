@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pliego.pdf.paragraphs import ITEM
-from pliego.pdf.spans import is_monospaced, usual_width
+from pliego.pdf.spans import TYPED, is_monospaced, usual_width
 from pliego.pdf.values import Line
 
 LEAST_ROWS, LEAST_SURE_ROWS = 3, 2
@@ -72,6 +72,8 @@ def _fits_grid(typed: Line, line: Line) -> bool:
     if not (_is_below(typed, line) or _is_below(line, typed)):
         return False
     advance = typed.width / len(typed.text)
+    if not is_monospaced(typed.text, typed.width, _size(typed)):  # it has lost spaces itself
+        advance = TYPED * _size(typed)
     across, indent = line.width / advance, (line.x - typed.x) / advance
     on_grid = all(abs(place - round(place)) < _OFF_GRID for place in (across, indent))
     return on_grid and len(line.text) <= round(across) <= len(line.text) + _LOST_SPACES * line.text.count(" ")

@@ -85,6 +85,13 @@ def test_a_line_of_a_program_that_lost_spaces_is_one_of_its_lines() -> None:
     assert block.text.split("\n") == ["$ LANG=C ls -l foo", *program[1:]]
 
 
+def test_a_line_tells_the_next_one_nothing_by_the_spaces_that_it_has_lost() -> None:
+    whole = Line("ls -l *.pdf  # todo", 72, 100, 114, 10, 10)
+    lost = Line("-rw 1 foo", 72, 113, 120, 10, 10)  # of 20 characters
+    assert typewritten([whole, lost, Line("-rw 1 otro", 72, 126, 126, 10, 10)]) == [True, True, True]
+    assert typewritten([whole, lost, Line("una nota", 72, 126, 133.3, 10, 10)]) == [True, True, False]
+
+
 def test_a_row_of_another_type_is_no_program() -> None:
     typed_line = Line("-rw-rw-r-- 1 penguin", 72, 100, 120, 10, 10)
     assert typewritten([typed_line, Line("una nota cualquiera", 72, 113, 87.3, 10, 10)]) == [True, False]
