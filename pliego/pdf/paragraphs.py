@@ -143,6 +143,8 @@ def _fits(text: str, room: float, above: Line, measure: _Measure, em: float) -> 
     """Whether the first word of a text would still have fitted on ``above``: then that one was ended on purpose."""
     word = text.split(maxsplit=1)[0]
     needed = (len(word) + 1) * above.width / max(len(above.text), 1)
+    if room <= needed + 0.5 * em:
+        return False
     if not measure.indents and ends_sentence(above.text):
-        return room > needed + 0.5 * em
+        return True
     return room > needed + 4 * em and (not text[0].islower() or room > WIDE * (measure.right - above.x))

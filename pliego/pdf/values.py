@@ -111,7 +111,8 @@ class PageText:
     @property
     def is_bare(self) -> bool:
         """Whether the page has hardly a word of its own: it may be a scan."""
-        return not self.problem and sum(len(line.text) for line in self.lines) <= FEW_LETTERS
+        few = len(self.lines) <= FEW_LETTERS  # no line is empty
+        return few and not self.problem and sum(len(line.text) for line in self.lines) <= FEW_LETTERS
 
     @property
     def text(self) -> str:
