@@ -6,6 +6,7 @@ the QuerySet itself, and the database is asked anew each time: what it may answe
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -64,14 +65,19 @@ class ByKey(Generic[Row]):
         found = self._asked.rows(key=key)
         return self._row(found[0]) if found else None
 
+    @cached_property
+    def _shape(self) -> tuple[Any, list[str], slice, list[Any]]:
+        """The model, which of the values are its own and their names, and what puts the rows beside it there."""
+        known, select = self._asked.compiled.klass_info, self._asked.compiled.select
+        own = slice(known["select_fields"][0], known["select_fields"][-1] + 1)
+        beside = get_related_populators(known, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of 6.1
+        return known["model"], [column.target.attname for column, _, _ in select[own]], own, beside
+
     def _row(self, values: list[Any]) -> Row:
-        known = self._asked.compiled.klass_info
-        select = self._asked.compiled.select
-        first, last = known["select_fields"][0], known["select_fields"][-1] + 1
-        fields = [each.target.attname for each, _, _ in select[first:last]]
-        row: Row = known["model"].from_db(DEFAULT_DB_ALIAS, fields, values[first:last])
-        for beside in get_related_populators(known, select, DEFAULT_DB_ALIAS):  # type: ignore[call-arg]  # stubs of 6.1
-            beside.populate(values, row)
+        model, fields, own, beside = self._shape
+        row: Row = model.from_db(DEFAULT_DB_ALIAS, fields, values[own])
+        for other in beside:
+            other.populate(values, row)
         return row
 
 
