@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.models import Document, DocumentQuerySet, Kind, Topic
@@ -11,6 +13,10 @@ from pliego.documents.people import names
 from pliego.search.analysis import fold
 
 LENGTH = 100
+SHORT = 3
+"""Letters; a word of no more is no plural."""
+MANY = 4
+"""Words; of a subject with more no other forms are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +64,57 @@ def entries(viewer: Viewer, kind: Kind, most: int) -> list[Entry]:
         .annotate(count=Count("id"), shown=Min("text"))
         .order_by("-count", "folded")
     )
-    return [Entry(row["shown"], row["count"]) for row in counted[:most]]
+    if kind != Kind.KEYWORD:
+        return [Entry(row["shown"], row["count"]) for row in counted[:most]]
+    found: dict[frozenset[str], Entry] = {}
+    for row in counted[: 2 * most]:
+        forms = _forms(row["folded"])
+        same = next((other for other in found if other & forms), forms)
+        before = found.get(same)
+        found[same] = Entry(before.text, before.count + row["count"]) if before else Entry(row["shown"], row["count"])
+    return sorted(found.values(), key=lambda entry: -entry.count)[:most]
 
 
 def entry(viewer: Viewer, kind: Kind, text: str) -> Entry | None:
     """One topic; None when nothing is listed under it."""
-    found = Topic.objects.filter(kind=kind, folded=_folded(text), document__in=_listed(viewer))
-    counted = found.aggregate(count=Count("id"), shown=Min("text"))
-    return Entry(counted["shown"], counted["count"]) if counted["count"] else None
+    found = _rows(kind, text).filter(document__in=_listed(viewer))
+    counted = found.aggregate(
+        count=Count("document", distinct=True), shown=Min("text", filter=Q(folded=_folded(text))), other=Min("text")
+    )
+    return Entry(counted["shown"] or counted["other"], counted["count"]) if counted["count"] else None
 
 
 def documents_under(viewer: Viewer, kind: Kind, text: str) -> DocumentQuerySet:
     """The documents listed under a topic, in no order."""
-    return _listed(viewer).filter(topics__kind=kind, topics__folded=_folded(text))
+    return _listed(viewer).filter(pk__in=_rows(kind, text).values("document"))
+
+
+def _rows(kind: Kind, text: str) -> QuerySet[Topic]:
+    """The entries of one topic, of a subject in all its forms."""
+    rows, folded = Topic.objects.filter(kind=kind), _folded(text)
+    if kind != Kind.KEYWORD or not folded:
+        return rows.filter(folded=folded)
+    forms = _forms(folded)
+    beginning = min((form.partition(" ")[0] for form in forms), key=len)
+    near = rows.filter(folded__startswith=beginning).values_list("folded", flat=True).distinct()
+    return rows.filter(folded__in=[folded, *(other for other in near if forms & _forms(other))])
+
+
+@lru_cache(maxsize=1_000)
+def _forms(folded: str) -> frozenset[str]:
+    """A folded subject, and what it may be in the singular; two that have one of these in common are the same.
+
+    Endings that tell more apart, as those of the Spanish "puerto" and "puerta", stay.
+    """
+    words = folded.split()
+    if len(words) > MANY:
+        return frozenset({folded})
+    return frozenset(map(" ".join, product(*map(_singulars, words))))
+
+
+def _singulars(word: str) -> set[str]:
+    plural = len(word) > SHORT and word.endswith("s") and not word.endswith("ss")
+    return {word, *([word[:-1]] if plural else []), *([word[:-2]] if plural and word.endswith("es") else [])}
 
 
 def _listed(viewer: Viewer) -> DocumentQuerySet:

@@ -21,9 +21,9 @@ def test_subjects_authors_languages_and_years_are_counted() -> None:
     put("bees", BEES)
     put("hives", HIVES, author="Ruiz, Clara")
     page = ask(reverse("site:explore"))
-    assert '>Clara Ruiz</a> <span class="count">2</span>' in page
-    assert '>Español</a> <span class="count">2</span>' in page
-    assert '>colmena</a> <span class="count">' in page
+    assert '>Clara Ruiz</a>&nbsp;<span class="count">2</span>' in page
+    assert '>Español</a>&nbsp;<span class="count">2</span>' in page
+    assert '>colmena</a>&nbsp;<span class="count">' in page
 
 
 def test_an_author_has_a_page() -> None:
