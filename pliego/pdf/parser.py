@@ -41,9 +41,6 @@ from pliego.pdf.words import read_words
 
 log = logging.getLogger(__name__)
 
-COLLECT_EVERY = 50_000
-"""New objects between two collections in a child: it ends soon, and hardly makes a cycle."""
-
 
 def ready(_job: Job) -> Iterator[Answer]:
     """Nothing: the answer is that there is one."""
@@ -169,7 +166,6 @@ def main(arguments: Sequence[str]) -> int:
         gc.collect()
         _give_back_memory()
         gc.freeze()  # a child's collections then leave the shared pages alone
-        gc.set_threshold(COLLECT_EVERY)
         ForkServer(listener, tasks, int(parent)).run()
     return 0
 
