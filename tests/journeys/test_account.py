@@ -1,4 +1,4 @@
-"""A person signs up, confirms by letter, adds a passkey, and signs in with it; nothing breaks the content policy."""
+"""A person signs up, confirms by letter, adds a passkey, gives a program a key; nothing breaks the content policy."""
 
 import base64
 import hmac
@@ -81,6 +81,7 @@ def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
     expect(page.get_by_role("heading", name="Códigos de reserva")).to_be_visible()
     plain(page)
 
+    a_program_gets_a_key(site, page)
     page.get_by_role("link", name="Sesiones").click()
     expect(page.get_by_text("Este", exact=True)).to_be_visible()
     plain(page)
@@ -89,6 +90,23 @@ def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Entrar con una llave").click()
     expect(page.get_by_role("heading", name="Mis archivos")).to_be_visible()
     assert site.rows("SELECT ip FROM usersessions_usersession") == [("0.0.0.0",)]  # this machine is no network
+
+
+def a_program_gets_a_key(site: Site, page: Page) -> None:
+    """It reads with it until it is revoked."""
+    page.get_by_role("link", name="Claves para programas").click()
+    plain(page)
+    page.get_by_role("link", name="Crear una clave").click()
+    page.get_by_label("Para qué es").fill("Copia de cada noche")
+    plain(page)
+    page.get_by_role("button", name="Crear la clave").click()
+    secret = page.get_by_role("textbox", name="Clave").input_value()
+    plain(page)
+    assert site.ask("GET", "/api/v1/account/documents", Authorization=f"Bearer {secret}").status == 200
+    page.get_by_role("button", name="Anular «Copia de cada noche»").click()
+    expect(page.get_by_text("La clave está anulada")).to_be_visible()
+    assert site.ask("GET", "/api/v1/account/documents", Authorization=f"Bearer {secret}").status == 401
+    assert secret not in site.log()
 
 
 def sign_in(page: Page) -> None:
