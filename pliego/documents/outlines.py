@@ -1,7 +1,7 @@
 """The table of contents of a document: its bookmarks, else the headings that its type sizes and numbers give away."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,23 +58,6 @@ def keep_outline(file: File, bookmarks: list[OutlineEntry], pages: Iterable[Page
     with suppress(DiskFull):
         derived().write(file.sha256, NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
     return made
-
-
-def section_at(entries: Sequence[OutlineEntry], page: int, y: float | None = None) -> OutlineEntry | None:
-    """The section that a place lies in; None before the first one.
-
-    ``y`` is in points from the top of the page. Without it the page stands for the first section that begins on it,
-    else for the one that goes on there.
-    """
-    current: OutlineEntry | None = None
-    for entry in entries:
-        if entry.page > page or (entry.page == page and y is not None and (entry.y or 0.0) > y):
-            continue
-        if current is None or (entry.page, entry.y or 0.0) >= (current.page, current.y or 0.0):
-            if y is None and current and current.page == entry.page == page:
-                continue
-            current = entry
-    return current
 
 
 def _kept(file: File) -> Outline | None:

@@ -3,6 +3,8 @@
 Characters are those of WinAnsi (ISO 32000-2, annex D), which the languages of western Europe use.
 """
 
+import unicodedata
+
 from pikepdf import Dictionary, Name
 
 from pliego.errors import BadRequest
@@ -54,6 +56,18 @@ def written(text: str, *, replacing: bool = False) -> bytes:
         return b"<%b>" % text.encode("cp1252", "replace" if replacing else "strict").hex().encode()
     except UnicodeEncodeError as error:
         raise BadRequest(what=text[error.start : error.end]) from error
+
+
+def nearest(text: str) -> str:
+    """The text in letters that the font has: those that it has not without their accents, or as a question mark."""
+    return "".join(map(_nearest, text))
+
+
+def _nearest(letter: str) -> str:
+    for form in (letter, unicodedata.normalize("NFKD", letter)[0]):
+        if form.encode("cp1252", "ignore"):
+            return form
+    return "?"
 
 
 def font() -> Dictionary:

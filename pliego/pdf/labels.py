@@ -16,9 +16,6 @@ class Label:
     number: int = 1
 
 
-PLAIN = Label("/D")
-
-
 def read_labels(pdf: pikepdf.Pdf) -> list[Label | None]:
     """The label of each page, None where none is told; [] when the document labels no page."""
     tree = pdf.Root.get("/PageLabels")
@@ -32,7 +29,9 @@ def read_labels(pdf: pikepdf.Pdf) -> list[Label | None]:
     for index in range(len(pdf.pages)):
         if index in runs:
             run = runs[index]
-            current = Label(str(run.get("/S", "")), str(run.get("/P", "")), int(run.get("/St", 1)))
+            start = run.get("/St", 1)
+            number = start if isinstance(start, int) else 1
+            current = Label(str(run.get("/S", "")), str(run.get("/P", "")), number)
         elif current is not None:
             current = Label(current.style, current.prefix, current.number + 1)
         labels.append(current)

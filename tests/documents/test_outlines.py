@@ -5,8 +5,7 @@ import pytest
 from pliego.documents import outlines
 from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File, State
-from pliego.documents.outlines import Source, outline, outline_of, section_at
-from pliego.pdf.values import OutlineEntry
+from pliego.documents.outlines import Source, outline, outline_of
 from tests import samples
 from tests.people import share
 
@@ -52,30 +51,3 @@ def test_a_file_that_is_not_read_yet_has_none() -> None:
     assert file.text_state == State.PENDING
     assert outline(file) == []
     assert not derived().exists(file.sha256, outlines.NAME)
-
-
-ENTRIES = [
-    OutlineEntry("uno", 1, 2, 100),
-    OutlineEntry("uno.a", 2, 2, 300),
-    OutlineEntry("dos", 1, 5),
-    OutlineEntry("antes", 1, 1, 50),
-]
-
-
-@pytest.mark.parametrize(
-    ("page", "y", "title"),
-    [
-        (1, 20, None),
-        (1, None, "antes"),
-        (2, None, "uno"),
-        (2, 50, "antes"),
-        (2, 100, "uno"),
-        (2, 700, "uno.a"),
-        (4, None, "uno.a"),
-        (5, 0, "dos"),
-        (900, None, "dos"),
-    ],
-)
-def test_the_section_of_a_place(page: int, y: float | None, title: str | None) -> None:
-    found = section_at(ENTRIES, page, y)
-    assert (found.title if found else None) == title

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, reading, shared, violations
@@ -133,3 +133,14 @@ def test_nothing_to_complain_of(browser: Browser, site: Site, files: list[Path],
         assert violations(page) == []
         finish(page)
         assert violations(page) == []
+
+
+def test_at_four_times_the_size_nothing_lies_beside_the_window(browser: Browser, site: Site, files: list[Path]) -> None:
+    """A window of 1280 pixels shows 320 then (WCAG 2.2, 1.4.10)."""
+    path = shared(site, files[0].read_bytes(), "libro.pdf")
+    with reading(browser, site, ViewportSize(width=320, height=512)) as page:
+        for address in ("/en/tools/", "/en/tools/merge+compress/", path, f"{path}p/2"):
+            page.goto(address, wait_until="networkidle")
+            tools = page.locator("button:visible, input[type=file]:visible").all()
+            boxes = [box for tool in tools if (box := tool.bounding_box())]
+            assert all(box["x"] + box["width"] <= 321 for box in boxes), address

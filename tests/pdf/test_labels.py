@@ -38,6 +38,12 @@ def test_runs_are_numbered_through() -> None:
     ]  # fmt: skip
 
 
+def test_a_first_number_that_is_none_counts_as_one() -> None:
+    pdf = blank(2)
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=String("x"))]))
+    assert [label.number for label in read_labels(pdf) if label] == [1, 2]
+
+
 def test_without_labels_there_are_none() -> None:
     assert read_labels(blank(2)) == []
     pdf = blank(2)

@@ -19,8 +19,6 @@ from pliego.pdf.work import Work
 MAX_PIXELS = 200_000_000
 MAX_FRAMES = 2000
 """Pages of a TIFF."""
-JPEG_TURNS = {6: 90, 3: 180, 8: 270}
-"""How far a photograph is to be turned to the right, by what its camera noted (EXIF, orientation)."""
 
 _UNKNOWN = {
     re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL): "HEIC",

@@ -1,5 +1,6 @@
 """Page numbers, headers and footers."""
 
+import re
 from pathlib import PurePath
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from pliego.pdf.operations.watermark import PLACE_NAMES
 from pliego.pdf.overlay import lay, place, rgb, stamp
 from pliego.pdf.placing import MILLIMETRE
 from pliego.pdf.report import Step
+from pliego.pdf.title import one_line
 from pliego.pdf.work import Work, chosen
 
 _EDGES = {where: label for where, label in PLACE_NAMES.items() if "top" in where or "bottom" in where}
@@ -46,7 +48,9 @@ def number(
     pdf = work.open()
     indexes = chosen(pages, pdf)
     title = read_metadata(pdf).get("title", "")
-    facts = {"pages": str(first + len(indexes) - 1), "title": title, "file": PurePath(work.names[0]).stem}
+    told = {"title": title, "file": PurePath(work.names[0]).stem}
+    facts = {name: helvetica.nearest(one_line(words)) for name, words in told.items()}
+    facts["pages"] = str(first + len(indexes) - 1)
     font = pdf.make_indirect(helvetica.font())
     for count, index in enumerate(work.each(Step.PAGES, indexes)):
         line = _filled(text, {**facts, "page": str(first + count)})
@@ -62,9 +66,7 @@ def number(
 
 def _filled(text: str, facts: dict[str, str]) -> str:
     line = " ".join(text.split())
-    for name, value in facts.items():
-        line = line.replace(f"{{{name}}}", value)
-    return line
+    return re.sub(r"\{(\w+)\}", lambda gap: facts.get(gap[1], gap[0]), line)
 
 
 def _mirrored(where: str) -> str:

@@ -1,6 +1,6 @@
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import alike, pictures, tried, words
-from tests.samples import rotated
+from tests.samples import rotated, with_info
 
 SAMPLE = sample_pdf(4)
 
@@ -27,3 +27,8 @@ def test_on_facing_pages_left_and_right_change_places() -> None:
     pages = pictures(tried("number", SAMPLE, text="XXXXX", size=40, where="bottom-right", facing=True).data, 0.2)
     feet = [page.crop((0, page.height * 9 // 10, page.width // 2, page.height)).getextrema()[0] for page in pages]
     assert [foot < 200 for foot in feet] == [False, True, False, True]  # type: ignore[operator]
+
+
+def test_a_title_of_letters_that_the_font_has_not_is_told_as_far_as_may_be() -> None:
+    data = with_info(Title="Čapek \u202e{page}\n日本 año")
+    assert "Capek {page} ?? año, 1" in words(tried("number", data, text="{title}, {page}").data)[0]
