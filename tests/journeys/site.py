@@ -15,6 +15,8 @@ from typing import Any
 EDGE = "------------------------e5a1bd2c7f603d94"
 STARTS_WITHIN = 120.0
 STOPS_WITHIN = 120.0
+LONG_AGO = "2000-01-01 00:00:00"
+"""As the database writes it: when leases of a killed process are to have ended, or its work would wait for a minute."""
 READS_WITHIN = 240.0
 """Seconds after which something is wrong, however busy the machine is."""
 
@@ -66,11 +68,14 @@ class Site:
         self.start()
 
     def kill_one(self, word: str) -> None:
-        """Kill those of its processes whose command line holds a word."""
+        """Kill those of its processes whose command line holds a word, of which there is one at least."""
+        killed = 0
         for pid in family_of(self._process.pid):
             with suppress(FileNotFoundError, ProcessLookupError):
                 if word in Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "):
                     os.kill(pid, signal.SIGKILL)
+                    killed += 1
+        assert killed
 
     def terminal(self, *words: str) -> str:
         """What a command says in another terminal, where only the data folder is known."""

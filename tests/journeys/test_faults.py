@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import samples
-from tests.journeys.site import Site
+from tests.journeys.site import LONG_AGO, Site
 
 PAGES = 1200
 LONG = samples.many_pages(PAGES)
-LONG_AGO = "2000-01-01 00:00:00"
 
 
 @pytest.fixture
