@@ -49,7 +49,7 @@ def _work() -> None:
         worker_type="thread",
         initial_delay=0.05,
         backoff=1.2,
-        max_delay=0.1,
+        max_delay=0.13,
     )
     consumer.run()
 
