@@ -268,7 +268,7 @@ def _findable(page: PageText) -> tuple[str, list[int], FindablePage]:
     """The folded text of a page, its hyphens, and the page as hits are shown on it."""
     text, starts = _joined(page)
     folded_text, drift, hyphens = folded(text)
-    sideways = [line for line in page.lines if line.height > line.width and is_sideways(line)]
+    sideways = [line for line in page.lines if is_sideways(line)]
     boxes = [line[1:] for line in page.lines]
     downwards = bool(sideways) and runs_downwards(sideways)
     return folded_text, hyphens, FindablePage(text, drift, starts, boxes, downwards)

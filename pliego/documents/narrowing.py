@@ -84,12 +84,15 @@ class Listed:
         years = Counter(year for _, year in {(group, traits.year) for group, traits in together})
         lengths = Counter(length for _, length in {(group, traits.length) for group, traits in together})
         return {
-            "languages": [
-                (code, -less) for less, code in sorted((-languages[code], code) for code in languages if code)
-            ],
+            "languages": [(code, count) for code, count in sorted(languages.items(), key=_most_first) if code],
             "years": [(year, count) for year, count in sorted(years.items(), reverse=True) if year],
             "lengths": [(kind, lengths[kind]) for kind in LENGTHS if lengths[kind]],
         }
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    code, count = counted
+    return -count, code
 
 
 def _traits(revisions: Mapping[str, int]) -> Iterator[tuple[str, Traits]]:

@@ -114,6 +114,5 @@ def bodies(pages: Iterable[PageText]) -> Iterator[Body]:
 def _body(window: deque[_Seen], index: int) -> Body:
     own = window[index]
     lines = without_heads(own.page, own.margins, [seen.heights for seen in window if seen is not own])
-    if any(map(is_slanted, lines)):
-        lines = [line for line in lines if not is_slanted(line)]
+    lines = [line for line in lines if not is_slanted(line)]
     return Body(own.page, upright(lines), Wording([seen.words for seen in window]))

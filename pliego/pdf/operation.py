@@ -21,8 +21,9 @@ from pliego.pdf.programs import Program, missing
 MAX_INPUTS = 100
 """Files that one run takes."""
 MAX_TEXT = 2000
-MAX_LINES = 20_000
 """Characters of a text that is typed in."""
+MAX_LINES = 20_000
+"""The same of one with several lines."""
 
 
 class Group(StrEnum):
@@ -211,7 +212,7 @@ def _pages(_told: Field, value: Any) -> str:
 
 def _text(told: Field, value: Any) -> str:
     text = str(value).replace("\r\n", "\n")
-    if len(text) > (MAX_LINES if told.kind in (Kind.LINES, Kind.AREAS) else MAX_TEXT) or "\0" in text:
+    if len(text) > _SCHEMAS[told.kind].get("maxLength", MAX_TEXT) or "\0" in text:
         raise ValueError
     text.encode()  # half a surrogate pair is no text
     return text

@@ -183,11 +183,8 @@ def json_line(value: Any) -> bytes:
 
 
 def extents_from(data: Any) -> list[list[Extent]]:
-    """Extents by line, as JSON has them. Raise TypeError or ValueError on anything that is not of this shape."""
-    return [
-        [(int(count), float(x), float(y), float(width), float(height)) for count, x, y, width, height in line]
-        for line in data
-    ]
+    """Extents by line, as JSON has them. Raise ValueError on anything that is not of this shape."""
+    return msgspec.convert(data, list[list[Extent]])
 
 
 def lines_of(pages: Iterable[PageText]) -> Iterator[bytes]:

@@ -53,12 +53,12 @@ def clean(
     said = len(work.notes)
     if facts:
         _without_metadata(work, pdf)
-    found = _signs_in(work, pdf)
-    for wanted, kinds in ((scripts, _ACTIVE), (thumbnails, _LEFT_BEHIND)):
-        for code, (signs, remove) in kinds.items() if wanted else ():
-            if found & signs:
-                remove(pdf)
-                work.note(code)
+    kinds = (_ACTIVE if scripts else {}) | (_LEFT_BEHIND if thumbnails else {})
+    found = _signs_in(work, pdf) if kinds else set()
+    for code, (signs, remove) in kinds.items():
+        if found & signs:
+            remove(pdf)
+            work.note(code)
     if attachments:
         _without_attachments(work, pdf)
     if hidden_text:
