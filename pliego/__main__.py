@@ -1,6 +1,5 @@
 """`python -m pliego` is the command line."""
 
-import os
 import sys
 
 from pliego.cli import toolbox
@@ -15,13 +14,12 @@ def main() -> None:
 
 
 def _run_with_a_site() -> None:
-    import django  # noqa: PLC0415 - it takes longer to load than a tool takes to work
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
-    os.umask(0o027)  # what the data folder holds is for this user, and for a web server in the same group
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pliego.settings")
+    from pliego.starting import set_up  # noqa: PLC0415 - Django takes longer to load than a tool takes to work
+
     try:
-        django.setup()
+        set_up()
     except ImproperlyConfigured as error:
         print(f"error: settings {error}", file=sys.stderr)  # noqa: T201 - the command line is not there yet
         sys.exit(2)

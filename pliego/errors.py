@@ -216,63 +216,6 @@ class WrongPassword(NeedsPassword):
     sentence = gettext_noop("That password does not open this PDF.")
 
 
-class BadPages(PliegoError):
-    """A list of pages that cannot be understood; ``part`` is what stands there."""
-
-    code = "bad-pages"
-    sentence = gettext_noop("“%(part)s” names no pages. Write them like this: 1-3, 7, odd, last.")
-
-
-class NoSuchPage(PliegoError):
-    """A page beyond the end of a document of ``count`` pages."""
-
-    code = "no-such-page"
-    status = 422
-    sentence = gettext_noop("There is no page %(page)s: this PDF has %(count)s.")
-
-
-class NoPageLeft(PliegoError):
-    """Every page was to be removed."""
-
-    code = "no-page-left"
-    status = 422
-    sentence = gettext_noop("A PDF needs at least one page: leave one.")
-
-
-class NotAnImage(PliegoError):
-    """A file that is no picture, or of a kind that is not known here."""
-
-    code = "not-an-image"
-    status = 415
-    sentence = gettext_noop("This file is no picture that can be read.")
-
-
-class PictureKindUnknown(NotAnImage):
-    """A picture of a kind that nothing here can read; ``kind`` is what it is called."""
-
-    code = "picture-kind-unknown"
-    sentence = gettext_noop("%(kind)s pictures cannot be read here. Save it as JPEG or PNG first.")
-
-
-class NotConvertible(PliegoError):
-    """A file that LibreOffice makes no PDF of."""
-
-    code = "not-convertible"
-    status = 415
-    sentence = gettext_noop(
-        "No PDF could be made of this file. Known are Word, Excel, PowerPoint, OpenDocument, RTF, HTML, CSV and plain "
-        "text, without a password."
-    )
-
-
-class NotArchival(PliegoError):
-    """A result that does not hold what PDF/A-2b asks for, ``what`` above all; it is thrown away."""
-
-    code = "not-archival"
-    status = 422
-    sentence = gettext_noop("This PDF could not be made a PDF/A-2b, so there is no result (%(what)s).")
-
-
 class WrongLinkPassword(PliegoError):
     """The password of a share link does not fit, or too many were tried; nobody is told which."""
 
@@ -281,14 +224,6 @@ class WrongLinkPassword(PliegoError):
     sentence = gettext_noop(
         "That password does not open this, or too many were tried. Wait a few minutes and try again."
     )
-
-
-class NotRedacted(PliegoError):
-    """Something that was to be blacked out can still be found in the result, which is thrown away."""
-
-    code = "not-redacted"
-    status = 422
-    sentence = gettext_noop("It could not be proved that all of it is gone, so there is no result.")
 
 
 class ReaderStopped(PliegoError):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from pliego import whereabouts
 from pliego.pdf.sandbox import socket_in, start_parser
 
 STOP_WITHIN = 15.0
@@ -147,19 +148,12 @@ def shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def note_address(data: Path, address: str) -> None:
-    """Leave word for the commands of other terminals (see `engines.site_address`)."""
-    run = data / "run"
-    run.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (run / "address").write_text(address, encoding="ascii")
-
-
 def main() -> None:
     """Run a site; the words are its data folder, host, port, web workers and threads (see cli/serve.py)."""
     data, host, port, workers, threads = sys.argv[1:]
     address = f"http://{shown_host(host)}:{port}"
     children = [parser(Path(data)), worker(), web(host, int(port), int(workers), int(threads))]
-    note_address(Path(data), address)
+    whereabouts.note(Path(data), address)
     Supervisor(children).run(address)
 
 

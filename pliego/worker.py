@@ -1,11 +1,10 @@
 """The background worker of a site: `python -m pliego.worker`. It loads no command line, which would cost it 9 MB."""
 
 import gc
-import os
 import signal
 import sys
 
-import django
+from pliego.starting import set_up
 
 
 def collect_seldom() -> None:
@@ -19,9 +18,7 @@ def collect_seldom() -> None:
 
 def main() -> None:
     """Run until SIGTERM; a file that is being read is taken up again at the next start."""
-    os.umask(0o027)  # what the data folder holds is for this user, and for a web server in the same group
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pliego.settings")
-    django.setup()
+    set_up()
     _work()
 
 

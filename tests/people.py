@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
+from pliego.accounts import people
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import processing
@@ -11,6 +12,7 @@ from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import Document, Privacy
 from pliego.pdf.typeset import Leaflet, Section, write
 
+PASSWORD = "una contraseña larga"
 PEOPLE = ("owner", "account", "stranger", "other", "anonymous")
 """Two owners, by manage link and by account; two others, with a link and an account of their own; and a passer-by."""
 
@@ -34,6 +36,14 @@ def account(name: str = "clara") -> Person:
     """The account of somebody, made when it is first asked for."""
     email = f"{name}@example.org"
     return Person.objects.filter(email=email).first() or Person.objects.create_user(email)
+
+
+def with_password(email: str = "clara@example.org") -> Person:
+    """An account that can sign in, with PASSWORD."""
+    found = people.add(email)
+    found.set_password(PASSWORD)
+    found.save()
+    return found
 
 
 def share(

@@ -19,13 +19,14 @@ import typer
 
 from pliego.cli import recipes
 from pliego.cli.terminal import percent_progress, talk, write
-from pliego.errors import BadPages, BadRequest, NotFound, PliegoError
+from pliego.errors import BadRequest, NotFound, PliegoError
 from pliego.pdf import outside
 from pliego.pdf.alone import OwnChild
 from pliego.pdf.catalogue import named, operations
 from pliego.pdf.errand import Errand
 from pliego.pdf.operation import GROUPS, Field, Inputs, Kind, Operation, Output
 from pliego.pdf.reader import PrivateParser
+from pliego.pdf.refusals import BadPages
 from pliego.pdf.report import STEPS, Progress, Report
 
 STANDARD = Path("-")

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from pliego import whereabouts
 from pliego.documents.sidecar import TextSidecar
 from pliego.pdf.reader import Reader
 from pliego.pdf.sandbox import socket_in
@@ -58,12 +59,5 @@ def hurried_reader() -> Reader:
 
 def site_address(path: str) -> str:
     """Return a path of this site in full, for where no request tells the host."""
-    return (settings.SITE_ADDRESS or _last_served() or f"http://{settings.HOST}:{settings.PORT}") + path
-
-
-def _last_served() -> str:
-    """Where the supervisor of this data folder listens, or did: a command in another terminal is not told its port."""
-    try:
-        return (settings.DATA / "run" / "address").read_text(encoding="ascii")
-    except FileNotFoundError:
-        return ""
+    address = settings.SITE_ADDRESS or whereabouts.noted(settings.DATA) or f"http://{settings.HOST}:{settings.PORT}"
+    return address + path

@@ -17,12 +17,13 @@ from dataclasses import replace
 from pathlib import Path
 from subprocess import DEVNULL
 
-from pliego.errors import NotArchival, NotConvertible, ReaderBusy, ReaderStopped
+from pliego.errors import ReaderBusy, ReaderStopped
 from pliego.pdf import programs
 from pliego.pdf.confinement import MIB
 from pliego.pdf.errand import Errand, Tell
 from pliego.pdf.program import IN
 from pliego.pdf.reader import Reader
+from pliego.pdf.refusals import NotArchival, NotConvertible
 from pliego.pdf.report import Progress, Step
 
 KINDS = (

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from pliego.errors import (
+from pliego.errors import BadRequest
+from pliego.pdf.catalogue import named
+from pliego.pdf.confinement import MIB, Limits
+from pliego.pdf.operation import Kind, Operation
+from pliego.pdf.programs import require
+from pliego.pdf.refusals import (
     BadPages,
-    BadRequest,
     NoPageLeft,
     NoSuchPage,
     NotAnImage,
@@ -15,10 +19,6 @@ from pliego.errors import (
     NotRedacted,
     PictureKindUnknown,
 )
-from pliego.pdf.catalogue import named
-from pliego.pdf.confinement import MIB, Limits
-from pliego.pdf.operation import Kind, Operation
-from pliego.pdf.programs import require
 from pliego.pdf.report import Progress
 
 Tell = Callable[[Progress | None], None]

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Name, Pdf
 from PIL import Image, ImageOps
 
-from pliego.errors import NotAnImage
+from pliego.pdf.refusals import NotAnImage
 
 MAX_SIDE = 3000
 """Pixels; a larger picture is drawn with fewer."""

@@ -7,9 +7,9 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String, sanitize
 
-from pliego.errors import NotRedacted
 from pliego.pdf.blackening import EDGE, pixels
 from pliego.pdf.finding import Box, tells, text_of
+from pliego.pdf.refusals import NotRedacted
 from pliego.pdf.source import Source
 
 _CATALOG = (

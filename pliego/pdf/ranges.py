@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from pliego.errors import BadPages, NoSuchPage
+from pliego.pdf.refusals import BadPages, NoSuchPage
 
 MAX_LENGTH = 4000
 """Characters of such a list."""

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from pliego import errors
 from pliego.cli.app import app
 from pliego.errors import PliegoError
+from pliego.pdf import refusals
 from pliego.pdf.catalogue import operations
 from pliego.search.generations import RebuildRunning
 from pliego.search.records import SearchUnavailable
@@ -88,8 +89,9 @@ def is_there(page: Path, target: str) -> bool:
 
 
 def errors_said() -> list[type[PliegoError]]:
-    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, PliegoError)]
-    return [*(kind for kind in kinds if kind is not PliegoError), SearchUnavailable, RebuildRunning]
+    family = {kind for room in (errors, refusals) for _, kind in inspect.getmembers(room, inspect.isclass)}
+    kinds = [kind for kind in family if issubclass(kind, PliegoError) and kind is not PliegoError]
+    return [*kinds, SearchUnavailable, RebuildRunning]
 
 
 def plain(sentence: str) -> str:

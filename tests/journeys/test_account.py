@@ -202,6 +202,7 @@ def test_files_are_put_in_order(site: Site, page: Page) -> None:
     page.get_by_label("Su nombre").fill("Actas")
     page.get_by_role("button", name="Crear la carpeta").click()
     page.get_by_role("link", name="Todos los documentos").click()
+    page.wait_for_selector("pliego-files[data-ready]")
     boxes = page.get_by_role("row").get_by_role("checkbox")
     boxes.nth(1).check()
     boxes.nth(3).click(modifiers=["Shift"])

@@ -54,6 +54,24 @@ def test_from_the_manage_link_to_a_new_version(site: Site, browser: Browser, fil
     reader.context.close()
 
 
+def test_what_has_begun_goes_on_after_a_reload(site: Site, browser: Browser, files: dict[str, Path]) -> None:
+    told = site.share(samples.book(4), "cuaderno.pdf")
+    site.read_all()
+    with reading(browser, site) as owner:
+        begun: list[str] = []
+        owner.on("request", lambda request: begun.append(request.url) if request.url.endswith("/upload") else None)
+        owner.goto(told["manage"])
+        owner.get_by_role("link", name="Replace the file").click()
+        owner.route("**/subidas/**", lambda _: None)  # its bytes never arrive
+        with owner.expect_request("**/subidas/**"):
+            send(owner, files["good"])
+        owner.reload()
+        owner.unroute("**/subidas/**")
+        send(owner, files["good"])
+        owner.wait_for_url("**/versions?done")
+    assert len(begun) == 1
+
+
 def test_without_scripts_and_what_is_damaged(site: Site, browser: Browser, files: dict[str, Path]) -> None:
     told = site.share(samples.book(3), "folleto.pdf")
     site.read_all()

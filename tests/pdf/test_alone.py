@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from pliego.errors import NeedsPassword, NoSuchPage, NotAPdf, ReaderStopped
+from pliego.errors import NeedsPassword, NotAPdf, ReaderStopped
 from pliego.pdf.alone import OwnChild
 from pliego.pdf.errand import Errand
 from pliego.pdf.reader import Reader
+from pliego.pdf.refusals import NoSuchPage
 from pliego.pdf.report import Progress, Report, Step
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import assert_sound

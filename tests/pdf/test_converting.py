@@ -10,10 +10,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pliego.errors import NotConvertible, ReaderStopped
+from pliego.errors import ReaderStopped
 from pliego.pdf import converting, outside, programs
 from pliego.pdf.errand import Errand
 from pliego.pdf.reader import Reader
+from pliego.pdf.refusals import NotConvertible
 from pliego.pdf.report import Progress
 from pliego.pdf.sample import sample_pdf
 from pliego.pdf.structure import is_tagged

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pliego.errors import BadPages, BadRequest, FileCount, NotFound
+from pliego.errors import BadRequest, FileCount, NotFound
 from pliego.pdf.confinement import MIB
 from pliego.pdf.errand import Errand, limits_for
+from pliego.pdf.refusals import BadPages
 
 FILE = Path("a.pdf")
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.errors import BadPages, BadRequest, FileCount
+from pliego.errors import BadRequest, FileCount
 from pliego.pdf import fields
 from pliego.pdf.catalogue import operations
 from pliego.pdf.operation import MAX_TEXT, Field, Group, Inputs, Kind, Operation, declared, operation
+from pliego.pdf.refusals import BadPages
 
 
 @operation(label="Do", summary="Does.", help="Well.", group=Group.EDIT, icon="x", sample={}, inputs=Inputs.TWO)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.errors import BadPages, NoSuchPage
 from pliego.pdf.ranges import LAST, MAX_PAGES, Pages, Part
+from pliego.pdf.refusals import BadPages, NoSuchPage
 
 COUNT = 10
 ENDS = st.one_of(st.just(LAST), st.integers(1, 12))

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from pliego.errors import NotRedacted
 from pliego.pdf.child import Answer, Job
 from pliego.pdf.operation import declared
+from pliego.pdf.refusals import NotRedacted
 from pliego.pdf.report import Step
 from pliego.pdf.sample import sample_pdf
 from pliego.pdf.work import Work, function_of

@@ -21,11 +21,10 @@ from pytest_django import Settings
 from pliego.accounts import people
 from pliego.accounts.invitations import invitation_for
 from pliego.accounts.models import Person
-from tests.people import account, share
+from tests.people import PASSWORD, account, share, with_password
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "una contraseña larga"
 SIGN_UP, SIGN_IN, FORGOTTEN = "/cuenta/registro/", "/cuenta/entrar/", "/cuenta/contrasena/olvidada/"
 
 
@@ -36,10 +35,7 @@ def _no_attempts_yet() -> None:
 
 @pytest.fixture
 def person() -> Person:
-    found = people.add("clara@example.org")
-    found.set_password(PASSWORD)
-    found.save()
-    return found
+    return with_password()
 
 
 def sign_in(client: Client, password: str = PASSWORD, **more: str) -> int:

@@ -7,13 +7,12 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from pliego.accounts import api_keys, people
+from pliego.accounts import api_keys
 from pliego.accounts.models import ApiKey, Person
 from pliego.accounts.viewer import Viewer
-from tests.people import account
+from tests.people import PASSWORD, account, with_password
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "una contraseña larga"
 KEYS, NEW = "/cuenta/programas/", "/cuenta/programas/clave-nueva/"
 
 
@@ -24,10 +23,7 @@ def _no_attempts_yet() -> None:
 
 @pytest.fixture
 def person() -> Person:
-    found = people.add("clara@example.org")
-    found.set_password(PASSWORD)
-    found.save()
-    return found
+    return with_password()
 
 
 @pytest.fixture

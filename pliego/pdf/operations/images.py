@@ -7,12 +7,12 @@ from typing import Annotated
 import img2pdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pliego.errors import NotAnImage, PictureKindUnknown
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import choice, flag, number
 from pliego.pdf.operation import Group, Inputs, operation
 from pliego.pdf.operations.resize import SIZES
 from pliego.pdf.placing import MILLIMETRE, PAPERS
+from pliego.pdf.refusals import NotAnImage, PictureKindUnknown
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
 

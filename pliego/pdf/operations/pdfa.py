@@ -3,11 +3,11 @@
 import pikepdf
 from pikepdf import sanitize
 
-from pliego.errors import NotArchival
 from pliego.errors import gettext_noop as _
 from pliego.pdf.archival import lacking, tell_colours
 from pliego.pdf.converting import ORIGINAL
 from pliego.pdf.operation import Group, operation
+from pliego.pdf.refusals import NotArchival
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
 

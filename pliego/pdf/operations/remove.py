@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from pliego.errors import NoPageLeft
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.extract import NOTES, keep
+from pliego.pdf.refusals import NoPageLeft
 from pliego.pdf.transplant import Donor
 from pliego.pdf.work import Work, chosen
 

@@ -5,11 +5,11 @@ from typing import Annotated
 import pypdfium2
 from PIL import ImageOps
 
-from pliego.errors import NoPageLeft
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import choice
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.extract import NOTES, keep
+from pliego.pdf.refusals import NoPageLeft
 from pliego.pdf.report import Step
 from pliego.pdf.transplant import Donor
 from pliego.pdf.work import Work

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pliego.errors import NotAnImage, PictureKindUnknown
+from pliego.pdf.refusals import NotAnImage, PictureKindUnknown
 from pliego.pdf.sample import sample_images
 from tests.pdf.operations.tried import alike, assert_sound, pictures, tried
 from tests.samples import leaflet

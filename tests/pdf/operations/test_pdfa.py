@@ -2,7 +2,7 @@
 
 import pytest
 
-from pliego.errors import NotArchival
+from pliego.pdf.refusals import NotArchival
 from pliego.pdf.sample import sample_archival
 from tests import samples
 from tests.pdf.operations.tried import assert_sound, tried

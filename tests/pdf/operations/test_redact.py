@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from pliego.errors import BadRequest, NotRedacted
+from pliego.errors import BadRequest
 from pliego.pdf import proof
+from pliego.pdf.refusals import NotRedacted
 from pliego.pdf.sample import sample_pdf
 from pliego.pdf.source import Source
 from tests.pdf.operations.tried import Tried, alike, pictures, same_pages, tried, words

@@ -1,6 +1,6 @@
 import pytest
 
-from pliego.errors import NoPageLeft
+from pliego.pdf.refusals import NoPageLeft
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import titles, tried, words
 

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
-from pliego.errors import NoPageLeft
+from pliego.pdf.refusals import NoPageLeft
 from tests.pdf.operations.tried import tried
 from tests.samples import leaflet
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pliego.errors import BadPages, BadRequest, NoSuchPage
+from pliego.errors import BadRequest
+from pliego.pdf.refusals import BadPages, NoSuchPage
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import alike, pictures, titles, tried
 

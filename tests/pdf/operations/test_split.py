@@ -4,7 +4,7 @@ import zipfile
 import pikepdf
 import pytest
 
-from pliego.errors import NoSuchPage
+from pliego.pdf.refusals import NoSuchPage
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import Tried, titles, tried, words
 from tests.samples import book

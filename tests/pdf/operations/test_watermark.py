@@ -1,7 +1,8 @@
 import pytest
 
-from pliego.errors import BadRequest, NotAnImage
+from pliego.errors import BadRequest
 from pliego.pdf.operations.watermark import PLACE_NAMES
+from pliego.pdf.refusals import NotAnImage
 from pliego.pdf.sample import sample_images, sample_pdf
 from tests.pdf.operations.tried import alike, pictures, titles, tried, words
 from tests.samples import book, rotated

@@ -25,16 +25,20 @@ class Replace extends HTMLElement {
     if (mistake) return this.fail(mistake);
     this.busy(true);
     this.say(words.sending);
-    new tus.Upload(file, {
+    const upload = new tus.Upload(file, {
       endpoint: words.endpoint,
       retryDelays: RETRIES,
-      storeFingerprintForResuming: false,
+      removeFingerprintOnSuccess: true,
       metadata: { filename: file.name },
       onProgress: (sent, total) => this.progress(sent, total),
       onShouldRetry: (error) => this.again(error),
       onError: (error) => this.fail(/^error: \S+ (.+)/.exec(error.originalResponse?.getBody() ?? "")?.[1] ?? words.failed),
       onSuccess: () => location.assign(`${this.form.action}?done`),
-    }).start();
+    });
+    /* The endpoint is the document's own: what is found is another begin with the same file for it. */
+    const earlier = await upload.findPreviousUploads().catch(() => []);
+    if (earlier.length) upload.resumeFromPreviousUpload(earlier[0]);
+    upload.start();
   }
 
   busy(busy) {
