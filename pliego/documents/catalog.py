@@ -19,7 +19,7 @@ from pliego.errors import BadRequest, NotFound, PliegoError, TakenDown
 PAGE_SIZE = 24
 _BARE = (
     *("privacy", "original_name", "own_title", "unlocked", "version"),
-    *("file__needs_password", "file__guessed_title", "file__facts_json"),
+    *("file__needs_password", "file__size", "file__guessed_title", "file__facts_json"),
 )
 
 

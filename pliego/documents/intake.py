@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import quotas, tasks
+from pliego.documents import quotas, safekeeping, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
 from pliego.documents.models import Document, File, Origin, Privacy
@@ -153,10 +153,15 @@ def check_header(head: bytes) -> None:
 
 
 def file_of(stored: Stored) -> File:
-    """The row of bytes that were stored, in the same transaction. Raise TakenDown of what the operator withholds."""
+    """The row of bytes that were stored, in the same transaction. Raise TakenDown of what the operator withholds.
+
+    A file whose bytes were lost has them again.
+    """
     if withheld := Withheld.objects.filter(sha256=stored.key).first():
         raise TakenDown(statement=withheld.statement)
-    file, _ = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
+    file, new = File.objects.get_or_create(sha256=stored.key, defaults={"size": stored.size})
+    if stored.created and not new:
+        safekeeping.came_back(file)
     return file
 
 

@@ -57,8 +57,7 @@ def reread_outdated() -> int:
 
 def reread_all() -> int:
     """Put every file back to be read from the beginning; return their number."""
-    pending = dict.fromkeys(("facts_state", "pictures_state", "text_state"), State.PENDING)
-    return File.objects.update(finished=False, tries=0, problem="", has_reading_copy=False, pages_read=0, **pending)
+    return File.objects.put_back()
 
 
 def process(sha256: str) -> bool:

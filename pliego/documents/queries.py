@@ -30,6 +30,11 @@ class FileQuerySet(models.QuerySet["File"]):
         unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         return self.filter(unclaimed, finished=True, ocr_state=State.PENDING).order_by("created_at")
 
+    def put_back(self) -> int:
+        """Put them back to be read from the beginning; give how many there were."""
+        pending = dict.fromkeys(("facts_state", "pictures_state", "text_state"), State.PENDING)
+        return self.update(finished=False, tries=0, problem="", has_reading_copy=False, pages_read=0, **pending)
+
     def untold(self) -> Self:
         """Files whose text is read, but not what it is about."""
         return self.filter(finished=True, subject_told=None, text_state__in=(State.DONE, State.PARTIAL))

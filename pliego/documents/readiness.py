@@ -9,11 +9,25 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from pliego import __version__
+from pliego.errors import PliegoError, gettext_noop
 from pliego.storage.space import Reserve, free_bytes
 
 RESERVE_MB = 32
 FULL_MB = 8
 """Less than this free is a full disk."""
+
+
+class NoSite(PliegoError):
+    """A command for a site that is there already, and PLIEGO_DATA names a folder without one."""
+
+    code = "no-site"
+    sentence = gettext_noop("There is no site in the folder %(folder)s. PLIEGO_DATA says where it is.")
+
+
+def require_site() -> None:
+    """Raise NoSite unless the data folder holds a site."""
+    if not Path(connection.settings_dict["NAME"]).exists():
+        raise NoSite(folder=settings.DATA)
 
 
 def needs_migration() -> bool:

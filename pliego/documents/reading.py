@@ -12,6 +12,7 @@ from django.conf import settings
 
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, hurried_reader, pictures, reader, sidecar
 from pliego.documents.models import File
+from pliego.documents.safekeeping import absent
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import BadRequest, DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
 from pliego.pdf.values import Extent, PageText
@@ -147,15 +148,19 @@ def _picture_name(number: int, width: int) -> str:
 def excerpt(file: File, first: int, last: int) -> BinaryIO:
     """Pages ``first`` to ``last`` as a PDF of their own, in a file that is gone once it is closed.
 
-    Raise NotFound for pages that are not there, BadRequest for more than EXCERPT_MOST, DiskFull, UnreadablePdf or
-    ReaderStopped.
+    Raise NotFound for pages that are not there, BadRequest for more than EXCERPT_MOST, DiskFull, FileDamaged,
+    UnreadablePdf or ReaderStopped.
     """
     check_page(file, first)
     check_page(file, last)
     if not 0 <= last - first < EXCERPT_MOST:
         raise BadRequest(what="to")
     path = readable_path(file)
-    require_room(settings.DATA, settings.MIN_FREE_MB << 20, path.stat().st_size)
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise absent(file) from error
+    require_room(settings.DATA, settings.MIN_FREE_MB << 20, size)
     output = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - the caller closes it
     try:
         reader().excerpt(path, first, last, output.fileno())

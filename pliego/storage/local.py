@@ -1,15 +1,19 @@
-"""Blobs as plain files: ``root/ab/cd/abcd…``, and unfinished ones in ``root/incoming``.
+"""Blobs as plain files: ``root/ab/cd/abcd…``, unfinished ones in ``root/incoming``, damaged ones in ``root/damaged``.
 
 Order of durability: the bytes are synced, the name is made, then the folders that lead to the name are synced. Only
-after that is a blob acknowledged. A name is made by a hard link, which never replaces: of two that bring the same
-bytes at the same moment one makes the name and both succeed.
+after that is a blob acknowledged. A name is made by a hard link: of two that bring the same bytes at the same moment
+one makes the name and both succeed. Who comes later takes the place of what is there: the same bytes, checked just now,
+while those of long ago may have been damaged since.
 """
 
+import errno
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from secrets import token_hex
 from typing import Self
@@ -21,6 +25,24 @@ from pliego.storage.space import no_room_is_disk_full
 _FILE_MODE = 0o440
 """Nobody changes a blob; a web server in the same group may read it."""
 _FOLDER_MODE = 0o750
+_READ = 1 << 20
+"""Bytes read at a time where all are read."""
+
+
+class Condition(Enum):
+    """How a blob was found."""
+
+    WHOLE = "whole"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of reading a blob. ``mark`` tells the file that was read from another of its name, None of no file."""
+
+    condition: Condition
+    mark: tuple[int, int] | None
 
 
 class LocalBlobs:
@@ -29,6 +51,7 @@ class LocalBlobs:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.incoming = root / "incoming"
+        self._damaged = root / "damaged"
         self.incoming.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
     def receive(self) -> "LocalIncoming":
@@ -51,10 +74,21 @@ class LocalBlobs:
         with no_room_is_disk_full():
             target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
             created = _link(path, target)
+            if not created:
+                self._take_place(path, target)
             # All three each time: another process may have made a folder a moment ago and not synced it yet.
             for folder in (target.parent, target.parent.parent, self.root):
                 sync_folder(folder)
+        (self._damaged / key).unlink(missing_ok=True)
         return created
+
+    def _take_place(self, path: Path, target: Path) -> None:
+        beside = self.incoming / token_hex(16)
+        os.link(path, beside)
+        try:
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)  # it stays when both are names of one file
 
     def path(self, key: str) -> Path:
         """Where the blob is or would be."""
@@ -79,8 +113,9 @@ class LocalBlobs:
         return Head(stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC))
 
     def delete(self, key: str) -> bool:
-        """Remove the blob, durably. False when it was not there."""
+        """Remove the blob, durably, and what was set aside of it. False when it was not there."""
         path = self.path(key)
+        (self._damaged / key).unlink(missing_ok=True)
         try:
             path.unlink()
         except FileNotFoundError:
@@ -97,12 +132,37 @@ class LocalBlobs:
         checked_key(key)
         return ""
 
-    def verify(self) -> Iterator[str]:
-        """The keys whose bytes are no longer those that were stored. Reads everything."""
-        for key in self.list():
-            with self.path(key).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != key:
-                    yield key
+    def examine(self, key: str, advance: Callable[[int], object] = lambda _: None) -> Examined:
+        """Read a blob from the disk and compare it with its checksum; ``advance`` is told how many bytes were read.
+
+        One that was set aside is damaged, as is one that the disk cannot give.
+        """
+        try:
+            with self.path(key).open("rb", buffering=0) as file:
+                stat = os.fstat(file.fileno())
+                condition = Condition.WHOLE if _digest(file.fileno(), advance) == key else Condition.DAMAGED
+                return Examined(condition, (stat.st_ino, stat.st_mtime_ns))
+        except FileNotFoundError:
+            aside = (self._damaged / key).exists()
+            return Examined(Condition.DAMAGED if aside else Condition.MISSING, None)
+
+    def set_aside(self, key: str, found: Examined) -> bool:
+        """Keep a damaged blob where nobody is given it. False, and nothing is done, when it is not as it was found.
+
+        Nobody may publish or delete it meanwhile.
+        """
+        path = self.path(key)
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            return found.mark is None
+        if found.mark != (stat.st_ino, stat.st_mtime_ns):
+            return False
+        self._damaged.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        path.replace(self._damaged / key)
+        for folder in (path.parent, self._damaged, self.root):
+            sync_folder(folder)
+        return True
 
     def sweep(self, older_than: float) -> int:
         """Remove what was left unfinished and has not grown for ``older_than`` seconds; give the number."""
@@ -194,3 +254,19 @@ def _link(path: Path, target: Path) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def _digest(descriptor: int, advance: Callable[[int], object]) -> str | None:
+    """The checksum of a file as it is on the disk, not in memory; None where the disk cannot give it."""
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    digest, buffer = hashlib.sha256(), memoryview(bytearray(_READ))
+    try:
+        while read := os.readv(descriptor, [buffer]):
+            digest.update(buffer[:read])
+            advance(read)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return None
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    return digest.hexdigest()

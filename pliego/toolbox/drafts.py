@@ -14,7 +14,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from pliego.documents.engines import blobs, reader
+from pliego.documents import safekeeping
+from pliego.documents.engines import reader
 from pliego.documents.intake import refuse_early
 from pliego.documents.models import Document
 from pliego.documents.names import clean_name
@@ -108,9 +109,12 @@ class Draft:
             self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
 
     def add_document(self, document: Document, *, by_owner: bool = False) -> None:
-        """Take in a document's file, as add_stored does; ``by_owner`` when this person may change the document."""
+        """Take in a document's file, as add_stored does; ``by_owner`` when this person may change the document.
+
+        Raise FileDamaged.
+        """
         pages = 0 if document.locked else document.file.readable_pages
-        file = blobs().path(document.file_id)
+        file, _ = safekeeping.original(document.file)
         self.add_stored(f"{document.slug}.pdf", file, document.pk, pages=pages, by_owner=by_owner)
 
     def add_result(self, job: Job) -> None:

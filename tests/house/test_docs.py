@@ -12,6 +12,8 @@ from django.urls import get_resolver
 
 from pliego import errors
 from pliego.cli.app import app
+from pliego.documents.readiness import NoSite
+from pliego.documents.safekeeping import FileDamaged
 from pliego.errors import PliegoError
 from pliego.pdf import refusals
 from pliego.pdf.catalogue import operations
@@ -91,7 +93,7 @@ def is_there(page: Path, target: str) -> bool:
 def errors_said() -> list[type[PliegoError]]:
     family = {kind for room in (errors, refusals) for _, kind in inspect.getmembers(room, inspect.isclass)}
     kinds = [kind for kind in family if issubclass(kind, PliegoError) and kind is not PliegoError]
-    return [*kinds, SearchUnavailable, RebuildRunning]
+    return [*kinds, SearchUnavailable, RebuildRunning, NoSite, FileDamaged]
 
 
 def plain(sentence: str) -> str:

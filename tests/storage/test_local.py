@@ -1,12 +1,16 @@
 import hashlib
 import os
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pliego.storage.blobs import Blobs
-from pliego.storage.local import LocalBlobs
+from pliego.storage.local import Condition, Examined, LocalBlobs
+from tests.damage import flip
 
 DATA = b"%PDF-1.7 something"
 KEY = hashlib.sha256(DATA).hexdigest()
@@ -147,12 +151,60 @@ def test_only_a_checksum_is_a_key(blobs: LocalBlobs, key: str) -> None:
             ask(key)
 
 
-def test_a_flipped_byte_is_found(blobs: LocalBlobs) -> None:
+@given(st.binary(min_size=1, max_size=5000), st.data())
+def test_any_flipped_byte_is_found(data: bytes, draw: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        blobs = LocalBlobs(Path(folder))
+        key = put(blobs, data)
+        assert blobs.examine(key).condition is Condition.WHOLE
+        flip(blobs.path(key), draw.draw(st.integers(0, len(data) - 1)))
+        assert blobs.examine(key).condition is Condition.DAMAGED
+
+
+def test_examining_tells_how_much_was_read(blobs: LocalBlobs) -> None:
+    read: list[int] = []
+    blobs.examine(put(blobs, bytes(3_000_000)), read.append)
+    assert (sum(read), len(read)) == (3_000_000, 3)
+
+
+def test_what_is_set_aside_is_damaged_and_not_there(blobs: LocalBlobs) -> None:
+    flip(blobs.path(put(blobs)))
+    assert blobs.set_aside(KEY, blobs.examine(KEY))
+    assert blobs.head(KEY) is None
+    assert list(blobs.list()) == []
+    assert blobs.examine(KEY) == Examined(Condition.DAMAGED, None)
+    assert blobs.set_aside(KEY, blobs.examine(KEY))
+
+
+def test_what_was_never_there_is_missing(blobs: LocalBlobs) -> None:
+    assert blobs.examine(KEY) == Examined(Condition.MISSING, None)
+
+
+def test_what_came_since_it_was_examined_is_not_set_aside(blobs: LocalBlobs) -> None:
+    flip(blobs.path(put(blobs)))
+    found = blobs.examine(KEY)
     put(blobs)
-    damaged = put(blobs, b"another")
-    blobs.path(damaged).chmod(0o600)
-    blobs.path(damaged).write_bytes(b"anotheR")
-    assert list(blobs.verify()) == [damaged]
+    assert not blobs.set_aside(KEY, found)
+    assert blobs.path(KEY).read_bytes() == DATA
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_good_bytes_take_the_place_of_damaged_ones(blobs: LocalBlobs, tmp_path: Path, *, aside: bool) -> None:
+    flip(blobs.path(put(blobs)))
+    if aside:
+        blobs.set_aside(KEY, blobs.examine(KEY))
+    part = tmp_path / "part"
+    part.write_bytes(DATA)
+    assert blobs.adopt(part).created == aside
+    assert blobs.examine(KEY).condition is Condition.WHOLE
+    assert [path for path in blobs.root.rglob("*") if path.is_file()] == [blobs.path(KEY)]
+
+
+def test_what_is_deleted_is_deleted_where_it_was_set_aside_too(blobs: LocalBlobs) -> None:
+    flip(blobs.path(put(blobs)))
+    blobs.set_aside(KEY, blobs.examine(KEY))
+    blobs.delete(KEY)
+    assert not [path for path in blobs.root.rglob("*") if path.is_file()]
 
 
 def test_only_old_leftovers_are_swept(blobs: LocalBlobs) -> None:

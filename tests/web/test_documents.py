@@ -2,10 +2,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pliego.documents import uploads
-from pliego.documents.engines import derived
+from pliego.documents import safekeeping, uploads
+from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File, Privacy, State
 from tests import samples
+from tests.damage import flip
 from tests.people import Shared, share, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
@@ -28,6 +29,19 @@ def test_the_page_tells_everything(book: Shared) -> None:
     assert facts
     for said in (book.document.title, "libro.pdf", facts.version, facts.producer, "173.178.x.x", "p/1.webp"):
         assert said in page
+
+
+def test_the_page_says_that_its_file_is_damaged_until_it_is_back(book: Shared) -> None:
+    path, url = blobs().path(book.document.file_id), book.document.get_absolute_url()
+    assert ".pdf?download" in get(url)
+    flip(path)
+    list(safekeeping.verify())
+    page = get(url)
+    assert "has been damaged on the server" in page
+    assert ".pdf?download" not in page
+    assert b"file-damaged" in Client().get(f"/d/{book.document.pk}/pages.pdf?from=1&to=2").content
+    path.write_bytes(samples.book(6))  # by hand
+    assert ".pdf?download" in get(url)
 
 
 def test_the_bare_identifier_and_a_wrong_slug_lead_to_the_page(book: Shared) -> None:

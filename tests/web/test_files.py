@@ -2,8 +2,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from pliego.documents import safekeeping
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy
+from pliego.documents.upkeep import drop_unused
+from pliego.errors import NotFound
 from tests import samples
 from tests.people import Shared, leaflet, share, visit
 
@@ -81,9 +84,23 @@ def test_the_next_reader_of_a_private_file_gets_nothing_from_a_cache() -> None:
     assert Client().head(shared.document.file_url).status_code == 404
 
 
-def test_bytes_that_are_gone_are_not_found(shared: Shared) -> None:
-    blobs().delete(shared.document.file_id)
-    assert Client().get(shared.document.file_url).status_code == 404
+def test_a_file_that_is_gone_or_shorter_than_it_was_is_not_given_out(shared: Shared) -> None:
+    path = blobs().path(shared.document.file_id)
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-1])
+    for _ in range(2):
+        answer = Client().get(shared.document.file_url)
+        assert (answer.status_code, answer.content[:20]) == (500, b"error: file-damaged ")
+        assert Client().get(shared.document.file_url, headers={"range": "bytes=0-9"}).status_code == 500
+        path.unlink(missing_ok=True)
+
+
+def test_what_was_deleted_at_this_moment_is_not_found(shared: Shared) -> None:
+    file = shared.document.file
+    shared.document.delete()
+    drop_unused(file.sha256)
+    with pytest.raises(NotFound):
+        safekeeping.original(file)
 
 
 @pytest.mark.parametrize("name", ["a\nb.pdf", 'a"b.pdf', "é\u202e.pdf", "😀" * 200, "%0d%0a.pdf", "\\.pdf"])

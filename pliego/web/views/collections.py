@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import gathering
+from pliego.documents import gathering, safekeeping
 from pliego.documents.catalog import Listing
 from pliego.documents.engines import blobs
 from pliego.documents.gathered import Collection
@@ -132,7 +132,7 @@ def _entries(documents: list[Document]) -> list[zipping.Entry]:
     names = zipping.unique(safe_name(f"{at:0{digits}} {each.title}") for at, each in enumerate(documents, 1))
     found = []
     for document, name in zip(documents, names, strict=True):
-        head = blobs().head(document.file_id)
+        head = safekeeping.held(document.file)
         if head:
             moment = timezone.localtime(document.created_at.astimezone(UTC))
             found.append(zipping.from_path(name, blobs().path(document.file_id), head.size, moment))

@@ -12,6 +12,7 @@ from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, reading, related, versions, views_count
 from pliego.documents.models import Document, State
 from pliego.documents.related import NOTHING, Beside
+from pliego.documents.safekeeping import held
 from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding, freshness, history, reader, receipts, social, structured
 from pliego.web.languages import language_name
@@ -62,7 +63,7 @@ def _newest(request: HttpRequest, viewer: Viewer, document: Document) -> HttpRes
     near, seen = related.beside(viewer, document), versions.seen_by(viewer, document)
     past = history.entries(document, seen) if seen else []
     if not viewer.owns(document):
-        part = f"show-{near.mark}-{'-'.join(str(each.number) for each in seen)}"
+        part = f"show-{near.mark}-{'-'.join(str(each.number) for each in seen)}{'' if held(document.file) else '-lost'}"
         return freshness.shared(request, document, part, lambda: _page(request, document, near, history=past))
     response = _page(request, document, near, history=past, **_for_owner(request, viewer, document))
     return freshness.never_stored(response)
@@ -83,6 +84,7 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "document": document,
         "file": document.file,
         "facts": document.facts,
+        "damaged": held(document.file) is None,
         "sentence": about(document),
         "scanned": scanned(document),
         "progress": progress(document),

@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from pliego.documents import catalog, reading, views_count
+from pliego.documents import catalog, reading, safekeeping, views_count
 from pliego.documents.engines import blobs
 from pliego.documents.models import Counted
 from pliego.errors import BadRequest, NotFound
@@ -23,9 +23,7 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
     document = catalog.bare_document_for(viewer_of(request, identifier), identifier)
     if not slug == name == document.slug:
         return HttpResponseRedirect(document.file_url)
-    head, path = blobs().head(document.file_id), blobs().path(document.file_id)
-    if head is None:
-        raise NotFound
+    path, head = safekeeping.original(document.file)
     served = Served(
         path=path,
         size=head.size,

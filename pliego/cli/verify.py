@@ -1,0 +1,64 @@
+"""`pliego verify`: are the stored bytes still those that were shared?"""
+
+import json
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from pliego.cli.site import prepare
+from pliego.cli.terminal import bytes_progress, talk, write
+from pliego.documents import readiness, safekeeping
+from pliego.documents.engines import blobs, site_address
+from pliego.documents.models import Document
+from pliego.documents.safekeeping import Loss
+
+
+def verify(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each document that lost its file.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Read every stored file and tell which are damaged or missing; nobody is given these any more."""
+    readiness.require_site()
+    prepare()
+    lost = compare(as_json=as_json, quiet=quiet)
+    left = safekeeping.leftovers()
+    if left and not quiet:
+        talk(f"Files that no document uses: {left}. They are deleted within two days.")
+    if lost:
+        raise typer.Exit(1)
+
+
+def compare(*, as_json: bool = False, quiet: bool = False) -> int:
+    """Compare every stored file with its checksum, tell what is lost, and give the number of files that are."""
+    files, size = safekeeping.extent()
+    losses = []
+    with bytes_progress(quiet=quiet) as progress:
+        task = progress.add_task("Comparing", total=size)
+        for loss in safekeeping.verify(lambda count: progress.advance(task, count)):
+            losses.append(loss)
+            for document in loss.documents:
+                _tell(loss, document, as_json=as_json)
+    if not quiet:
+        damaged = sum(loss.damaged for loss in losses)
+        told = f"{damaged} damaged, {len(losses) - damaged} missing" if losses else "all as they were shared"
+        talk(f"Files compared with their checksums: {files}; {told}.")
+    return len(losses)
+
+
+def _tell(loss: Loss, document: Document, *, as_json: bool) -> None:
+    answer = {
+        "state": "damaged" if loss.damaged else "missing",
+        "name": document.original_name,
+        "document": document.pk,
+        "version": document.version,
+        "page": site_address(document.get_absolute_url()),
+        "file": str(blobs().path(loss.sha256).relative_to(settings.DATA)),
+    }
+    write(
+        json.dumps(answer, ensure_ascii=False)
+        if as_json
+        else "".join(f"{key}: {told}\n" for key, told in answer.items())
+    )
