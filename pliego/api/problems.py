@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 from pliego.errors import BadRequest, NotFound, PliegoError
 
 MEDIA_TYPE = "application/problem+json"
+NOBODY_KEEPS = "private, no-store"
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}, 507: {"Retry-After": "5"}}
 
 
@@ -15,7 +16,8 @@ def answer(error: PliegoError) -> JsonResponse:
     """The problem that an error is."""
     sentence = gettext(error.sentence) % error.params
     body = {"type": "about:blank", "title": sentence, "status": error.status, "code": error.code}
-    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=_HEADERS.get(error.status))
+    headers = {"Cache-Control": NOBODY_KEEPS, **_HEADERS.get(error.status, {})}
+    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def install(api: NinjaAPI) -> None:

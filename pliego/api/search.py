@@ -1,4 +1,4 @@
-"""Searching all public documents."""
+"""Searching: all public documents, and those of the account that asks."""
 
 from typing import Annotated
 
@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query, Router, Schema
 
-from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.documents import DocumentOut, Text, described
+from pliego.api.viewers import viewer_of
 from pliego.documents import searching
 from pliego.documents.narrowing import LENGTHS
 from pliego.documents.searching import LAST_PAGE, ORDERS, FoundDocument, Question
@@ -57,13 +57,16 @@ def search(
     sort: str = ORDERS[0],
     page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
 ) -> AnswerOut:
-    """Documents and pages that hold the words, ten documents at a time. `q` takes all that the search box takes."""
+    """Public documents and your own, with the pages that hold the words, ten documents at a time.
+
+    `q` takes all that the search box takes.
+    """
     if length and length not in LENGTHS:
         raise BadRequest(what="length")
     if sort not in ORDERS:
         raise BadRequest(what="sort")
     question = Question(q, lang, year, length, sort, page)
-    answer = searching.search(ANONYMOUS, question)
+    answer = searching.search(viewer_of(request), question)
     other = question.with_words(answer.meant).text
     query = request.GET.copy()
     query["page"] = str(page + 1)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -16,6 +17,12 @@ _WAYS = {
 
 class Described(NinjaAPI):
     """Tells in its schema who may bring what; who may do what is decided where it is done."""
+
+    def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:
+        """Return an answer; it depends on who asks, so nobody keeps it."""
+        response = super().create_response(request, data, **more)
+        response.headers["Cache-Control"] = problems.NOBODY_KEEPS
+        return response
 
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
         """Return the schema with the two kinds of secret, neither of which is needed for what is public."""

@@ -38,18 +38,18 @@ _known: dict[str, tuple[int, Traits]] = {}
 @lru_cache(maxsize=16)
 def _asked(viewer: Viewer) -> Asked:
     """Which of some documents may be found: every search asks it."""
-    listed = Document.objects.listed_to(viewer).indexed().filter(pk__in=each(blank("keys")))
-    return Asked(lambda: listed.values_list("pk", "revision", "file", "file__near_group"))
+    found = Document.objects.findable_by(viewer).indexed().filter(pk__in=each(blank("keys")))
+    return Asked(lambda: found.values_list("pk", "revision", "file", "file__near_group"))
 
 
 @lru_cache(maxsize=16)
-def rows_listed_to(viewer: Viewer) -> ByKeys[Document]:
-    """Documents that may be listed, with their files, by their keys."""
-    return ByKeys(lambda: Document.objects.listed_to(viewer).with_file())
+def rows_findable_by(viewer: Viewer) -> ByKeys[Document]:
+    """Documents that may be found, with their files, by their keys."""
+    return ByKeys(lambda: Document.objects.findable_by(viewer).with_file())
 
 
-class Listed:
-    """What one person may find: what may be listed, but for what has changed since the index was told of it."""
+class Findable:
+    """What one person may find, but for what has changed since the index was told of it."""
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer

@@ -94,17 +94,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Documents this person may be shown in a list: the public ones that can be read."""
         return self.visible_to(viewer).filter(privacy=Privacy.PUBLIC).exclude(file__facts_state=State.FAILED)
 
+    def known_to(self, viewer: Viewer) -> Self:
+        """Documents this person may know of: public ones and their own."""
+        return self.visible_to(viewer).filter(Q(privacy=Privacy.PUBLIC) | _owned_by(viewer))
+
+    def findable_by(self, viewer: Viewer) -> Self:
+        """Documents this person may find by their words: of those known to them, the ones that can be read."""
+        return self.known_to(viewer).exclude(file__facts_state=State.FAILED)
+
     def with_file(self) -> Self:
         """Fetch the file in the same query."""
         return self.select_related("file")
 
     def copies_known_to(self, viewer: Viewer, file: "File") -> Self:
-        """Documents with the same bytes, oldest first, that this person may know of: public ones and their own."""
-        return (
-            self.visible_to(viewer)
-            .filter(Q(privacy=Privacy.PUBLIC) | _owned_by(viewer), file=file)
-            .order_by("created_at")
-        )
+        """Documents with the same bytes, oldest first, that this person may know of."""
+        return self.known_to(viewer).filter(file=file).order_by("created_at")
 
     def unindexed(self) -> Self:
         """Documents that are read but not known to the search index as they are now."""

@@ -14,7 +14,7 @@ from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents.compiled import Asked, blank
 from pliego.documents.engines import index
 from pliego.documents.models import Document, DocumentQuerySet, File, NearCopy
-from pliego.documents.narrowing import Listed
+from pliego.documents.narrowing import Findable
 from pliego.search.records import SearchUnavailable
 
 SHOWN = 6
@@ -63,7 +63,7 @@ class Shown:
 
 def beside(viewer: Viewer, document: Document) -> Beside:
     """What may be shown beside a document to this person; one light query when its neighbours are remembered."""
-    shared = dict(_neighbours(viewer, document))
+    shared = dict(_neighbours(document))
     words = {"document": document.pk, "file": document.file_id, "group": document.file.near_group or _NO_GROUP}
     keys = dict(zip(_PLACES, [*shared, *[""] * len(_PLACES)], strict=False))
     if viewer == ANONYMOUS:
@@ -115,21 +115,21 @@ _OPEN = Asked(lambda: _near(ANONYMOUS, blank("document"), blank("file"), blank("
 """What nearly everybody asks: somebody whom the site does not know."""
 
 
-def _neighbours(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
-    """The nearest documents with the words they share, from memory if possible; none while there is no index."""
+def _neighbours(document: Document) -> list[tuple[str, list[str]]]:
+    """The nearest public documents with the words they share, from memory if possible; none while there is no index."""
     key = f"neighbours-{document.pk}-{document.revision}"
     known: list[tuple[str, list[str]]] | None = caches["pages"].get(key)
     if known is None:
         try:
-            known = _asked(viewer, document)
+            known = _asked(document)
         except SearchUnavailable:
             return []
         caches["pages"].set(key, known, REMEMBERED)
     return known
 
 
-def _asked(viewer: Viewer, document: Document) -> list[tuple[str, list[str]]]:
+def _asked(document: Document) -> list[tuple[str, list[str]]]:
     kin: DocumentQuerySet = Document.objects.filter(_kin(document.file_id, document.file.near_group or _NO_GROUP))
     unwanted = list(kin.values_list("pk", flat=True)[:UNWANTED])
-    found = index().related(document.pk, unwanted=unwanted, allowed=Listed(viewer), limit=SHOWN + SPARE)
+    found = index().related(document.pk, unwanted=unwanted, allowed=Findable(ANONYMOUS), limit=SHOWN + SPARE)
     return [(one.key, list(one.shared)) for one in found]

@@ -11,7 +11,7 @@ from typing import Any
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.models import Document
-from pliego.documents.narrowing import LENGTHS, Listed, rows_listed_to
+from pliego.documents.narrowing import LENGTHS, Findable, rows_findable_by
 from pliego.documents.reading import texts_of
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
@@ -121,29 +121,29 @@ def search(viewer: Viewer, question: Question) -> Answer:
     asked = question.search()
     if not asked:
         return Answer()
-    listed = Listed(viewer)
+    findable = Findable(viewer)
     offset = (question.page - 1) * PAGE_SIZE
     order = Order.NEWEST if question.order == "newest" else Order.RELEVANCE
     found = index().find(
         asked,
-        allowed=listed,
-        group=listed.group,
-        lead=listed.lead,
+        allowed=findable,
+        group=findable.group,
+        lead=findable.lead,
         limit=PAGE_SIZE,
         offset=offset,
         pages_each=PAGES_EACH,
         order=order,
     )
     if not found.total:
-        return _nothing(question, listed)
-    hits = _most_viewed(found, asked, listed, offset) if question.order == "viewed" else found.documents
+        return _nothing(question, findable)
+    hits = _most_viewed(found, asked, findable, offset) if question.order == "viewed" else found.documents
     return Answer(
         documents=_documents(viewer, hits, asked),
         total=found.total,
         complete=found.complete,
         relaxed=found.relaxed,
-        meant=index().corrected(parse(question.text), allowed=listed) if found.relaxed else {},
-        **listed.choices(found.matching),
+        meant=index().corrected(parse(question.text), allowed=findable) if found.relaxed else {},
+        **findable.choices(found.matching),
     )
 
 
@@ -159,12 +159,12 @@ def _nothing(question: Question, allowed: Allowed) -> Answer:
 
 def suggest(viewer: Viewer, typed: str) -> list[str]:
     """How what is typed may go on: a title, author, keyword or word, else the last word after those before it."""
-    listed = Listed(viewer)
-    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=listed)]
+    findable = Findable(viewer)
+    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=findable)]
     before, space, last = typed.rstrip()[:100].rpartition(" ")
     if whole or not space:
         return whole
-    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=listed)]
+    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=findable)]
 
 
 def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:
@@ -176,12 +176,12 @@ def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:
     return [(choice, total) for choice, total in totals if total]
 
 
-def _most_viewed(found: Found, asked: Search, listed: Listed, offset: int) -> Iterable[DocumentHit]:
+def _most_viewed(found: Found, asked: Search, findable: Findable, offset: int) -> Iterable[DocumentHit]:
     """Documents by views; the engine knows nothing of views, so only those that it has counted are sorted."""
     ordered = Document.objects.filter(pk__in=found.matching).order_by("-view_count", "-created_at", "pk")
     groups: dict[str, list[str]] = {}
     for key in ordered.values_list("pk", flat=True):
-        groups.setdefault(listed.group(key), []).append(key)
+        groups.setdefault(findable.group(key), []).append(key)
     for key, *others in list(groups.values())[offset : offset + PAGE_SIZE]:
         pages, _ = index().pages(asked, key, limit=PAGES_EACH)
         yield DocumentHit(key, 0.0, tuple(pages), tuple(others))
@@ -203,7 +203,7 @@ def _documents(viewer: Viewer, hits: Iterable[DocumentHit], asked: Search) -> li
     hits = list(hits)
     finders = _Finders(asked)
     keys = [key for hit in hits for key in (hit.key, *hit.others[:OTHERS])]
-    documents = rows_listed_to(viewer).all(keys)
+    documents = rows_findable_by(viewer).all(keys)
     return [
         FoundDocument(
             documents[hit.key],

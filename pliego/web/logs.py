@@ -4,13 +4,17 @@ import logging
 import re
 from urllib.parse import quote
 
-_SECRET = re.compile(r"(/(?:[ml]|subidas|jobs)/)[^/\s]+")
+_SECRET = re.compile(
+    r"(?:(?<=/[ml]/)|(?<=/subidas/)|(?<=/jobs/))[^/\s]+"
+    # What a letter to an account brings is told by its shape: its address is in every language another.
+    r"|(?<=/)(?:\w{1,20}-\w{1,20}-[0-9a-f]{32,}|[-\w]+:[-\w]+:[-\w]+)(?=/|\s|$)"
+)
 _LONGEST = 200
 
 
 def masked(path: str) -> str:
     """Return a path fit for the log: secrets as asterisks, no line ends, not long."""
-    return quote(_SECRET.sub(r"\1***", path)[:_LONGEST], safe="/*~")
+    return quote(_SECRET.sub("***", path)[:_LONGEST], safe="/*~")
 
 
 class Masked(logging.Filter):
@@ -19,6 +23,6 @@ class Masked(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, with asterisks for secrets."""
         if isinstance(record.args, tuple):
-            hidden = (_SECRET.sub(r"\1***", each) if isinstance(each, str) else each for each in record.args)
+            hidden = (_SECRET.sub("***", each) if isinstance(each, str) else each for each in record.args)
             record.args = tuple(hidden)
         return True

@@ -9,6 +9,7 @@ from django.test import Client
 from pliego.accounts import api_keys
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import Viewer
+from pliego.documents import indexing
 from pliego.documents.models import Document, Privacy
 from pliego.moderation import programs
 from tests.api.test_documents import sent
@@ -44,6 +45,26 @@ def test_it_shares_into_its_account_and_manages_what_is_there() -> None:
     assert Client().get(changed["file"]).status_code == 404
     assert client.delete(document["self"]).status_code == 204
     assert client.get(OWN).json()["documents"] == []
+
+
+def test_it_finds_what_is_public_and_what_is_its_own() -> None:
+    public, own, other = (
+        share("molino", Privacy.PUBLIC),
+        share("molino bajo", Privacy.PRIVATE, owner=account()),
+        share("molino alto", Privacy.PRIVATE, owner=account("otra")),
+    )
+    indexing.index_changes()
+
+    def found(client: Client) -> set[str]:
+        answer = client.get("/api/v1/search?q=molino")
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        told = answer.json()
+        assert told["total"] == len(told["results"])
+        return {each["document"]["id"] for each in told["results"]}
+
+    assert found(program(account(), may_write=False)) == {public.document.pk, own.document.pk}
+    assert found(program(account("otra"))) == {public.document.pk, other.document.pk}
+    assert found(Client()) == {public.document.pk}
 
 
 def test_the_list_is_of_its_own_account_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File
-from pliego.documents.narrowing import Listed
+from pliego.documents.narrowing import Findable
 from pliego.documents.upkeep import ABANDONED, collect_garbage, drop_derived_of_gone, drop_unused, know_sizes
 from tests import samples
 from tests.people import share
@@ -76,7 +76,7 @@ def test_what_was_found_is_looked_up_by_its_identifiers_and_not_among_all_that_i
     shared = [share(f"puente {number}", read=False).document for number in range(60)]
     know_sizes()
     with CaptureQueriesContext(connection) as asked:
-        Listed(ANONYMOUS)([document.pk for document in shared[:3]])
+        Findable(ANONYMOUS)([document.pk for document in shared[:3]])
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
         assert any("documents_document USING INDEX sqlite_autoindex" in row[3] for row in cursor.fetchall())

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from pliego.accounts import people
 from pliego.web.logs import masked
 from pliego.web.middleware import places
-from tests.people import share
+from tests.people import account, share
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,10 @@ pytestmark = pytest.mark.django_db
         ("/m/s3cret/", "/m/***/"),
         ("/m/s3cret", "/m/***"),
         ("/subidas/abc/", "/subidas/***/"),
+        ("/api/v1/jobs/abc", "/api/v1/jobs/***"),
+        ("/en/account/email/MQ:1vNf8x:a_key-of-its-own/", "/en/account/email/***/"),
         ("/d/abc/p/1", "/d/abc/p/1"),
+        ("/d/abc/un-título-largo-y-deadbeef/", "/d/abc/un-t%C3%ADtulo-largo-y-deadbeef/"),
         ("/x\n2026-01-01 INFO forged", "/x%0A2026-01-01%20INFO%20forged"),
         ("/" + "x" * 5000, "/" + "x" * 199),
     ],
@@ -38,6 +42,14 @@ def test_the_log_holds_no_secret_no_address_and_no_query(caplog: pytest.LogCaptu
     assert token not in caplog.text
     assert "203.0.113.7" not in caplog.text
     assert "pregunta" not in caplog.text
+
+
+def test_the_log_does_not_tell_how_to_choose_a_password(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    path = people.password_path(account())
+    assert Client().get(path).status_code == 302
+    assert "GET /cuenta/contrasena/***/ 302" in caplog.text
+    assert path.split("/")[-2] not in caplog.text
 
 
 def test_a_refused_form_tells_no_secret(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,11 +13,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from pliego.accounts import api_keys
 from pliego.accounts.manage_links import token_hash
+from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Upload
+from pliego.documents.models import Document, Privacy, Upload
 from pliego.web.viewers import COOKIE
-from tests.people import account
+from tests.people import account, share
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,15 @@ def test_what_an_account_sends_belongs_to_it_whoever_sends_the_last_piece(client
     patch(Client(), urlsplit(answer.headers["Location"]).path, 0, PDF)
     document = Document.objects.get()
     assert (document.owner, document.manage_hash) == (account(), "")
+
+
+def test_a_key_that_reads_sends_nothing_under_another_name() -> None:
+    _, secret = api_keys.make(Viewer(person=account().pk), "lectora", may_write=False)
+    client = Client(headers={"authorization": f"Bearer {secret}"})
+    shared = share("molino", Privacy.PUBLIC, read=False, owner=account())
+    for path in ("/subidas/", f"/d/{shared.document.pk}/versions/upload"):
+        assert send(client, "GET", path, Upload_Length=9, X_HTTP_Method_Override="POST").status_code == 405
+    assert not Upload.objects.exists()
 
 
 def test_options_tells_what_is_offered(client: Client) -> None:

@@ -44,7 +44,9 @@ def _tus(*methods: str) -> Callable[[View], View]:
         @csrf_exempt  # other sites are refused, and the session cookie does not come with their requests
         @wraps(view)
         def handle(request: HttpRequest, **kwargs: str) -> HttpResponse:
-            method = request.headers.get("X-HTTP-Method-Override", request.method or "").upper()
+            method = request.method or ""
+            if method == "POST":  # what asks with GET is to change nothing, by whatever name
+                method = request.headers.get("X-HTTP-Method-Override", method).upper()
             try:
                 response = _refusal(request, method, methods) or view(request, method, **kwargs)
             except PliegoError as error:
