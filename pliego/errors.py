@@ -117,6 +117,14 @@ class NetworkFull(PliegoError):
     sentence = gettext_noop("No more can be shared from your network today. Please go on tomorrow.")
 
 
+class LengthUnknown(PliegoError):
+    """A body in chunks (RFC 9112, 7.1): a file is refused for its size before it is sent, so that has to be told."""
+
+    code = "length-unknown"
+    status = 411
+    sentence = gettext_noop("This was sent without its length. Send it with a Content-Length.")
+
+
 class DiskFull(PliegoError):
     """Free space is under the floor: refuse before the transfer, keep everything else going."""
 

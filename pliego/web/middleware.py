@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from pliego.errors import PliegoError, SiteBusy
+from pliego.errors import LengthUnknown, PliegoError, SiteBusy
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
@@ -65,10 +65,15 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def places(get_response: Handler) -> Handler:
-    """Keep a quarter of the threads for readers: however many bodies come in, and slowly, pages are answered."""
+    """Keep a quarter of the threads for readers: however many bodies come in, and slowly, pages are answered.
+
+    A body of unknown length would be taken for none.
+    """
     free = threading.BoundedSemaphore(settings.WEB_THREADS * 3 // 4)
 
     def handle(request: HttpRequest) -> HttpResponseBase:
+        if "Transfer-Encoding" in request.headers:
+            return errors.answer(request, LengthUnknown())
         if request.META.get("CONTENT_LENGTH", "") in {"", "0"}:
             return get_response(request)
         if not free.acquire(blocking=False):

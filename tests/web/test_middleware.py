@@ -102,6 +102,12 @@ def test_programs_get_a_line_and_people_a_page() -> None:
     assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_a_body_of_unknown_length_is_refused_and_not_taken_for_none() -> None:
+    answer = Client().post("/", headers={"transfer-encoding": "chunked", "accept": "*/*"})
+    assert answer.status_code == 411
+    assert answer.content.startswith(b"error: length-unknown ")
+
+
 def test_bodies_leave_a_quarter_of_the_threads_to_readers(settings: Settings) -> None:
     settings.WEB_THREADS = 4
     slow = threading.Event()
