@@ -29,12 +29,11 @@ def add(
     checked_privacy(privacy)
     prepare()
     failed = False
-    with bytes_progress(quiet=quiet) as progress:
-        for path in files:
-            task = progress.add_task(path.name, total=path.stat().st_size)
-            answer = _share(path, privacy, lambda count, task=task: progress.advance(task, count))  # type: ignore[misc]
-            failed |= "error" in answer
-            _tell(answer, as_json=as_json)
+    for path in files:
+        with bytes_progress(path, quiet=quiet) as advance:
+            answer = _share(path, privacy, advance)
+        failed |= "error" in answer
+        _tell(answer, as_json=as_json)  # once the bar is gone: beside it, links would be broken into lines
     if failed:
         raise typer.Exit(1)
 

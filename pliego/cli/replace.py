@@ -34,11 +34,10 @@ def replace(
     prepare()
     found = catalog.document_for(OPERATOR, named_in(document))
     refuse_early(file.stat().st_size)
-    with bytes_progress(quiet=quiet) as progress, _reader():
-        task = progress.add_task(file.name, total=file.stat().st_size)
+    with bytes_progress(file, quiet=quiet) as advance, _reader():
         receiver = Receiver()
         try:
-            for block in blocks(file, lambda count: progress.advance(task, count)):
+            for block in blocks(file, advance):
                 receiver.write(block)
             now = versions.replace(receiver, Replacement(found, file.name, OPERATOR))
         finally:

@@ -1,7 +1,10 @@
 """Talking to the person at the terminal: on stderr, so that stdout carries data alone."""
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -13,25 +16,36 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 """Lines that are written while a bar is shown go through it: none is broken, or a link could not be clicked."""
+# What a terminal obeys instead of showing it: controls, changes of direction, and bytes of a name that are no UTF-8.
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    """What strangers may have written, with each character that commands a terminal as JSON escapes it."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def talk(sentence: str) -> None:
     """Say one sentence on stderr."""
-    print(sentence, file=sys.stderr)  # noqa: T201 - this is the terminal's voice
+    print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the terminal's voice
 
 
 def write(line: str) -> None:
     """Write one line of data to stdout."""
-    print(line)  # noqa: T201 - this is the command's answer
+    print(harmless(line))  # noqa: T201 - this is the command's answer
 
 
-def bytes_progress(*, quiet: bool) -> Progress:
-    """A bar that counts bytes; nothing without a terminal or when quiet."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    return _progress(columns, quiet=quiet)
+@contextmanager
+def bytes_progress(path: Path, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar for the bytes of a file; gives what to tell as they come. None without a terminal or when quiet."""
+    name = TextColumn("{task.description}", markup=False, table_column=Column(max_width=40, no_wrap=True))
+    with _progress((name, BarColumn(), DownloadColumn(), TimeRemainingColumn()), quiet=quiet) as progress:
+        task = progress.add_task(harmless(path.name).replace("\n", " "), total=path.stat().st_size)
+        yield lambda count: progress.advance(task, count)
 
 
 def percent_progress(*, quiet: bool) -> Progress:
