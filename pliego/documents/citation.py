@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from pliego.documents.models import Document
+from pliego.documents.names import JOINERS
 from pliego.documents.people import Name, names
 
 EARLIEST = 1985
@@ -296,7 +297,8 @@ RECORDS: dict[str, tuple[str, str, Callable[[Work], str]]] = {
 
 def _line(text: str) -> str:
     """One line without control characters: no value of a record can begin another field."""
-    kept = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
+    hidden = {"Cc", "Cf", "Zl", "Zp"}
+    kept = "".join(" " if char not in JOINERS and unicodedata.category(char) in hidden else char for char in text)
     return " ".join(kept.split())
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.filing import NAME_LENGTH, Folder
+from pliego.documents.names import one_line
 from pliego.errors import BadRequest, FolderInItself, NoRoomForMore, NotFound
 
 MOST = 1000
@@ -121,7 +122,7 @@ def _height(viewer: Viewer, folder: Folder) -> int:
 
 
 def _tidy(name: str) -> str:
-    tidy = " ".join(name.replace("\0", " ").split())[:NAME_LENGTH]
+    tidy = one_line(name)[:NAME_LENGTH]
     if not tidy:
         raise BadRequest(what="name")
     return tidy

@@ -16,6 +16,7 @@ from pliego.documents.catalog import PAGE_SIZE, parsed_cursor
 from pliego.documents.gathered import Collection, CollectionQuerySet, Gathered
 from pliego.documents.identifiers import PATTERN
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
+from pliego.documents.names import one_line
 from pliego.errors import BadRequest, NotFound
 
 MOST = 500
@@ -52,7 +53,7 @@ def make(viewer: Viewer, title: str, privacy: Privacy, named: str) -> tuple[Coll
     token = "" if viewer.person else new_token()
     with transaction.atomic():
         collection = Collection.objects.create(
-            title=title[:300],
+            title=one_line(title)[:300],
             privacy=privacy,
             owner_id=viewer.person,
             manage_hash=token_hash(token) if token else "",
@@ -153,7 +154,7 @@ def _counted(collections: CollectionQuerySet, seen: DocumentQuerySet, most: int)
 def edit(collection: Collection, details: Details) -> None:
     """Save what its keeper says."""
     values = {"description": details.description.strip(), "privacy": details.privacy}
-    Collection.objects.filter(pk=collection.pk).changed(title=details.title.strip() or collection.title, **values)
+    Collection.objects.filter(pk=collection.pk).changed(title=one_line(details.title) or collection.title, **values)
 
 
 def add(viewer: Viewer, collection: Collection, named: str) -> int:

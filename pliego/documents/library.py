@@ -7,6 +7,7 @@ from typing import Any
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
 from pliego.documents.models import Document, Privacy
+from pliego.documents.names import one_line
 from pliego.errors import NotFound
 
 
@@ -45,12 +46,12 @@ def said_of(document: Document) -> dict[str, Any]:
 def edit(document: Document, details: Details) -> Document:
     """Save what the owner says and return the document as it is now; raise NotFound when it was deleted meanwhile."""
     changed = Document.objects.filter(pk=document.pk).revised(
-        own_title=details.title.strip(),
-        own_author=details.author.strip(),
+        own_title=one_line(details.title),
+        own_author=one_line(details.author),
         description=details.description.strip(),
         own_language=details.language,
         privacy=details.privacy,
-        given_keywords=details.keywords.strip(),
+        given_keywords=one_line(details.keywords),
         given_date=details.date,
         licence=details.licence,
     )
@@ -59,7 +60,7 @@ def edit(document: Document, details: Details) -> Document:
 
 def rename(document: Document, title: str) -> Document:
     """Give a document a title, "" to leave it to the PDF, and return it as it is now; raise NotFound as `edit` does."""
-    changed = Document.objects.filter(pk=document.pk).revised(own_title=title.replace("\0", " ").strip())
+    changed = Document.objects.filter(pk=document.pk).revised(own_title=one_line(title))
     return _as_now(document, changed)
 
 

@@ -14,6 +14,7 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents import tasks
 from pliego.documents.filing import TAG_LENGTH, Deed, Folder, Tag
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
+from pliego.documents.names import one_line
 from pliego.errors import BadRequest, NoRoomForMore, NotFound
 from pliego.search.analysis import fold
 
@@ -191,7 +192,7 @@ def _folded(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    tidy = " ".join(text.replace("\0", " ").split())[:TAG_LENGTH]
+    tidy = one_line(text)[:TAG_LENGTH]
     if not tidy:
         raise BadRequest(what="tag")
     return tidy

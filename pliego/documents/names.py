@@ -5,6 +5,10 @@ import unicodedata
 
 MAX_NAME = 300
 MAX_SLUG = 80
+JOINERS = "\u200c\u200d"
+"""They cannot be seen, but Persian, the scripts of India and emoji of several people are written with them."""
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of all that follows, the words of the page too."""
 # Letters that do not fall apart into a base letter and an accent under NFKD.
 _PLAIN = str.maketrans(
     {
@@ -24,12 +28,19 @@ _PLAIN = str.maketrans(
 )
 
 
+def one_line(text: str) -> str:
+    """What somebody calls a thing, in one line that leaves alone what stands around it."""
+    breaks = {"Cc", "Cs", "Zl", "Zp"}
+    return " ".join("".join(" " if unicodedata.category(c) in breaks or c in _TURNS else c for c in text).split())
+
+
 def clean_name(name: str) -> str:
     """Return a file name fit to store and show: no folders, no control or direction characters, at most 300 long."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(" " if unicodedata.category(char) in {"Zl", "Zp", "Cc"} else char for char in name)
-    name = "".join(char for char in name if unicodedata.category(char) not in {"Cf", "Cs", "Co", "Cn"})
-    name = re.sub(r"\s+", " ", name).strip(" .")
+    hidden = {"Cf", "Cs", "Co", "Cn"}
+    name = "".join(char for char in name if char in JOINERS or unicodedata.category(char) not in hidden)
+    name = re.sub(r"\s+", " ", name).strip(f" .{JOINERS}")
     if len(name) > MAX_NAME:
         stem, _, _ = name.rpartition(".pdf")
         name = (stem or name)[: MAX_NAME - 4].rstrip() + ".pdf"

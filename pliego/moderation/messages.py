@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from pliego.documents.names import one_line
 from pliego.documents.tasks import wake
 from pliego.errors import NotFound, TooMany
 from pliego.moderation import limits, tasks
@@ -42,7 +43,7 @@ def receive(letter: Letter, nonce: str, address: str) -> None:
             "topic": letter.topic,
             "text": letter.text,
             "page": letter.page,
-            "name": " ".join(letter.name.split()),
+            "name": one_line(letter.name),
             "email": letter.email,
             "language": get_language() or "",
         },

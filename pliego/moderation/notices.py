@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from pliego.documents.models import Document
+from pliego.documents.names import one_line
 from pliego.documents.tasks import index_changes, wake
 from pliego.documents.withheld import Withheld
 from pliego.errors import NotFound
@@ -42,7 +43,7 @@ def receive(document: Document, complaint: Complaint, page: str, nonce: str, add
             "page": page[:300],
             "reason": complaint.reason,
             "text": complaint.text,
-            "name": " ".join(complaint.name.split()),
+            "name": one_line(complaint.name),
             "email": complaint.email,
             "language": get_language() or "",
         },

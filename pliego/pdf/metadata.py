@@ -102,11 +102,11 @@ def _unmarked_utf16(raw: bytes) -> str:
 
 _LANGUAGE_MARK = re.compile("\x1b[A-Za-z]{2,6}\x1b")
 """The language escape of ISO 32000-2, 7.9.2.2."""
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufffe\uffff]+")
 
 
 def clean(text: str) -> str:
-    """One line without control characters or lone surrogates, at most MAX_FIELD characters."""
+    """One line without control characters, changes of direction or lone surrogates, at most MAX_FIELD characters."""
     text = _UNPRINTABLE.sub(" ", _LANGUAGE_MARK.sub("", text))
     return " ".join(text.split())[:MAX_FIELD]
 

@@ -34,7 +34,7 @@ _SUFFIX = re.compile(
     r"\.(?:pdf|docx?|odt|rtf|txt|tex|dvi|ps|eps|indd|qx[dp]|pptx?|odp|xlsx?|pub|pmd|p65|cdr|html?|jpe?g|tiff?|png|md|tmp)$",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]+")
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]+")
 
 
 def one_line(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from pliego.documents.names import JOINERS
+
 MAX_LENGTH = 150
 """Characters, the ending included."""
 MAX_BYTES = 240
@@ -19,9 +21,9 @@ _PLAIN = "!#$&+-.^_`|~"
 
 def safe_name(name: str, ending: str = ".pdf") -> str:
     """A name for any file system with this ending, at most 150 characters long and never empty of letters."""
-    visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in name)
+    visible = "".join(" " if unicodedata.category(char) in _INVISIBLE and char not in JOINERS else char for char in name)
     plain = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
-    stem = re.sub(r"(\.pdf|[\s.])+$", "", re.sub(r"\s+", " ", plain), flags=re.IGNORECASE).lstrip(" .")
+    stem = re.sub(r"(\.pdf|[\s.])+$", "", re.sub(r"\s+", " ", plain), flags=re.IGNORECASE).lstrip(f" .{JOINERS}")
     if _DEVICES.match(stem):
         stem = f"_{stem}"
     stem = stem[: MAX_LENGTH - len(ending)].encode()[: MAX_BYTES - len(ending)].decode(errors="ignore").rstrip(" .")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.documents.names import MAX_NAME, MAX_SLUG, clean_name, slug_of, title_of
+from pliego.documents.names import JOINERS, MAX_NAME, MAX_SLUG, clean_name, one_line, slug_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from pliego.documents.names import MAX_NAME, MAX_SLUG, clean_name, slug_of, titl
         ("a\r\nSet-Cookie: x.pdf", "a Set-Cookie: x.pdf"),
         ("uno\u2028dos.pdf", "uno dos.pdf"),
         ("\u202efdp.exe", "fdp.exe"),
+        ("می\u200cخواهم.pdf", "می\u200cخواهم.pdf"),
+        ("\u200d.pdf", "pdf"),
         ("דוח שנתי.pdf", "דוח שנתי.pdf"),
         ("<b>.pdf", "<b>.pdf"),
         (" .. ", "documento.pdf"),
@@ -27,10 +29,24 @@ def test_names_as_they_come(name: str, clean: str) -> None:
 @given(st.text())
 def test_every_name_is_fit_to_show_and_stays_as_it_is_when_cleaned_again(name: str) -> None:
     clean = clean_name(name)
-    assert clean.isprintable()
+    assert clean.translate(dict.fromkeys(map(ord, JOINERS))).isprintable()
     assert 0 < len(clean) <= MAX_NAME
     assert "/" not in clean
     assert clean_name(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  Una\nlínea\r\ny\tmás ", "Una línea y más"),
+        ("Título \u202eodiviter\u202c \u2067x\u2069", "Título odiviter x"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("nul\0 \udce9", "nul"),
+        (" \u2028 ", ""),
+    ],
+)
+def test_what_somebody_calls_a_thing_leaves_alone_what_stands_around_it(text: str, line: str) -> None:
+    assert one_line(text) == line
 
 
 def test_a_long_name_keeps_its_ending() -> None:

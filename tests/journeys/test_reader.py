@@ -157,6 +157,33 @@ def test_the_toolbar_is_one_stop(desk: Page, book: str) -> None:
     expect(desk.locator("[popovertarget=view]")).to_be_focused()
 
 
+def test_what_has_popped_up_never_lies_over_what_has_the_focus(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    view = desk.locator("#view")
+    desk.click("[popovertarget=view]")
+    desk.keyboard.press("Escape")
+    expect(view).not_to_be_visible()
+    expect(desk.locator("[popovertarget=view]")).to_be_focused()
+    desk.keyboard.press("Enter")
+    view.get_by_role("button", name="Keys and gestures").focus()
+    desk.keyboard.press("Tab")
+    expect(view).not_to_be_visible()
+    expect(desk.locator("pliego-pages")).to_be_focused()
+
+
+def test_single_letters_can_be_switched_off(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    desk.keyboard.press("?")
+    desk.get_by_label("Use single letters").uncheck()
+    desk.keyboard.press("Escape")
+    desk.reload()
+    desk.wait_for_selector("pliego-reader[data-ready]")
+    desk.keyboard.press("t")
+    expect(desk.locator("#panel")).not_to_be_visible()
+    desk.keyboard.press("ArrowRight")
+    at(desk, 7)
+
+
 def test_small_pictures(desk: Page, book: str) -> None:
     open_reader(desk, f"{book}p/30")
     desk.keyboard.press("t")

@@ -29,6 +29,7 @@ def test_junk_is_no_title(junk: str) -> None:
         ("  Don  Quijote\nde la Mancha ", "Don Quijote de la Mancha"),
         ("Microsoft Word - Informe anual", "Informe anual"),
         ("Título con\u202e trampa", "Título con trampa"),
+        ("می\u200cخواهم برای تو", "می\u200cخواهم برای تو"),
         ("1984", ""),
         ("Apollo 11", "Apollo 11"),
         ("Hamlet", "Hamlet"),

@@ -41,12 +41,20 @@ class Files extends HTMLElement {
     const chosen = this.boxes.filter((box) => box.checked).length;
     const words = chosen === 1 ? this.dataset.chosenOne : this.dataset.chosen.replace("#", String(chosen));
     this.part("count").textContent = chosen ? words : this.total;
-    this.toggleAttribute("data-any", chosen > 0 || Boolean(this.form.elements.all?.checked));
+    this.showDeeds(chosen > 0 || Boolean(this.form.elements.all?.checked));
     for (const box of this.boxes) box.closest("[data-id]").toggleAttribute("data-chosen", box.checked);
     const everyone = this.part("everyone");
     if (!everyone) return;
     everyone.checked = chosen > 0 && chosen === this.boxes.length;
     everyone.indeterminate = chosen > 0 && chosen < this.boxes.length;
+  }
+
+  /* The list stays where it is under the pointer when what can be done comes to stand above it, or goes. */
+  showDeeds(any) {
+    const list = this.form.lastElementChild;
+    const before = list.getBoundingClientRect().top;
+    this.toggleAttribute("data-any", any);
+    scrollBy({ top: list.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
   drag() {
@@ -88,9 +96,10 @@ class Files extends HTMLElement {
       if (done) return;
       done = true;
       if (keep && input.value !== name.textContent) await this.send(button.dataset.url, input.value, name);
+      const left = document.activeElement !== input && document.activeElement !== document.body;
       input.remove();
       name.hidden = false;
-      button.focus();
+      if (!left) button.focus();
     };
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {

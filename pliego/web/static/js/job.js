@@ -1,5 +1,7 @@
 /* A job under way: ask how far it is, show it, and load the page anew when it has ended. */
 
+import { loadAfresh } from "./afresh.js";
+
 class Job extends HTMLElement {
   connectedCallback() {
     this.wait = 400;
@@ -14,7 +16,7 @@ class Job extends HTMLElement {
     try {
       const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" } });
       if (answer.ok) this.show(await answer.json());
-      else location.reload();
+      else loadAfresh();
     } catch {
       /* no connection just now: ask again */
     }
@@ -23,7 +25,7 @@ class Job extends HTMLElement {
   }
 
   show(job) {
-    if (!["waiting", "running"].includes(job.state)) location.reload();
+    if (!["waiting", "running"].includes(job.state)) loadAfresh();
     this.querySelector(".said").textContent = job.sentence;
     this.querySelector(".percent").textContent = `${job.percent} %`;
     this.querySelector("progress").value = job.percent;

@@ -46,8 +46,10 @@ export class Marker {
     this.page = page;
     this.image.src = this.pictures.replace("{n}", page);
     this.number.textContent = `${page} / ${this.pages}`;
+    const had = document.activeElement;
     this.before.disabled = page <= 1;
     this.next.disabled = page >= this.pages;
+    if (had.disabled) (had === this.next ? this.before : this.next).focus();
     this.draw();
   }
 

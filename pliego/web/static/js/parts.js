@@ -1,5 +1,7 @@
 /* The small parts of every page: theme switch, copy button, the share sheet of a phone, the place where reading stopped. */
 
+import "./afresh.js";
+
 class Theme extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
@@ -103,6 +105,12 @@ class Resume extends HTMLElement {
     }
   }
 }
+
+/* What has popped up closes when the focus goes elsewhere, or it would lie over what has it. */
+document.addEventListener("focusin", ({ target }) => {
+  const open = document.querySelector(":popover-open");
+  if (open && !open.contains(target) && target.popoverTargetElement !== open) open.hidePopover();
+});
 
 customElements.define("pliego-theme", Theme);
 customElements.define("pliego-copy", Copy);

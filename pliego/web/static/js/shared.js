@@ -11,9 +11,13 @@ class Shared extends HTMLElement {
     const nothing = this.parentElement.querySelector(".nothing");
     if (nothing) nothing.hidden = true;
     for (const each of shared) this.querySelector("ul").append(this.row(each));
-    this.querySelector('[data-part="forget"]').addEventListener("click", () => {
-      localStorage.removeItem(KEY);
-      this.remove();
+    const forget = this.querySelector('[data-part="forget"]');
+    const words = forget.textContent;
+    forget.addEventListener("click", () => {
+      const gone = this.toggleAttribute("data-gone"); // what is forgotten by mistake would be lost
+      if (gone) localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, JSON.stringify(shared));
+      forget.textContent = gone ? this.dataset.undo : words;
     });
     const claim = this.querySelector('[data-part="claim"]');
     claim?.addEventListener("click", () => {

@@ -1,5 +1,7 @@
 /* While a document is being read: ask how far it is, show it, and load the page anew when there is more to see. */
 
+import { loadAfresh } from "./afresh.js";
+
 class Status extends HTMLElement {
   connectedCallback() {
     this.wait = 500;
@@ -24,7 +26,7 @@ class Status extends HTMLElement {
 
   /* Return whether anything has moved since the last time. */
   show(status) {
-    if (status.state === "finished" || this.becameKnown(status)) location.reload();
+    if (status.state === "finished" || this.becameKnown(status)) loadAfresh();
     const progress = this.querySelector("progress");
     const moved = progress.value !== status.pages_read;
     progress.max = status.pages || 1;

@@ -166,7 +166,8 @@ class Tool extends HTMLElement {
   leaveOut(index) {
     this.files.splice(index, 1);
     this.show();
-    if (!this.files.length) this.input.focus();
+    const next = this.list.children[Math.min(index, this.files.length - 1)];
+    (next ? next.querySelector("button:last-child") : this.input).focus();
   }
 
   offerPages(thumbs, pages) {

@@ -150,6 +150,7 @@ class Sending {
     delete this.row.dataset.state;
     for (const name of ["progress", "percent"]) this.part(name).hidden = false;
     this.part("links").hidden = !this.part("page").value;
+    if (this.part("again") === document.activeElement) this.row.focus();
     this.part("again").hidden = true;
     this.part("stage").classList.remove("errors");
     this.say(this.home.dataset.resuming);
@@ -223,6 +224,7 @@ class Uploads extends HTMLElement {
 
   newRow(name) {
     const row = this.querySelector("template").content.cloneNode(true).firstElementChild;
+    row.tabIndex = -1;
     row.querySelector('[data-part="name"]').textContent = name;
     row.querySelector('[data-part="stage"]').textContent = this.dataset.waiting;
     this.querySelector(".sent").append(row);

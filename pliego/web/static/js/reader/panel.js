@@ -134,7 +134,7 @@ class Thumbnails extends HTMLElement {
     const first = Math.max(0, Math.floor(this.scrollTop / THUMB.height) - 1) * this.across + 1;
     const last = Math.min(this.reader.count, (Math.ceil((this.scrollTop + this.clientHeight) / THUMB.height) + 1) * this.across);
     for (const [number, link] of this.links) {
-      if (number >= first && number <= last) continue;
+      if ((number >= first && number <= last) || link === document.activeElement) continue;
       link.remove();
       this.links.delete(number);
     }

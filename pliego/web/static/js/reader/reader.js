@@ -50,6 +50,8 @@ class Reader extends HTMLElement {
     Object.assign(this, PLAIN, memory.read(`pliego-shape:${this.dataset.document}`));
     this.status = this.querySelector("[role=status]");
     this.input = this.querySelector(".tools input[name=n]");
+    this.keys = this.querySelector(".help input");
+    this.keys.checked = memory.read("pliego-keys") !== false;
     this.commands = this.makeCommands();
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("change", (event) => this.chosen(event));
@@ -113,6 +115,7 @@ class Reader extends HTMLElement {
     const { name, value } = event.target;
     if (name === "view") this.shape({ view: value });
     if (name === "zoom") this.shape({ zoom: Number(value) || value });
+    if (event.target === this.keys) memory.write("pliego-keys", this.keys.checked);
   }
 
   submitted(event) {
@@ -224,7 +227,9 @@ class Reader extends HTMLElement {
     const finding = (event.ctrlKey || event.metaKey) && event.key === "f" && !this.panel.finding;
     if (finding) return () => this.panel.open("find"); // pressed again it is the browser's own
     if (event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return null;
+    if (event.key === "Escape" && this.querySelector(":popover-open")) return null; // the browser closes it
     if (event.target.closest("input:not([type=radio]), textarea, select, [popover]")) return null;
+    if (event.key.length === 1 && event.key !== " " && !this.keys.checked) return null;
     const name = this.keyName(event);
     if (name in this.commands) return this.commands[name];
     return name ? () => this.pages.scrollKey(name) : null;
