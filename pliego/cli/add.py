@@ -30,10 +30,10 @@ def add(
     prepare()
     failed = False
     for path in files:
-        with bytes_progress(path, quiet=quiet) as advance:
+        with bytes_progress(path.name, path.stat().st_size, quiet=quiet) as advance:
             answer = _share(path, privacy, advance)
         failed |= "error" in answer
-        _tell(answer, as_json=as_json)  # once the bar is gone: beside it, links would be broken into lines
+        _tell(answer, as_json=as_json)
     if failed:
         raise typer.Exit(1)
 

@@ -34,7 +34,7 @@ def replace(
     prepare()
     found = catalog.document_for(OPERATOR, named_in(document))
     refuse_early(file.stat().st_size)
-    with bytes_progress(file, quiet=quiet) as advance, _reader():
+    with bytes_progress(file.name, file.stat().st_size, quiet=quiet) as advance, _reader():
         receiver = Receiver()
         try:
             for block in blocks(file, advance):

@@ -4,7 +4,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -40,11 +39,11 @@ def write(line: str) -> None:
 
 
 @contextmanager
-def bytes_progress(path: Path, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar for the bytes of a file; gives what to tell as they come. None without a terminal or when quiet."""
-    name = TextColumn("{task.description}", markup=False, table_column=Column(max_width=40, no_wrap=True))
-    with _progress((name, BarColumn(), DownloadColumn(), TimeRemainingColumn()), quiet=quiet) as progress:
-        task = progress.add_task(harmless(path.name).replace("\n", " "), total=path.stat().st_size)
+def bytes_progress(name: str, size: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar for so many bytes; gives what to tell as they come. None without a terminal or when quiet."""
+    words = TextColumn("{task.description}", markup=False, table_column=Column(max_width=40, no_wrap=True))
+    with _progress((words, BarColumn(), DownloadColumn(), TimeRemainingColumn()), quiet=quiet) as progress:
+        task = progress.add_task(harmless(name).replace("\n", " "), total=size)
         yield lambda count: progress.advance(task, count)
 
 

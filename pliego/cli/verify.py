@@ -35,9 +35,8 @@ def compare(*, as_json: bool = False, quiet: bool = False) -> int:
     """Compare every stored file with its checksum, tell what is lost, and give the number of files that are."""
     files, size = safekeeping.extent()
     losses = []
-    with bytes_progress(quiet=quiet) as progress:
-        task = progress.add_task("Comparing", total=size)
-        for loss in safekeeping.verify(lambda count: progress.advance(task, count)):
+    with bytes_progress("Comparing", size, quiet=quiet) as advance:
+        for loss in safekeeping.verify(advance):
             losses.append(loss)
             for document in loss.documents:
                 _tell(loss, document, as_json=as_json)

@@ -1,6 +1,5 @@
 import io
 import json
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -26,13 +25,11 @@ def test_what_strangers_wrote_commands_no_terminal(name: str, shown: str, capsys
 
 
 def test_a_bar_shows_the_name_as_it_is_and_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = io.StringIO()
     monkeypatch.setattr(terminal, "console", Console(file=out, force_terminal=True, width=200))
-    path = tmp_path / "[red]x[blink]\n\x1b[31m.pdf"
-    path.write_bytes(b"abc")
-    with terminal.bytes_progress(path, quiet=False) as advance:
+    with terminal.bytes_progress("[red]x[blink]\n\x1b[31m.pdf", 3, quiet=False) as advance:
         advance(3)
     assert "[red]x[blink] \\u001b[31m.pdf" in out.getvalue()
     assert out.getvalue().endswith("\x1b[1A\x1b[2K")  # up a line, which is emptied
