@@ -21,7 +21,8 @@ _PLAIN = "!#$&+-.^_`|~"
 
 def safe_name(name: str, ending: str = ".pdf") -> str:
     """A name for any file system with this ending, at most 150 characters long and never empty of letters."""
-    visible = "".join(" " if unicodedata.category(char) in _INVISIBLE and char not in JOINERS else char for char in name)
+    hidden = {char for char in name if unicodedata.category(char) in _INVISIBLE} - set(JOINERS)
+    visible = "".join(" " if char in hidden else char for char in name)
     plain = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
     stem = re.sub(r"(\.pdf|[\s.])+$", "", re.sub(r"\s+", " ", plain), flags=re.IGNORECASE).lstrip(f" .{JOINERS}")
     if _DEVICES.match(stem):

@@ -46,7 +46,13 @@ def test_any_bytes_give_a_line_that_can_be_stored(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "cleaned"),
-    [("a\0b\r\nc", "a b c"), ("\ud800x", "x"), ("Ana\u202eabc", "Ana abc"), ("\x1ben\x1bHello", "Hello"), ("x" * 9000, "x" * MAX_FIELD)],
+    [
+        ("a\0b\r\nc", "a b c"),
+        ("\ud800x", "x"),
+        ("a\u202eb", "a b"),
+        ("\x1ben\x1bHello", "Hello"),
+        ("x" * 9000, "x" * MAX_FIELD),
+    ],
 )
 def test_cleaning(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
