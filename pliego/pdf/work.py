@@ -83,12 +83,17 @@ class Work:
 
         Raise NeedsPassword or WrongPassword, which name the input, NoPages, UnreadablePdf, NotAPdf or EmptyFile.
         """
+        pdf = self.unlooked(number, complete_pages=complete_pages)
+        if not len(pdf.pages):
+            raise NoPages
+        return pdf
+
+    def unlooked(self, number: int = 0, *, complete_pages: bool = False) -> pikepdf.Pdf:
+        """The same, its page tree not looked at: it may be such that no page can be counted. No pages is no error."""
         self.step(Step.READ)
         pdf = self._unlocked(
             number, lambda source: self._stack.enter_context(source.qpdf(complete_pages=complete_pages))
         )
-        if not len(pdf.pages):
-            raise NoPages
         self._opened.append(pdf)
         return pdf
 

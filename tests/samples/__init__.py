@@ -20,6 +20,7 @@ from tests.samples.damage import (
     lost_page,
     no_pages,
     polyglot,
+    ring_of_pages,
     truncated,
 )
 from tests.samples.drawing import HEIGHT, WIDTH, sentences
@@ -85,6 +86,7 @@ __all__ = [
     "polyglot",
     "right_to_left",
     "ring_of_bookmarks",
+    "ring_of_pages",
     "rotated",
     "scan",
     "scanned_text",

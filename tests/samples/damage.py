@@ -22,6 +22,17 @@ def lost_page() -> bytes:
     return data.replace(b"[3 0 R 3 0 R 3 0 R ]", b"[3 0 R 9 0 R 3 0 R ]")
 
 
+def ring_of_pages(*, deep: bool) -> bytes:
+    """Three pages 200, 210 and 220 points wide, in a tree that holds its own root, perhaps one level below."""
+    pdf = pikepdf.new()
+    for width in (200, 210, 220):
+        pdf.add_blank_page(page_size=(width, 300))
+    root = pdf.Root.Pages
+    back = pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=root, Kids=Array([root]), Count=3)) if deep else root
+    root.Kids, root.Count = Array([root.Kids[0], back, root.Kids[1], root.Kids[2]]), 6
+    return saved(pdf)
+
+
 def no_pages() -> bytes:
     """A document whose page tree is empty."""
     return saved(pikepdf.new())

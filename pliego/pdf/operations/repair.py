@@ -2,12 +2,14 @@
 
 import ctypes
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pikepdf
 import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary, Object
 
-from pliego.errors import NoPages, UnreadablePdf
+from pliego.errors import UnreadablePdf
 from pliego.errors import gettext_noop as _
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.work import Work
@@ -29,18 +31,62 @@ from pliego.pdf.work import Work
 def repair(work: Work) -> None:
     """qpdf rebuilds what it can; where it gives up, PDFium has a try."""
     try:
-        pdf = work.open()
-    except (UnreadablePdf, NoPages):
+        pdf = work.unlooked()
+        ways_back = _untangle(pdf)
+        count = len(pdf.pages)
+    except (UnreadablePdf, pikepdf.PdfError):
+        count = 0
+    if not count:
         _rescue(work)
         return
     faults = [fault for fault in pdf.check_pdf_syntax() if "linearization" not in fault] + pdf.get_warnings()
     with suppress(pikepdf.PdfError):
         pdf.remove_unreferenced_resources()
     work.save(pdf)
-    if faults:
-        work.note("mended", count=len(faults), pages=work.pages)
+    if ways_back or faults:
+        work.note("mended", count=ways_back + len(faults), pages=work.pages)
     else:
         work.note("sound")
+
+
+def _untangle(pdf: pikepdf.Pdf) -> int:
+    """Cut the ways that lead from the page tree back into it (ISO 32000-2, 7.7.3: it is a tree); give their number."""
+    root = pdf.Root.get("/Pages")
+    if root is None or _kids(root) is None:
+        return 0
+    nodes, above, pages, known, cut = [root], [0], [0], {root.objgen}, 0
+    for place, node in enumerate(nodes):  # which grow meanwhile
+        kept = []
+        for kid in _kids(node) or ():
+            if _kids(kid) is None:
+                pages[place] += 1
+            elif kid.is_indirect and kid.objgen in known:
+                cut += 1
+                continue
+            else:
+                known.add(kid.objgen)
+                nodes.append(kid)
+                above.append(place)
+                pages.append(0)
+            kept.append(kid)
+        node.Kids = Array(kept)
+    if cut:
+        _tell_counts(nodes, above, pages)
+    return cut
+
+
+def _kids(node: Object | None) -> list[Object] | None:
+    """What a node of the page tree holds; None of a page."""
+    kids = node.get("/Kids") if isinstance(node, Dictionary) else None
+    return list(kids) if isinstance(kids, Array) else None
+
+
+def _tell_counts(nodes: Sequence[Object], above: Sequence[int], pages: list[int]) -> None:
+    """Write into each node how many pages are below it, in those nodes too that have it as the one above them."""
+    for place in reversed(range(1, len(nodes))):
+        pages[above[place]] += pages[place]
+    for node, count in zip(nodes, pages, strict=True):
+        node.Count = count
 
 
 def _rescue(work: Work) -> None:

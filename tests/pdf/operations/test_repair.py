@@ -1,9 +1,12 @@
+import io
+
+import pikepdf
 import pytest
 
 from pliego.errors import NotAPdf
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import assert_sound, pictures, same_pages, tried
-from tests.samples import book, leaflet, lost_page
+from tests.samples import book, leaflet, lost_page, ring_of_pages
 
 
 def test_a_sound_file_is_told_so() -> None:
@@ -17,6 +20,16 @@ def test_a_damaged_file_opens_again_without_a_word(data: bytes) -> None:
     result = tried("repair", data)
     assert result.notes & {"mended", "rescued"}
     assert_sound(result.data)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_page_tree_that_leads_back_into_itself_is_one_again(deep: bool) -> None:
+    result = tried("repair", ring_of_pages(deep=deep))
+    assert result.notes == {"mended"}
+    assert_sound(result.data)
+    with pikepdf.open(io.BytesIO(result.data)) as mended:
+        assert len(mended.pages) == mended.Root.Pages.Count == 3
+        assert [float(page.mediabox[2]) for page in mended.pages] == [200, 210, 220]
 
 
 def test_what_is_no_pdf_is_not_made_one() -> None:
