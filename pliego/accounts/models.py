@@ -18,10 +18,6 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
-    def create_superuser(self, email: str, password: str | None = None, **more: object) -> "Person":
-        """Save somebody who may do everything."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **more)
-
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Find the person of an address, however its case is typed."""
         return self.get(email=(username or "").strip().lower())

@@ -86,9 +86,6 @@ class Blobs(Protocol):
     def list(self) -> Iterator[str]:
         """Every key, in no promised order."""
 
-    def url_for(self, key: str) -> str:
-        """An address from which a browser may fetch the blob itself, "" when the store has none."""
-
 
 def checked_key(key: str) -> str:
     """The key itself, or ValueError: whatever becomes part of a path goes through here."""

@@ -127,11 +127,6 @@ class LocalBlobs:
         """Every key, in no promised order."""
         return (path.name for path in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"))
 
-    def url_for(self, key: str) -> str:
-        """Local files have no address of their own."""
-        checked_key(key)
-        return ""
-
     def examine(self, key: str, advance: Callable[[int], object] = lambda _: None) -> Examined:
         """Read a blob from the disk and compare it with its checksum; ``advance`` is told how many bytes were read.
 
