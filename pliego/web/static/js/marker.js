@@ -31,7 +31,7 @@ export class Marker {
     this.sheet.append(this.image, this.svg);
     this.box.append(bar, this.sheet);
     this.box.addEventListener("toggle", () => this.box.open && this.show(this.page));
-    this.read = () => this.draw();
+    this.read = () => this.typed();
     field.addEventListener("input", this.read);
     field.closest(".field").append(this.box);
     this.listen();
@@ -56,6 +56,13 @@ export class Marker {
   /* The lines of the field; those that were not drawn here stay as they were typed. */
   get lines() {
     return this.field.value.split("\n").filter((line) => line.trim());
+  }
+
+  /* What is typed shows on its page, which may be another than the one in sight. */
+  typed() {
+    const page = Number(AREA.exec(this.lines.at(-1) ?? "")?.[1]);
+    if (this.box.open && page >= 1 && page <= this.pages && page !== this.page) this.show(page);
+    else this.draw();
   }
 
   draw() {

@@ -100,7 +100,9 @@ class Tool extends HTMLElement {
     this.input.value = "";
     this.input.required = false;
     this.querySelector(".sending").hidden = true;
+    const had = document.activeElement === this.input;
     this.show();
+    if (had && this.hasAttribute("data-full")) this.list.firstElementChild.focus(); // the place to choose one is gone
   }
 
   thumb(file) {
@@ -118,7 +120,7 @@ class Tool extends HTMLElement {
   }
 
   row(file, index) {
-    const row = document.createElement("li");
+    const row = Object.assign(document.createElement("li"), { tabIndex: -1 });
     const image = document.createElement("img");
     image.alt = "";
     image.draggable = false;
