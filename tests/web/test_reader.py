@@ -148,3 +148,10 @@ def test_nobody_waits_for_the_measuring_of_words(book: Shared) -> None:
 
 def test_lit_words_are_measured_at_once(book: Shared) -> None:
     assert "data-measured" in Client().get(f"{book.document.page_url(5)}?q=lluvia").content.decode()
+
+
+@pytest.mark.parametrize("part", ["p/1", "text"])
+def test_a_file_without_a_page_has_nothing_to_read(client: Client, part: str) -> None:
+    broken = share("rota", pdf=b"%PDF-1.7\nnada\n%%EOF\n").document
+    assert client.get(broken.get_absolute_url()).status_code == 200
+    assert client.get(f"{broken.get_absolute_url()}{part}", follow=True).status_code == 404

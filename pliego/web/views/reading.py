@@ -28,9 +28,9 @@ SCRIPTS = ("reader", "layout", "leaf", "pages", "panel", "touch", "passage")
 
 
 def readable(request: HttpRequest, identifier: str) -> Document:
-    """Return the document if this person may see it and its pages are open; else raise NotFound."""
+    """Return the document if this person may see it and it has pages that are open; else raise NotFound."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
-    if document.locked:
+    if document.locked or document.file.unreadable:
         raise NotFound
     return document
 
