@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel
 
 from pliego.accounts.callers import client_address, from_elsewhere
 from pliego.accounts.network import network_of
@@ -118,8 +118,11 @@ class ReceivedOut(Schema):
     problem: ProblemOut | None = None
 
 
-class DetailsIn(Schema):
-    """What its owner says of a document; what is left out stays, and "" leaves a field to the PDF."""
+class DetailsIn(BaseModel):
+    """What its owner says of a document; what is left out stays, and "" leaves a field to the PDF.
+
+    No Schema: that takes the attributes of any value, and so a text has a title.
+    """
 
     title: Text = Field("", max_length=300)
     author: Text = Field("", max_length=300)
@@ -291,7 +294,7 @@ def show(request: HttpRequest, identifier: str) -> DocumentOut:
 def change(request: HttpRequest, identifier: str, details: DetailsIn) -> DocumentOut:
     """Change what its owner says of a document, and whether its earlier versions are seen with it."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
-    said = library.said_of(document) | details.dict(exclude_unset=True, exclude={"shows_versions"})
+    said = library.said_of(document) | details.model_dump(exclude_unset=True, exclude={"shows_versions"})
     if isinstance(said["keywords"], list):
         said["keywords"] = ", ".join(said["keywords"])
         if len(said["keywords"]) > library.KEYWORDS_MOST:

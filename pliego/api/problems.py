@@ -1,9 +1,10 @@
 """Errors as problem details (RFC 9457): the sentence for people, the code for programs."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from pliego.errors import BadRequest, NotFound, PliegoError
 
@@ -30,9 +31,14 @@ def install(api: NinjaAPI) -> None:
         where = error.errors[0]["loc"] if error.errors else ("request",)
         return answer(BadRequest(what=str(where[-1])[:60]))
 
+    def unreadable(_: HttpRequest, __: HttpError | SuspiciousOperation) -> JsonResponse:
+        return answer(BadRequest(what="body"))
+
     def missing(_: HttpRequest, __: Http404 | type[Http404]) -> JsonResponse:
         return answer(NotFound())
 
     api.add_exception_handler(PliegoError, said)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, misshaped)  # type: ignore[arg-type]
+    api.add_exception_handler(HttpError, unreadable)  # type: ignore[arg-type]
+    api.add_exception_handler(SuspiciousOperation, unreadable)  # type: ignore[arg-type]  # too large, too many fields
     api.add_exception_handler(Http404, missing)

@@ -122,6 +122,16 @@ def test_what_cannot_be_said_is_refused(shared: Shared, details: dict[str, Any])
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
 
 
+@pytest.mark.parametrize(
+    "body", ["[]", '"some words"', "null", "7", "{", "[" * 90_000, '{"title": "' + "x" * (1 << 20) + '"}']
+)
+def test_what_says_nothing_of_a_document_is_refused(shared: Shared, body: str) -> None:
+    answer = owner(shared).patch(path(shared), body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert Document.objects.get(pk=shared.document.pk).own_title == ""
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.dictionaries(st.sampled_from(["title", "author", "description", "language"]), st.text()))
 def test_any_words_are_taken_or_refused(shared: Shared, details: dict[str, str]) -> None:
