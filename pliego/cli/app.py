@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from pliego.cli import add, corpus, derived, doctor, messages, notices, replace, serve, user, verify
+from pliego.cli import add, backup, corpus, derived, doctor, messages, notices, replace, serve, user, verify
 from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_recipes, add_tools
 from pliego.errors import PliegoError
@@ -23,6 +23,8 @@ app.command("doctor")(doctor.doctor)
 app.command("messages")(messages.messages)
 app.command("notices")(notices.notices)
 app.command("verify")(verify.verify)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("reindex")(derived.reindex)
 app.command("reread")(derived.reread)
 app.add_typer(user.app, name="user")

@@ -41,10 +41,17 @@ def write(line: str) -> None:
 @contextmanager
 def bytes_progress(name: str, size: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """A bar for so many bytes; gives what to tell as they come. None without a terminal or when quiet."""
-    words = TextColumn("{task.description}", markup=False, table_column=Column(max_width=40, no_wrap=True))
-    with _progress((words, BarColumn(), DownloadColumn(), TimeRemainingColumn()), quiet=quiet) as progress:
+    with _bytes(quiet=quiet) as progress:
         task = progress.add_task(harmless(name).replace("\n", " "), total=size)
         yield lambda count: progress.advance(task, count)
+
+
+@contextmanager
+def growing_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """The same where nobody knows how many before: gives what to tell how many have come, and of how many."""
+    with _bytes(quiet=quiet) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def percent_progress(*, quiet: bool) -> Progress:
@@ -57,6 +64,11 @@ def count_progress(*, quiet: bool) -> Progress:
     """A bar that counts things; nothing without a terminal or when quiet."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return _progress(columns, quiet=quiet)
+
+
+def _bytes(*, quiet: bool) -> Progress:
+    words = TextColumn("{task.description}", markup=False, table_column=Column(max_width=40, no_wrap=True))
+    return _progress((words, BarColumn(), DownloadColumn(), TimeRemainingColumn()), quiet=quiet)
 
 
 def _progress(columns: Iterable[ProgressColumn], *, quiet: bool, auto_refresh: bool = True) -> Progress:

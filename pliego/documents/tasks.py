@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 
-from pliego.documents import comparing, indexing, processing, recognising, scans, subjects
+from pliego.documents import comparing, indexing, processing, recognising, scans, subjects, upkeep
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,12 @@ def heal_index() -> None:
 def forget(identifier: str) -> None:
     """Take a deleted document out of the search index."""
     indexing.forget(identifier)
+
+
+@queue.task()
+def drop_unused() -> None:
+    """Delete what was not to be deleted while a backup was made."""
+    upkeep.drop_all_unused()
 
 
 def wake(task: Callable[..., object], *words: str) -> None:

@@ -26,9 +26,12 @@ def collect_garbage() -> int:
 def drop_unused(sha256: str) -> bool:
     """Delete the bytes of a checksum and all that was derived from them, unless a row still needs them.
 
-    Runs inside a write transaction, as intake does, so that the same bytes arriving at this moment are safe.
+    Runs inside a write transaction, as intake does, so that the same bytes arriving at this moment are safe. While a
+    backup is made nothing is deleted: that is done at its end (drop_all_unused).
     """
     with transaction.atomic():
+        if blobs().deletions_held():
+            return False
         File.objects.filter(sha256=sha256, documents__isnull=True, versions__isnull=True).delete()
         if File.objects.filter(sha256=sha256).exists():
             return False
@@ -36,6 +39,12 @@ def drop_unused(sha256: str) -> bool:
         derived().delete(sha256)
     pictures().delete(sha256)
     return removed
+
+
+def drop_all_unused() -> int:
+    """Delete what no document uses and is known to the database; give the number of files."""
+    unused = File.objects.filter(documents__isnull=True, versions__isnull=True)
+    return sum(drop_unused(sha256) for sha256 in list(unused.values_list("pk", flat=True)))
 
 
 def drop_derived_of_gone(sha256: str) -> None:

@@ -7,10 +7,12 @@ while those of long ago may have been damaged since.
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -158,6 +160,32 @@ class LocalBlobs:
         for folder in (path.parent, self._damaged, self.root):
             sync_folder(folder)
         return True
+
+    @contextmanager
+    def holding_deletions(self) -> Iterator[None]:
+        """Let all processes know that no blob is to be deleted now (see deletions_held), at most until this one ends.
+
+        Raise BlockingIOError when another is at it.
+        """
+        with self._locked(fcntl.LOCK_EX):
+            yield
+
+    def deletions_held(self) -> bool:
+        """Whether nobody is to delete a blob now."""
+        try:
+            with self._locked(fcntl.LOCK_SH):
+                return False
+        except BlockingIOError:
+            return True
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(descriptor)
 
     def sweep(self, older_than: float) -> int:
         """Remove what was left unfinished and has not grown for ``older_than`` seconds; give the number."""

@@ -9,7 +9,14 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File
 from pliego.documents.narrowing import Findable
-from pliego.documents.upkeep import ABANDONED, collect_garbage, drop_derived_of_gone, drop_unused, know_sizes
+from pliego.documents.upkeep import (
+    ABANDONED,
+    collect_garbage,
+    drop_all_unused,
+    drop_derived_of_gone,
+    drop_unused,
+    know_sizes,
+)
 from tests import samples
 from tests.people import share
 
@@ -35,6 +42,17 @@ def test_old_bytes_without_a_document_are_collected() -> None:
     age(blobs().path(key))
     collect_garbage()
     assert blobs().head(key) is None
+
+
+def test_nothing_is_deleted_while_deletions_are_held() -> None:
+    document = share("retenido", read=False).document
+    document.delete()
+    with blobs().holding_deletions():
+        assert not drop_unused(document.file_id)
+        assert drop_all_unused() == 0
+    assert blobs().head(document.file_id)
+    assert drop_all_unused() == 1
+    assert not blobs().head(document.file_id)
 
 
 def test_fresh_bytes_are_left_alone() -> None:

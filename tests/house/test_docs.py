@@ -12,8 +12,7 @@ from django.urls import get_resolver
 
 from pliego import errors
 from pliego.cli.app import app
-from pliego.documents.readiness import NoSite
-from pliego.documents.safekeeping import FileDamaged
+from pliego.documents import backup, readiness, restoring, safekeeping
 from pliego.errors import PliegoError
 from pliego.pdf import refusals
 from pliego.pdf.catalogue import operations
@@ -29,6 +28,7 @@ OF_ALL_TOOLS = {"--output", "-o", "--password", "--json", "--quiet", "-q"}
 COMMANDS = (OPERATE / "commands.md", ROOT / "docs/use/tools.md")
 MAKEFILE = (ROOT / "Makefile").read_text()
 READERS = {"_text", "_one_of", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
+WITH_ERRORS = (errors, refusals, backup, readiness, restoring, safekeeping)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^    .*$|`[^`\n]+`", re.MULTILINE)
 """What stands as code: indented lines and words between backticks."""
@@ -91,9 +91,9 @@ def is_there(page: Path, target: str) -> bool:
 
 
 def errors_said() -> list[type[PliegoError]]:
-    family = {kind for room in (errors, refusals) for _, kind in inspect.getmembers(room, inspect.isclass)}
+    family = {kind for module in WITH_ERRORS for _, kind in inspect.getmembers(module, inspect.isclass)}
     kinds = [kind for kind in family if issubclass(kind, PliegoError) and kind is not PliegoError]
-    return [*kinds, SearchUnavailable, RebuildRunning, NoSite, FileDamaged]
+    return [*kinds, SearchUnavailable, RebuildRunning]
 
 
 def plain(sentence: str) -> str:

@@ -207,6 +207,16 @@ def test_what_is_deleted_is_deleted_where_it_was_set_aside_too(blobs: LocalBlobs
     assert not [path for path in blobs.root.rglob("*") if path.is_file()]
 
 
+def test_while_deletions_are_held_everybody_knows_it(blobs: LocalBlobs) -> None:
+    other = LocalBlobs(blobs.root)
+    assert not other.deletions_held()
+    with blobs.holding_deletions():
+        assert other.deletions_held()
+        with pytest.raises(BlockingIOError), other.holding_deletions():
+            pass
+    assert not other.deletions_held()
+
+
 def test_only_old_leftovers_are_swept(blobs: LocalBlobs) -> None:
     for name, age in (("old", 7200), ("new", 0)):
         path = blobs.incoming / name

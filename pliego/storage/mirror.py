@@ -1,0 +1,104 @@
+"""Copies of files, perhaps on another disk: each is there as a whole, or not at all."""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from secrets import token_hex
+
+from pliego.storage.space import no_room_is_disk_full
+
+_BLOCK = 1 << 20
+_COARSEST = 2.0
+"""Seconds: no file system that disks come with keeps times less exactly."""
+
+
+def below(root: Path, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file of a folder, by its path from there on, but for files and folders ``without`` names in the same way."""
+    for folder, folders, names in os.walk(root, followlinks=True):
+        inner = os.path.relpath(folder, root)
+        prefix = "" if inner == "." else f"{inner}/"
+        folders[:] = sorted(name for name in folders if f"{prefix}{name}" not in without)
+        for name in sorted(names):
+            found = stat_of(Path(folder, name))
+            if found and f"{prefix}{name}" not in without:
+                yield f"{prefix}{name}", found
+
+
+def stat_of(path: Path) -> os.stat_result | None:
+    """What is known of a file; None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def unchanged(source: os.stat_result, target: Path) -> bool:
+    """Whether a copy that was made before is as long and as old as its source."""
+    found = stat_of(target)
+    return found is not None and found.st_size == source.st_size and abs(found.st_mtime - source.st_mtime) < _COARSEST
+
+
+def copy(source: Path, target: Path, unfinished: Path, key: str = "") -> bool:
+    """Put a copy in its place, with its time and rights; it is written in the folder ``unfinished`` first.
+
+    False, and nothing is changed, when the source is gone, cannot be read, or has another checksum than ``key``. With a
+    key the bytes are synced; without one a power cut may leave a copy that only looks whole. Raise DiskFull.
+    """
+    found = stat_of(source)
+    made = unfinished / token_hex(16)
+    try:
+        with no_room_is_disk_full():
+            digest = _write(source, found, made, sync=bool(key)) if found else None
+            if digest is None or key not in ("", digest):
+                return False
+            target.parent.mkdir(mode=stat.S_IMODE(source.parent.stat().st_mode), parents=True, exist_ok=True)
+            made.replace(target)
+    finally:
+        made.unlink(missing_ok=True)
+    return True
+
+
+def checksum(path: Path) -> str | None:
+    """SHA-256 of a file, in hex; None when it cannot be read."""
+    digest = hashlib.sha256()
+    for block in _blocks(path):
+        if block is None:
+            return None
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _write(source: Path, found: os.stat_result, made: Path, *, sync: bool) -> str | None:
+    """Copy the bytes and give their checksum, None when they cannot be read to the end."""
+    digest = hashlib.sha256()
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IMODE(found.st_mode))
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        for block in _blocks(source):
+            if block is None:
+                return None
+            digest.update(block)
+            left = block
+            while left:
+                left = left[file.write(left) :]
+        os.utime(descriptor, ns=(found.st_mtime_ns, found.st_mtime_ns))
+        if sync:
+            os.fsync(descriptor)
+    return digest.hexdigest()
+
+
+def _blocks(source: Path) -> Iterator[memoryview | None]:
+    """The bytes of a file, and None where it is gone or the disk cannot give them."""
+    try:
+        with source.open("rb", buffering=0) as file:
+            while block := file.read(_BLOCK):
+                yield memoryview(block)
+    except FileNotFoundError:
+        yield None
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        yield None

@@ -1,0 +1,67 @@
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from pliego.storage.mirror import below, checksum, copy, stat_of, unchanged
+
+KEY = hashlib.sha256(b"uno").hexdigest()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    source = tmp_path / "de" / "uno"
+    source.parent.mkdir(mode=0o700)
+    source.write_bytes(b"uno")
+    source.chmod(0o440)
+    os.utime(source, (1_000_000, 1_000_000))
+    return source
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "a" / "otro" / "uno"
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+def test_a_copy_has_the_bytes_the_time_and_the_rights(source: Path, target: Path, tmp_path: Path, key: str) -> None:
+    assert copy(source, target, tmp_path, key)
+    found = target.stat()
+    assert (target.read_bytes(), found.st_mtime, found.st_mode & 0o777) == (b"uno", 1_000_000, 0o440)
+    assert target.parent.stat().st_mode & 0o777 == 0o700
+    assert unchanged(source.stat(), target)
+
+
+def test_what_has_another_checksum_or_is_gone_changes_nothing(source: Path, target: Path, tmp_path: Path) -> None:
+    assert copy(source, target, tmp_path)
+    source.chmod(0o600)
+    source.write_bytes(b"dos")
+    assert not copy(source, target, tmp_path, KEY)
+    assert not copy(tmp_path / "nada", target, tmp_path)
+    assert target.read_bytes() == b"uno"
+    assert {path.name for path in tmp_path.iterdir()} == {"de", "a"}
+
+
+def test_a_copy_of_another_size_or_time_is_out_of_date(source: Path, target: Path, tmp_path: Path) -> None:
+    assert not unchanged(source.stat(), target)
+    copy(source, target, tmp_path)
+    os.utime(source, (1_000_001, 1_000_001))  # a file system that keeps even seconds
+    assert unchanged(source.stat(), target)
+    os.utime(source, (1_000_003, 1_000_003))
+    assert not unchanged(source.stat(), target)
+
+
+def test_what_lies_below_a_folder(tmp_path: Path) -> None:
+    for name in ("b/c/1", "b/d/2", "x", "b/3", "c/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "lejos").symlink_to(tmp_path / "b" / "d")
+    (tmp_path / "roto").symlink_to(tmp_path / "nada")
+    assert {name for name, _ in below(tmp_path, {"b/c", "x"})} == {"b/3", "b/d/2", "c/x", "lejos/2"}
+
+
+def test_checksum_and_stat(source: Path, tmp_path: Path) -> None:
+    assert checksum(source) == KEY
+    assert checksum(tmp_path / "nada") is None
+    assert stat_of(tmp_path) is None
