@@ -34,13 +34,23 @@ def index_changes() -> int:
 
 
 def follow() -> None:
-    """Bring the index up to date; one that turns out to be unusable is rebuilt, and nobody else is held up by it."""
+    """Bring the index up to date; one that turns out to be unusable is rebuilt, and nobody else is held up by it.
+
+    Nothing is put where a lost one was: an index with little in it would look like a whole one to heal.
+    """
+    if lost():
+        return
     try:
         index_changes()
     except SearchUnavailable as error:
         log.warning("the search index cannot be used and is being rebuilt (%s)", error.__cause__)
         with suppress(RebuildRunning):
             rebuild()
+
+
+def lost() -> bool:
+    """Whether there is no index any more, though documents were put into one: heal makes it anew."""
+    return index().state() is State.MISSING and Document.objects.exclude(indexed_revision=0).exists()
 
 
 def _put(document: Document) -> None:

@@ -18,7 +18,7 @@ from pliego.documents import (
     views_count,
 )
 from pliego.documents.queue import queue
-from pliego.documents.tasks import read_file, recognise_next
+from pliego.documents.tasks import heal_index, read_file, recognise_next
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -32,6 +32,8 @@ def sweep() -> None:
     recognise_next()
     subjects.tell_untold()
     comparing.tell_untold()
+    if indexing.lost():
+        heal_index()
     indexing.follow()
     uploads.expire()
     leaving.empty_closed()

@@ -106,6 +106,19 @@ def test_a_lost_index_heals() -> None:
     assert [found.document for found in search(ANONYMOUS, Question("molino")).documents] == [document]
 
 
+def test_what_is_new_does_not_stand_alone_where_an_index_was_lost() -> None:
+    document = put("molino").document
+    index().close()
+    shutil.rmtree(settings.DATA / "index")
+    share("noria")
+    indexing.follow()
+    assert index().state() is State.MISSING
+    assert indexing.heal()
+    assert not indexing.lost()
+    assert [found.document for found in search(ANONYMOUS, Question("molino")).documents] == [document]
+    assert search(ANONYMOUS, Question("noria")).documents
+
+
 def test_a_stale_index_is_brought_up_to_date() -> None:
     document = put("molino").document
     index().remove(document.pk)
