@@ -16,7 +16,7 @@ from pliego.documents.catalog import PAGE_SIZE, parsed_cursor
 from pliego.documents.gathered import Collection, CollectionQuerySet, Gathered
 from pliego.documents.identifiers import PATTERN
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
-from pliego.documents.names import one_line
+from pliego.documents.names import one_line, some_lines
 from pliego.errors import BadRequest, NotFound
 
 MOST = 500
@@ -153,7 +153,7 @@ def _counted(collections: CollectionQuerySet, seen: DocumentQuerySet, most: int)
 
 def edit(collection: Collection, details: Details) -> None:
     """Save what its keeper says."""
-    values = {"description": details.description.strip(), "privacy": details.privacy}
+    values = {"description": some_lines(details.description), "privacy": details.privacy}
     Collection.objects.filter(pk=collection.pk).changed(title=one_line(details.title) or collection.title, **values)
 
 

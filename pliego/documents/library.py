@@ -7,7 +7,7 @@ from typing import Any
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
 from pliego.documents.models import Document, Privacy
-from pliego.documents.names import one_line
+from pliego.documents.names import one_line, some_lines
 from pliego.errors import NotFound
 
 
@@ -48,7 +48,7 @@ def edit(document: Document, details: Details) -> Document:
     changed = Document.objects.filter(pk=document.pk).revised(
         own_title=one_line(details.title),
         own_author=one_line(details.author),
-        description=details.description.strip(),
+        description=some_lines(details.description),
         own_language=details.language,
         privacy=details.privacy,
         given_keywords=one_line(details.keywords),

@@ -9,6 +9,8 @@ JOINERS = "\u200c\u200d"
 """They cannot be seen, but Persian, the scripts of India and emoji of several people are written with them."""
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What turns the direction of all that follows, the words of the page too."""
+_NO_LETTERS = frozenset("\ufffe\uffff")
+"""What no XML may hold, and no feed."""
 # Letters that do not fall apart into a base letter and an accent under NFKD.
 _PLAIN = str.maketrans(
     {
@@ -30,8 +32,17 @@ _PLAIN = str.maketrans(
 
 def one_line(text: str) -> str:
     """What somebody calls a thing, in one line that leaves alone what stands around it."""
+    return " ".join(_calm(text).split())
+
+
+def some_lines(text: str) -> str:
+    """What somebody says of a thing, likewise, in lines."""
+    return "\n".join(_calm(line) for line in text.splitlines()).strip()
+
+
+def _calm(text: str) -> str:
     breaks = {"Cc", "Cs", "Zl", "Zp"}
-    return " ".join("".join(" " if unicodedata.category(c) in breaks or c in _TURNS else c for c in text).split())
+    return "".join(" " if unicodedata.category(c) in breaks or c in _TURNS or c in _NO_LETTERS else c for c in text)
 
 
 def clean_name(name: str) -> str:

@@ -22,7 +22,7 @@ from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents.links import Guess, ShareLink, ShareLinkQuerySet
 from pliego.documents.models import Document
-from pliego.documents.names import one_line
+from pliego.documents.names import one_line, some_lines
 from pliego.errors import LinkEnded, NotFound, WrongLinkPassword
 
 TICKET = timedelta(hours=12)
@@ -163,7 +163,7 @@ def _of_account(viewer: Viewer) -> ShareLinkQuerySet:
 
 
 def _take_over(link: ShareLink, terms: Terms) -> None:
-    link.label, link.note = one_line(terms.label), terms.note.strip()
+    link.label, link.note = one_line(terms.label), some_lines(terms.note)
     link.expires_at, link.view_limit = terms.expires_at, terms.view_limit
     if terms.password is not None:
         link.password = make_password(terms.password) if terms.password else ""

@@ -176,8 +176,13 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not take (2.2, Char)."""
 
 
+def held_by_xml(text: str) -> str:
+    """As much of a text as XML can hold."""
+    return _NOT_XML.sub("", text)
+
+
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))
+    return escape(held_by_xml(text))
 
 
 # --- The package -----------------------------------------------------------------------------------------------------

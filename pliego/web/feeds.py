@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from pliego.documents.catalog import Listing
 from pliego.documents.models import Document
+from pliego.pdf.epub import held_by_xml
 
 
 class _Feed(Atom1Feed):
@@ -26,7 +27,7 @@ class _Feed(Atom1Feed):
 def feed(request: HttpRequest, title: str, page: str, following: str = "") -> Atom1Feed:
     """Return an empty feed. ``page`` and ``following``: the page that says the same, the feed's next page, if any."""
     return _Feed(
-        title=f"{title} · {settings.SITE_NAME}",
+        title=held_by_xml(f"{title} · {settings.SITE_NAME}"),
         link=request.build_absolute_uri(page),
         description=None,
         language=get_language(),
@@ -48,14 +49,14 @@ def page(request: HttpRequest, title: str, address: str, listing: Listing) -> Ht
 def add(request: HttpRequest, atom: Atom1Feed, document: Document, summary: str = "") -> None:
     """Put a document into a feed; its entry keeps its id whatever becomes of the title."""
     atom.add_item(
-        title=document.title,
+        title=held_by_xml(document.title),
         link=request.build_absolute_uri(document.get_absolute_url()),
-        description=escape(summary or document.description),  # Django says that it is HTML
-        author_name=document.author or None,
+        description=escape(held_by_xml(summary or document.description)),  # Django says that it is HTML
+        author_name=held_by_xml(document.author) or None,
         unique_id=request.build_absolute_uri(f"/d/{document.pk}/"),
         pubdate=document.created_at,
         updateddate=document.changed_at,
-        categories=document.key_phrases[:5],
+        categories=[held_by_xml(phrase) for phrase in document.key_phrases[:5]],
         enclosures=[
             Enclosure(request.build_absolute_uri(document.file_url), str(document.file.size), "application/pdf")
         ],

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.documents.names import JOINERS, MAX_NAME, MAX_SLUG, clean_name, one_line, slug_of, title_of
+from pliego.documents.names import JOINERS, MAX_NAME, MAX_SLUG, clean_name, one_line, slug_of, some_lines, title_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,18 @@ def test_every_name_is_fit_to_show_and_stays_as_it_is_when_cleaned_again(name: s
 )
 def test_what_somebody_calls_a_thing_leaves_alone_what_stands_around_it(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("  Una\r\n\r\notra\ty más\n", "Una\n\notra y más"),
+        ("a\x1b[31m\x0bb\ufffe\u202ec", "a [31m\nb  c"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_what_somebody_says_of_a_thing_keeps_its_lines(text: str, lines: str) -> None:
+    assert some_lines(text) == lines
 
 
 def test_a_long_name_keeps_its_ending() -> None:

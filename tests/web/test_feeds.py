@@ -36,6 +36,16 @@ def test_new_documents() -> None:
     assert found.feed.language == "es"
 
 
+def test_no_word_of_a_stranger_breaks_a_feed() -> None:
+    document = share("hoja").document
+    Document.objects.filter(pk=document.pk).update(
+        own_title="a\ufffe\x1b", description="b\x0b\uffffc", own_author="\x01"
+    )
+    (entry,) = read(reverse("site:documents_feed")).entries
+    assert (entry.title, entry.summary) == ("a", "bc")
+    read(f"{reverse('site:search_feed')}?q=%1B%EF%BF%BF")
+
+
 def test_the_id_stays_and_the_date_moves_when_a_document_changes() -> None:
     document = share("antes").document
     before = read(reverse("site:documents_feed")).entries[0]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from pliego.errors import BadRequest, FormatUnknown
+from pliego.pdf.epub import held_by_xml
 from pliego.web import oembed
 
 
@@ -21,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
     said = oembed.answer(request, oembed.aim_of(request, address))
     response: HttpResponse = JsonResponse(said)
     if form == "xml":
-        fields = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in said.items())
+        fields = "".join(f"<{name}>{escape(held_by_xml(str(value)))}</{name}>" for name, value in said.items())
         body = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{fields}</oembed>\n'
         response = HttpResponse(body, content_type="text/xml; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"
