@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from pliego.documents.models import Privacy
+from pliego.documents.models import Document, Privacy
 from tests.people import share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
@@ -39,6 +39,13 @@ def test_a_consumer_finds_its_way_to_the_frame(kind: str) -> None:
     shown = Client().get(frame.get("src"))
     assert "frame-ancestors *" in shown.headers["Content-Security-Policy"]
     assert Client().get(said["thumbnail_url"]).headers["Content-Type"] == "image/jpeg"
+
+
+def test_no_word_of_a_stranger_breaks_the_xml() -> None:
+    document = share("rara").document
+    Document.objects.filter(pk=document.pk).update(own_title="a\ufffe\x1bb")
+    document.refresh_from_db()
+    assert consume(document.get_absolute_url(), "text/xml+oembed")["title"] == "ab"
 
 
 def test_the_limits_of_the_consumer_are_kept() -> None:
