@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents import gathering, versions
-from pliego.documents.engines import blobs, site_address
+from pliego.documents.engines import site_address
 from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
+from pliego.documents.safekeeping import packed
 from pliego.documents.tables import line
 from pliego.storage.zipping import Entry, stream
 
@@ -64,14 +65,9 @@ def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
     ):
         yield Entry(name, None, now, told)
     for document in _batches(keys):
-        yield _pdf(_place(document), document)
+        yield packed(_place(document), document)
     for was in _earlier(keys):
-        yield _pdf(_place(was), was)
-
-
-def _pdf(name: str, document: Document) -> Entry:
-    moment = timezone.localtime(document.as_of)
-    return Entry(name, document.file.size, moment, partial(blobs().open_range, document.file_id))
+        yield packed(_place(was), was)
 
 
 def zipped(keys: list[str]) -> Iterator[bytes]:
@@ -84,7 +80,7 @@ def _named(keys: list[str]) -> Iterator[Entry]:
     for document in _batches(keys):
         taken[document.slug] = number = taken.get(document.slug, 0) + 1
         name = document.slug if number == 1 else f"{document.slug}-{number}"
-        yield _pdf(f"{name}.pdf", document)
+        yield packed(f"{name}.pdf", document)
 
 
 def _batches(keys: list[str]) -> Iterator[Document]:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from pliego.documents.engines import blobs, pictures
 from pliego.documents.models import Document, File, Version
 from pliego.errors import NotFound, PliegoError, gettext_noop
+from pliego.storage import zipping
 from pliego.storage.blobs import Head
 from pliego.storage.local import Condition
 
@@ -53,6 +56,15 @@ def held(file: File) -> Head | None:
     """What is known of its bytes without reading them; None unless all of them are there."""
     head: Head | None = blobs().head(file.sha256)
     return head if head and head.size == file.size else None
+
+
+def packed(name: str, document: Document) -> zipping.Entry:
+    """The file of a document for an archive; where it is damaged, a text in its place says so."""
+    moment = localtime(document.as_of)
+    if held(document.file):
+        return zipping.from_path(name, blobs().path(document.file_id), document.file.size, moment)
+    words = gettext(FileDamaged.sentence).encode()
+    return zipping.Entry(f"{name}.txt", len(words), moment, lambda: [words])
 
 
 def absent(file: File) -> PliegoError:

@@ -1,3 +1,6 @@
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -27,6 +30,14 @@ def body(path: str, **headers: str) -> bytes:
 
 def test_the_exact_bytes(shared: Shared) -> None:
     assert body(shared.document.file_url) == leaflet("fichero")
+
+
+@pytest.mark.parametrize("part", ["", "bytes=0-4"])
+def test_anybody_can_check_them(shared: Shared, part: str) -> None:
+    digest = b64encode(sha256(leaflet("fichero")).digest()).decode()
+    answer = Client().get(shared.document.file_url, headers={"range": part})
+    answer.close()
+    assert answer.headers["Repr-Digest"] == f"sha-256=:{digest}:"
 
 
 def test_a_part_of_them(shared: Shared) -> None:

@@ -1,6 +1,5 @@
 """Collections: made after sharing several files, seen by visitors, kept by whoever made them."""
 
-from datetime import UTC
 from functools import partial
 from typing import Any
 
@@ -9,19 +8,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import gathering, safekeeping
+from pliego.documents import gathering
 from pliego.documents.catalog import Listing
-from pliego.documents.engines import blobs
 from pliego.documents.gathered import Collection
 from pliego.documents.intake import checked_privacy
 from pliego.documents.models import Document, Privacy
+from pliego.documents.safekeeping import packed
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
@@ -130,13 +128,7 @@ def _entries(documents: list[Document]) -> list[zipping.Entry]:
     """Return the files of some documents under their titles, numbered in their order."""
     digits = len(str(len(documents)))
     names = zipping.unique(safe_name(f"{at:0{digits}} {each.title}") for at, each in enumerate(documents, 1))
-    found = []
-    for document, name in zip(documents, names, strict=True):
-        head = safekeeping.held(document.file)
-        if head:
-            moment = timezone.localtime(document.created_at.astimezone(UTC))
-            found.append(zipping.from_path(name, blobs().path(document.file_id), head.size, moment))
-    return found
+    return [packed(name, document) for document, name in zip(documents, names, strict=True)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """The PDF itself, and some of its pages."""
 
 import re
+from base64 import b64encode
 
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -36,6 +37,8 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
         response = file_response(request, served, cache=freshness.cache_control(document))
     except FileNotFoundError as error:  # deleted since its size was asked for
         raise NotFound from error
+    digest = b64encode(bytes.fromhex(document.file_id)).decode()
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"  # of the whole file, by which anybody can check it
     if response.status_code == 200 or response.headers.get("Content-Range", "").startswith("bytes 0-"):
         views_count.record(visit_of(request), document, Counted.DOWNLOAD)
     if not document.public:
