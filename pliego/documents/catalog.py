@@ -131,13 +131,15 @@ def parsed_cursor(cursor: str) -> tuple[datetime, str]:
 
 
 def holder(identifier: str, token: str) -> frozenset[str]:
-    """What this manage secret gives a right to: that document, or the upload that becomes it, or nothing."""
-    held = token_hash(token)
-    owns = (
-        Document.objects.filter(pk=identifier, manage_hash=held).exists()
-        or Upload.objects.filter(document_id=identifier, manage_hash=held).exists()
-    )
-    return frozenset({identifier}) if owns else frozenset()
+    """What this manage secret gives a right to: that document, or the upload that becomes it, or nothing.
+
+    Once the document is there it alone tells: it may have got another secret, or an account, while the upload is kept.
+    """
+    kept = Document.objects.filter(pk=identifier).values_list("manage_hash", flat=True).first()
+    if kept is None:
+        coming = Upload.objects.filter(document_id=identifier, finished=False, replaces=None)
+        kept = coming.values_list("manage_hash", flat=True).first()
+    return frozenset({identifier}) if kept == token_hash(token) else frozenset()
 
 
 def arriving(viewer: Viewer, identifier: str) -> Upload | None:

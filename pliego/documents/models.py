@@ -357,6 +357,7 @@ class Upload(models.Model):
     privacy = models.CharField(max_length=8, choices=Privacy, default=Privacy.PUBLIC)
     network = models.CharField(max_length=16, blank=True)
     manage_hash = models.CharField(max_length=64, blank=True)
+    """Of the secret of its document: the one to come, or that whose file it is to replace, as it was at the start."""
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

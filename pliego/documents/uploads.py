@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
@@ -119,7 +120,7 @@ def begin(
         original_name=clean_name(name),
         privacy=checked_privacy(privacy),
         network=network,
-        manage_hash=token_hash(token) if token else "",
+        manage_hash=replaces.manage_hash if replaces else token_hash(token) if token else "",
         owner_id=viewer.person,
         place="" if viewer.person else place,
         expires_at=timezone.now() + LIFETIME,
@@ -342,9 +343,15 @@ def _finish(upload: Upload, origin: str, sha256: str = "") -> Progress:
 
 
 def _replace(upload: Upload, document: Document, sha256: str) -> None:
-    """Let the file take its place, and note it at the same moment: after a stop it is not done twice."""
+    """Let the file take its place, and note it at the same moment: after a stop it is not done twice.
+
+    Raise NotFound of a document that has changed hands since the upload began.
+    """
 
     def note() -> None:
+        hands = Q(owner=None) | Q(owner=upload.owner_id)
+        if not Document.objects.filter(hands, pk=document.pk, manage_hash=upload.manage_hash).exists():
+            raise NotFound
         upload.finished = True
         upload.save(update_fields=["finished"])
 

@@ -16,10 +16,11 @@ from pytest_django import Settings
 from pliego.accounts import api_keys
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
+from pliego.documents import library
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy, Upload
 from pliego.web.viewers import COOKIE
-from tests.people import account, share
+from tests.people import account, leaflet, share, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,29 @@ def test_a_key_that_reads_sends_nothing_under_another_name() -> None:
     for path in ("/subidas/", f"/d/{shared.document.pk}/versions/upload"):
         assert send(client, "GET", path, Upload_Length=9, X_HTTP_Method_Override="POST").status_code == 405
     assert not Upload.objects.exists()
+
+
+def test_a_manage_link_is_at_an_end_with_its_document_in_an_account_however_it_was_sent() -> None:
+    told = create(Client(), body=PDF).headers["Pliego-Manage"]
+    client = Client(headers={"accept": "text/html"})
+    client.get(urlsplit(told).path)
+    document = Document.objects.get()
+    assert client.get(document.manage_url).status_code == 200
+    library.claim(document, account().pk)
+    assert client.get(document.manage_url).status_code == 404
+
+
+def test_a_file_takes_no_place_in_a_document_that_has_changed_hands(parser: None) -> None:
+    shared = share("molino", read=False)
+    owner, files = visit("owner", shared), [leaflet("segunda"), leaflet("tercera")]
+    path = f"/d/{shared.document.pk}/versions/upload"
+    before, after = [
+        urlsplit(send(owner, "POST", path, Upload_Length=len(file)).headers["Location"]).path for file in files
+    ]
+    assert patch(Client(), before, 0, files[0]).status_code == 204
+    library.claim(shared.document, account().pk)
+    assert patch(Client(), after, 0, files[1]).status_code == 404
+    assert Document.objects.get().version == 2
 
 
 def test_options_tells_what_is_offered(client: Client) -> None:
