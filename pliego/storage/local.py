@@ -188,7 +188,13 @@ class LocalBlobs:
             os.close(descriptor)
 
     def sweep(self, older_than: float) -> int:
-        """Remove what was left unfinished and has not grown for ``older_than`` seconds; give the number."""
+        """Remove what was left unfinished and has not grown for ``older_than`` seconds; give the number.
+
+        What was set aside and is back by somebody's hand is removed, too.
+        """
+        for path in self._damaged.glob("*"):
+            if self.head(path.name):
+                path.unlink(missing_ok=True)
         return sweep_folder(self.incoming, older_than)
 
 

@@ -12,7 +12,7 @@ from pliego.documents.backup import Backup, BackupRunning, FolderTaken, NoBackup
 from pliego.documents.engines import blobs, derived
 from pliego.documents.intake import Receiver
 from pliego.documents.models import Document, File
-from pliego.documents.restoring import BackupDamaged, BackupNewer, DataNotEmpty, restore
+from pliego.documents.restoring import restore
 from pliego.documents.versions import Replacement
 from pliego.storage import mirror
 from tests.damage import flip
@@ -242,33 +242,6 @@ def test_the_files_of_others_are_not_touched(folder: Path) -> None:
             backup.make(place)
     assert [path.name for path in folder.iterdir()] == ["tesis.doc"]
     assert not (settings.DATA / "copia").exists()
-
-
-@pytest.mark.parametrize("there", ["pliego.sqlite3", "blobs", "x"])
-def test_it_is_not_restored_over_a_site(folder: Path, data: Path, there: str) -> None:
-    backup.make(folder)
-    (data / there).mkdir()
-    with pytest.raises(DataNotEmpty):
-        restore(folder, data)
-    assert {path.name for path in data.iterdir()} == {there, "secret-key"}
-
-
-@pytest.mark.parametrize("at", [0, 5000, -1])
-def test_a_damaged_database_is_not_restored(folder: Path, data: Path, at: int) -> None:
-    manifest, _ = backup.make(folder)
-    flip(folder / manifest.database, at)
-    with pytest.raises(BackupDamaged):
-        restore(folder, data)
-    assert [path.name for path in data.iterdir()] == ["secret-key"]
-
-
-def test_the_backup_of_a_newer_program_is_not_restored(folder: Path, data: Path) -> None:
-    manifest, _ = backup.make(folder)
-    with closing(sqlite3.connect(folder / manifest.database)) as database, database:
-        step = ("documents", "9999_later", "2030-01-01")
-        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", step)
-    with pytest.raises(BackupNewer):
-        restore(folder, data)
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "made": 3}', "\ud800"])

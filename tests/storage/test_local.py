@@ -176,6 +176,16 @@ def test_what_is_set_aside_is_damaged_and_not_there(blobs: LocalBlobs) -> None:
     assert blobs.set_aside(KEY, blobs.examine(KEY))
 
 
+def test_what_was_set_aside_is_kept_until_good_bytes_are_back(blobs: LocalBlobs) -> None:
+    flip(blobs.path(put(blobs)))
+    blobs.set_aside(KEY, blobs.examine(KEY))
+    blobs.sweep(older_than=0)
+    assert blobs.examine(KEY).condition is Condition.DAMAGED
+    blobs.path(KEY).write_bytes(DATA)
+    blobs.sweep(older_than=0)
+    assert [path for path in blobs.root.rglob("*") if path.is_file()] == [blobs.path(KEY)]
+
+
 def test_what_was_never_there_is_missing(blobs: LocalBlobs) -> None:
     assert blobs.examine(KEY) == Examined(Condition.MISSING, None)
 

@@ -1,0 +1,52 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pliego.documents import backup
+from pliego.documents.restoring import BackupDamaged, BackupNewer, DataNotEmpty, restore
+from tests.damage import flip
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "copia"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """What a command finds where there is no site yet."""
+    data = tmp_path / "datos"
+    data.mkdir()
+    (data / "secret-key").write_text("made at the start")
+    return data
+
+
+@pytest.mark.parametrize("there", ["pliego.sqlite3", "blobs", "x"])
+def test_it_is_not_restored_over_a_site(folder: Path, data: Path, there: str) -> None:
+    backup.make(folder)
+    (data / there).mkdir()
+    with pytest.raises(DataNotEmpty):
+        restore(folder, data)
+    assert {path.name for path in data.iterdir()} == {there, "secret-key"}
+
+
+@pytest.mark.parametrize("at", [0, 5000, -1])
+def test_a_damaged_database_is_not_restored(folder: Path, data: Path, at: int) -> None:
+    manifest, _ = backup.make(folder)
+    flip(folder / manifest.database, at)
+    with pytest.raises(BackupDamaged):
+        restore(folder, data)
+    assert [path.name for path in data.iterdir()] == ["secret-key"]
+
+
+def test_the_backup_of_a_newer_program_is_not_restored(folder: Path, data: Path) -> None:
+    manifest, _ = backup.make(folder)
+    with closing(sqlite3.connect(folder / manifest.database)) as database, database:
+        step = ("documents", "9999_later", "2030-01-01")
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", step)
+    with pytest.raises(BackupNewer):
+        restore(folder, data)
