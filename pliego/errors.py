@@ -6,6 +6,8 @@ HTTP status a door answers with, 400 unless told. Engines raise these too, so no
 
 from typing import Any, ClassVar
 
+PROBLEM = "application/problem+json"
+
 
 def gettext_noop(message: str) -> str:
     """Mark a sentence for the translation catalogue without translating it."""
@@ -22,6 +24,10 @@ class PliegoError(Exception):
     def __init__(self, **params: Any) -> None:
         self.params = params
         super().__init__(self.sentence % params)
+
+    def problem(self, title: str) -> dict[str, Any]:
+        """Return the problem details of it (RFC 9457); ``title`` is its sentence in the language of who asks."""
+        return {"type": "about:blank", "title": title, "status": self.status, "code": self.code}
 
 
 class NotAPdf(PliegoError):

@@ -6,19 +6,17 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from pliego.errors import BadRequest, NotFound, PliegoError
+from pliego.errors import PROBLEM, BadRequest, NotFound, PliegoError
 
-MEDIA_TYPE = "application/problem+json"
 NOBODY_KEEPS = "private, no-store"
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}, 507: {"Retry-After": "5"}}
 
 
 def answer(error: PliegoError) -> JsonResponse:
     """The problem that an error is."""
-    sentence = gettext(error.sentence) % error.params
-    body = {"type": "about:blank", "title": sentence, "status": error.status, "code": error.code}
+    body = error.problem(gettext(error.sentence) % error.params)
     headers = {"Cache-Control": NOBODY_KEEPS, **_HEADERS.get(error.status, {})}
-    return JsonResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
+    return JsonResponse(body, status=error.status, content_type=PROBLEM, headers=headers)
 
 
 def install(api: NinjaAPI) -> None:

@@ -31,6 +31,16 @@ def test_a_program_gets_a_line() -> None:
     assert answer.content.startswith(b"error: not-found ")
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "code"),
+    [("/api/v1/nothing", {}, "not-found"), ("/api/v1/documents", {"transfer-encoding": "chunked"}, "length-unknown")],
+)
+def test_below_the_addresses_for_programs_it_is_a_problem(path: str, headers: dict[str, str], code: str) -> None:
+    answer = Client().post(path, headers=headers)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == code
+
+
 def test_another_error_is_a_sentence_and_the_way_home() -> None:
     answer = Client().get("/en/documents/?after=nonsense", headers=BROWSER)
     page = answer.content.decode()

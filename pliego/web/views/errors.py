@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
 
-from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError, TakenDown
+from pliego.errors import PROBLEM, BadRequest, Forbidden, NotFound, PliegoError, TakenDown
 from pliego.web.viewers import wants_html
 
+_FOR_PROGRAMS = "/api/"
 _TEMPLATES = {NotFound.status: "404.html", TakenDown.status: "taken_down.html"}
 
 
@@ -27,8 +28,11 @@ def as_text(error: PliegoError) -> HttpResponse:
 
 
 def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
-    """Answer with the error's page, or its line for a program."""
-    if not wants_html(request):
+    """Answer with the error's page, its line for a program, or its problem below the addresses for programs."""
+    response: HttpResponse
+    if request.path.startswith(_FOR_PROGRAMS):
+        response = JsonResponse(error.problem(sentence(error)), status=error.status, content_type=PROBLEM)
+    elif not wants_html(request):
         response = as_text(error)
     else:
         context = {"code": error.code, "sentence": sentence(error), "status": error.status, **error.params}
