@@ -130,6 +130,17 @@ def test_links_from_another_terminal_lead_to_the_site(site: Site, book: Path, pa
     assert answer.ok
 
 
+def test_a_page_that_loads_itself_anew_leaves_the_focus_where_it_is(page: Page, book: Path) -> None:
+    open_shared(page, book)
+    page.get_by_text("Show it on another site").focus()
+    with page.expect_navigation():
+        page.evaluate("""() => {
+          const [{ name }] = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/afresh."));
+          import(name).then((module) => module.loadAfresh());
+        }""")
+    expect(page.get_by_text("Show it on another site")).to_be_focused()
+
+
 def test_the_chosen_theme_stays(page: Page) -> None:
     page.goto("/en/")
     page.click(".theme [value=dark]")

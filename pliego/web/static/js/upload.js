@@ -38,6 +38,9 @@ const underWay = new Set();
 /* The same of a new upload, of which another tab may have sent a piece: a replacement knows other conflicts. */
 const mayPassHere = (error) => mayPass(error) || error.originalResponse?.getStatus() === 409;
 
+/* A full disk does not pass by itself, but somebody may try again later without choosing the file anew. */
+const isFull = (error) => error.originalResponse?.getStatus() === 507;
+
 /* One file on its way: its row on the page and its tus upload. */
 class Sending {
   constructor(home, file, privacy) {
@@ -70,7 +73,7 @@ class Sending {
       onProgress: (sent, total) => this.progress(sent, total),
       onAfterResponse: (_request, response) => this.read(response),
       onShouldRetry: (error) => this.again(error),
-      onError: (error) => this.fail(this.sentence(error), mayPassHere(error)),
+      onError: (error) => this.fail(this.sentence(error), mayPassHere(error) || isFull(error)),
       onSuccess: () => this.succeed(),
     });
     await this.resume();
