@@ -1,7 +1,7 @@
 """Everything that an account holds, to take along: the PDFs with their earlier versions, and what is said of them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -70,17 +70,17 @@ def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
         yield packed(_place(was), was)
 
 
-def zipped(keys: list[str]) -> Iterator[bytes]:
-    """A ZIP with the PDFs of some documents, in this order, each under its title."""
-    return stream(_named(keys))
+def zipped(keys: list[str], name_of: Callable[[str], str]) -> Iterator[bytes]:
+    """A ZIP with the PDFs of some documents, in this order; ``name_of`` makes a file name of a title, with .pdf."""
+    return stream(_named(keys, name_of))
 
 
-def _named(keys: list[str]) -> Iterator[Entry]:
+def _named(keys: list[str], name_of: Callable[[str], str]) -> Iterator[Entry]:
     taken: dict[str, int] = {}
     for document in _batches(keys):
-        taken[document.slug] = number = taken.get(document.slug, 0) + 1
-        name = document.slug if number == 1 else f"{document.slug}-{number}"
-        yield packed(f"{name}.pdf", document)
+        name = name_of(document.title)
+        taken[name.casefold()] = number = taken.get(name.casefold(), 0) + 1
+        yield packed(name if number == 1 else f"{name.removesuffix('.pdf')} ({number}).pdf", document)
 
 
 def _batches(keys: list[str]) -> Iterator[Document]:

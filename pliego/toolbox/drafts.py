@@ -115,7 +115,8 @@ class Draft:
         """
         pages = 0 if document.locked else document.file.readable_pages
         file, _ = safekeeping.original(document.file)
-        self.add_stored(f"{document.slug}.pdf", file, document.pk, pages=pages, by_owner=by_owner)
+        name = document.title.translate({ord("/"): "-", ord("\\"): "-"})  # they would look like folders
+        self.add_stored(f"{name}.pdf", file, document.pk, pages=pages, by_owner=by_owner)
 
     def add_result(self, job: Job) -> None:
         """Take in the result of a job, and what it knows of the document that it was begun from."""

@@ -91,5 +91,5 @@ def test_a_file_that_is_lost_does_not_stop_the_others() -> None:
 
 def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:
     keys = [share("igual", read=False, owner=account()).document.pk for _ in range(2)]
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys))))
-    assert archive.namelist() == ["igual.pdf", "igual-2.pdf"]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys, "{}.pdf".format))))
+    assert archive.namelist() == ["igual.pdf", "igual (2).pdf"]

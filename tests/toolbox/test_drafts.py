@@ -66,7 +66,7 @@ def test_a_document_is_taken_in_without_a_copy(parser: None) -> None:
 def test_documents_become_a_draft_whole_or_not_at_all(parser: None) -> None:
     shared = [share("molino").document, share("puente").document]
     made = Draft.of_documents(shared)
-    assert [each["name"] for each in Draft.of(made.identifier).inputs] == [f"{each.slug}.pdf" for each in shared]
+    assert [each["name"] for each in Draft.of(made.identifier).inputs] == [f"{each.title}.pdf" for each in shared]
     before = set(root().iterdir())
     with pytest.raises(FileCount):
         Draft.of_documents(shared * 51)

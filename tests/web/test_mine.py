@@ -145,6 +145,8 @@ def test_a_title_is_changed_in_place(clara: Client, keys: list[str]) -> None:
 def test_the_trash_over_http(clara: Client, keys: list[str]) -> None:
     clara.post(CHANGE, {"id": keys, "do": "trash"})
     assert "doc0" in clara.get("/archivos/papelera/").content.decode()
+    for verb in ("restore", "remove"):
+        assert "Elige antes" in clara.post("/archivos/papelera/cambiar/", {"do": verb}, follow=True).content.decode()
     clara.post("/archivos/papelera/cambiar/", {"do": "restore", "id": keys[:1]})
     assert Document.objects.kept().count() == 1
     clara.post("/archivos/papelera/cambiar/", {"do": "empty"})

@@ -162,7 +162,7 @@ def test_documents_of_the_site_are_added_to_files_that_were_sent() -> None:
     assert client().post(address, {"add": private.pk}).status_code == 404
     assert client().post(address, {"add": shared.pk}).headers["Location"] == address
     assert client().post(address, {}).status_code == 303
-    assert [each["name"] for each in Job.objects.get().inputs] == ["a.pdf", f"{shared.slug}.pdf"]
+    assert [each["name"] for each in Job.objects.get().inputs] == ["a.pdf", f"{shared.title}.pdf"]
 
 
 def test_a_tool_for_one_file_leads_to_the_document() -> None:
@@ -177,4 +177,4 @@ def test_a_document_is_merged_with_another_from_its_own_page() -> None:
     added = owner.post(address, {"add": public.pk}).headers["Location"]
     assert added.startswith(f"{address}?draft=")
     assert owner.post(added, {}).status_code == 303
-    assert [each["name"] for each in Job.objects.get().inputs] == ["titulo-puente.pdf", "titulo-molino.pdf"]
+    assert [each["name"] for each in Job.objects.get().inputs] == ["Título puente.pdf", "Título molino.pdf"]

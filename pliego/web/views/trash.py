@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pliego.documents import trash
@@ -34,6 +34,9 @@ def change(request: HttpRequest) -> HttpResponse:
     """Bring documents back, let some go, or let everything go."""
     viewer, keys = visitor_of(request), request.POST.getlist("id")
     verb = request.POST.get("do", "")
+    if not keys and verb in ("restore", "remove"):
+        messages.warning(request, gettext("Choose documents first."))
+        return HttpResponseRedirect(reverse("site:trash"), status=303)
     if verb == "restore":
         count = trash.restore(viewer, keys)
         said = ngettext("%(count)s document is back.", "%(count)s documents are back.", count)
