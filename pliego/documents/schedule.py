@@ -40,6 +40,7 @@ def sweep() -> None:
     trash.expire()
     views_count.forget_visitors()
     sharing.forget_guesses()
+    upkeep.give_back_memory()
 
 
 @queue.periodic_task(crontab(minute="*"))

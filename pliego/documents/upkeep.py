@@ -1,14 +1,16 @@
-"""Deleting bytes that no version of a document uses, and transfers that were abandoned."""
+"""Giving back what is needed no more: bytes that no version of a document uses, abandoned transfers, memory."""
 
+import ctypes
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from pliego.documents.engines import blobs, derived, pictures
+from pliego.documents.engines import blobs, derived, index, pictures
 from pliego.documents.models import File
 
 ABANDONED = timedelta(days=1)
+_libc = ctypes.CDLL(None)
 
 
 def collect_garbage() -> int:
@@ -61,3 +63,10 @@ def know_sizes() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA analysis_limit=1000")  # entries of each index that are looked at
         cursor.execute("ANALYZE")
+
+
+def give_back_memory() -> None:
+    """Give back to the system what only the work of the minutes before has needed."""
+    index().rest()
+    if hasattr(_libc, "malloc_trim"):  # glibc alone keeps what is freed
+        _libc.malloc_trim(0)

@@ -259,6 +259,6 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
         return None
     found = getattr(_stemmers, algorithm, None)
     if found is None:
-        found = Stemmer.Stemmer(algorithm, 50_000)
+        found = Stemmer.Stemmer(algorithm, 10_000)
         setattr(_stemmers, algorithm, found)
     return found

@@ -53,6 +53,7 @@ class Index:
         self._reader: tuple[Path, tantivy.Index] | None = None
         self._read: tuple[Path, tuple[int, int], tantivy.Searcher] | None = None
         self._writer: tuple[Path, tantivy.Index, tantivy.IndexWriter] | None = None
+        self._wrote = False
         self._lock = threading.Lock()
 
     def state(self) -> State:
@@ -179,12 +180,20 @@ class Index:
             self._close_writer()
             self._reader = self._read = None
 
+    def rest(self) -> None:
+        """Give back the writer's memory, up to WRITER_MEMORY, when nothing was written since the last call."""
+        with self._lock:
+            if not self._wrote:
+                self._close_writer()
+            self._wrote = False
+
     @contextmanager
     def _changing(self, key: str) -> Iterator[tantivy.IndexWriter]:
         """The writer on the generation that answers; commits at the end, or takes everything back."""
         with self._lock, self._generations.changing():
             with _faults():
                 writer = self._current_writer()
+            self._wrote = True
             try:
                 yield writer
                 with _faults():

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bench.processes import resident_memory
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File
@@ -15,6 +16,7 @@ from pliego.documents.upkeep import (
     drop_all_unused,
     drop_derived_of_gone,
     drop_unused,
+    give_back_memory,
     know_sizes,
 )
 from tests import samples
@@ -98,3 +100,12 @@ def test_what_was_found_is_looked_up_by_its_identifiers_and_not_among_all_that_i
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
         assert any("documents_document USING INDEX sqlite_autoindex" in row[3] for row in cursor.fetchall())
+
+
+def test_memory_that_work_has_freed_goes_back_to_the_system() -> None:
+    blocks = [b"x" * 100_000 for _ in range(600)]
+    last = blocks.pop()  # what lies above keeps the rest from going back by itself
+    del blocks
+    before = resident_memory(os.getpid())
+    give_back_memory()
+    assert resident_memory(os.getpid()) < before - 40, len(last)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pliego.search.index import Index
 from pliego.search.query import parse
-from pliego.search.records import DocumentRecord, Found, Order, PageRecord
+from pliego.search.records import DocumentRecord, Found, Order, PageRecord, SearchUnavailable
 from tests.search.archive import add, keys, rebuild, record, search
 
 
@@ -211,6 +211,19 @@ def test_many_small_commits_leave_few_segments_and_no_orphans(index: Index, tmp_
     assert search(reader, "29") == ["k1"]
     stems = {p.name.split(".")[0] for p in (tmp_path / "index" / "g-1").iterdir() if p.suffix == ".idx"}
     assert len(stems) < 15
+
+
+def test_the_writer_rests_once_nothing_was_written_for_a_while(index: Index, tmp_path: Path) -> None:
+    other = Index(tmp_path / "index")
+    add(index, record("a", "gato"))
+    index.rest()
+    with pytest.raises(SearchUnavailable):  # it holds the writer's lock still
+        add(other, record("b", "gato"))
+    index.rest()
+    add(other, record("b", "gato"))
+    other.close()
+    add(index, record("c", "gato"))
+    assert sorted(search(index, "gato")) == ["a", "b", "c"]
 
 
 def test_a_killed_writer_loses_nothing_that_was_answered(tmp_path: Path) -> None:
