@@ -54,7 +54,8 @@ class LocalBlobs:
         self.root = root
         self.incoming = root / "incoming"
         self._damaged = root / "damaged"
-        self.incoming.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        for folder in (self.incoming, self._damaged):  # by the site itself, not by a command that root has called
+            folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
     def receive(self) -> "LocalIncoming":
         """Begin a new blob."""
@@ -193,7 +194,7 @@ class LocalBlobs:
         What was set aside and is back by somebody's hand is removed, too.
         """
         for path in self._damaged.glob("*"):
-            if self.head(path.name):
+            if Path(self.root, path.name[:2], path.name[2:4], path.name).exists():
                 path.unlink(missing_ok=True)
         return sweep_folder(self.incoming, older_than)
 
