@@ -15,8 +15,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from pliego.documents.engines import blobs, pictures
-from pliego.documents.models import Document, File, Version
-from pliego.errors import NotFound, PliegoError, gettext_noop
+from pliego.documents.models import Document, File, Version, Withheld
+from pliego.errors import NotFound, PliegoError, TakenDown, gettext_noop
 from pliego.storage import zipping
 from pliego.storage.blobs import Head
 from pliego.storage.local import Condition
@@ -59,11 +59,15 @@ def held(file: File) -> Head | None:
 
 
 def packed(name: str, document: Document) -> zipping.Entry:
-    """The file of a document for an archive; where it is damaged, a text in its place says so."""
+    """The file of a document for an archive; where it is damaged or was taken down, a text in its place says so."""
     moment = localtime(document.as_of)
-    if held(document.file):
+    withheld = Withheld.objects.filter(pk=document.file_id).first()
+    if not withheld and held(document.file):
         return zipping.from_path(name, blobs().path(document.file_id), document.file.size, moment)
-    words = gettext(FileDamaged.sentence).encode()
+    said = (
+        gettext(TakenDown.sentence) % {"statement": withheld.statement} if withheld else gettext(FileDamaged.sentence)
+    )
+    words = said.encode()
     return zipping.Entry(f"{name}.txt", len(words), moment, lambda: [words])
 
 

@@ -68,8 +68,8 @@ def bring_back(document: Document, number: int) -> Document:
     """
     with transaction.atomic():
         now, earlier = _now(document), one(document, number)
-        if withheld := Withheld.objects.filter(sha256=earlier.file_id).first():
-            raise TakenDown(statement=withheld.statement)
+        if taken := Withheld.objects.filter(sha256=earlier.file_id).first():
+            raise TakenDown(statement=taken.statement)
         if earlier.file_id != now.file_id:
             _put_on_top(now, earlier.file, earlier.original_name, unlocked=earlier.unlocked)
     _wake(earlier.file)
@@ -98,6 +98,12 @@ def show(document: Document, *, shown: bool) -> Document:
 def earlier(document: Document) -> list[Version]:
     """The earlier versions of a document, the newest first, for its owner."""
     return list(Version.objects.filter(document=document.pk).select_related("file").order_by("-number"))
+
+
+def withheld(earlier: list[Version]) -> set[str]:
+    """The checksums of those that the operator has taken down."""
+    found = Withheld.objects.filter(sha256__in=[each.file_id for each in earlier])
+    return set(found.values_list("sha256", flat=True))
 
 
 def one(document: Document, number: int) -> Version:

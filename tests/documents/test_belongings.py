@@ -9,7 +9,7 @@ from django.utils import timezone
 from pliego.accounts.viewer import Viewer
 from pliego.documents import belongings, gathering
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy
+from pliego.documents.models import Document, Privacy, Withheld
 from tests.documents.test_versions import replaced
 from tests.people import account, leaflet, share
 
@@ -31,6 +31,15 @@ def test_everything_comes_along_and_nothing_of_others() -> None:
         {key: str(value) for key, value in told.items()}
     ]
     assert len(archive.namelist()) == 7
+
+
+def test_what_was_taken_down_goes_to_nobody() -> None:
+    mine = share("mío", read=False, owner=account()).document
+    Withheld.objects.create(sha256=mine.file_id, statement="Por orden.")
+    with zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped([mine.pk])))) as chosen, taken() as everything:
+        for archive in (chosen, everything):
+            name = next(name for name in archive.namelist() if "mio" in name)
+            assert (name[-8:], archive.read(name)[-10:]) == (".pdf.txt", b"Por orden.")
 
 
 def test_the_trash_comes_along_too() -> None:

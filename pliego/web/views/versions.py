@@ -14,7 +14,6 @@ from pliego.documents import versions as history_of
 from pliego.documents.models import Document
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
-from pliego.documents.withheld import Withheld
 from pliego.errors import FilesGone, Forbidden, NotFound, PliegoError
 from pliego.toolbox import jobs, keeping
 from pliego.web import freshness, history
@@ -58,11 +57,9 @@ def _done(request: HttpRequest, document: Document) -> HttpResponse:
 
 def _page(request: HttpRequest, document: Document, *, error: str = "", status: int = 200) -> HttpResponse:
     earlier = history_of.earlier(document)
-    files = [each.file_id for each in earlier]
-    withheld = set(Withheld.objects.filter(sha256__in=files).values_list("sha256", flat=True))
     context = {
         "document": document,
-        "entries": history.entries(document, earlier, withheld),
+        "entries": history.entries(document, earlier, history_of.withheld(earlier)),
         "max_upload_mb": settings.MAX_UPLOAD_MB,
         "error": error,
         "done": "done" in request.GET and not error,
