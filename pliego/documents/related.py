@@ -79,7 +79,7 @@ def beside(viewer: Viewer, document: Document) -> Beside:
     return Beside(
         related={key: shared[key] for key in list(leading.values())[:SHOWN]},
         copies=[key for key, file in kin if file == document.file_id][:SHOWN],
-        editions=[key for key, file in kin if file != document.file_id][:SHOWN],
+        editions=[] if document.locked else [key for key, file in kin if file != document.file_id][:SHOWN],
         mark=hashlib.sha256(repr(found).encode()).hexdigest()[:16],
     )
 
@@ -105,7 +105,8 @@ def _near(
     viewer: Viewer, document: str, file: str, group: str, keys: list[str]
 ) -> "QuerySet[Document, tuple[str, int, str, str, bool]]":
     kin = _kin(file, group)
-    near = Document.objects.listed_to(viewer).filter(Q(pk__in=keys) | kin).exclude(pk=document)
+    told = Q(file=file) | Q(unlocked=True) | Q(file__needs_password=False)  # the password of one opens no other
+    near = Document.objects.listed_to(viewer).filter(Q(pk__in=keys) | kin & told).exclude(pk=document)
     rows = near.annotate(kin=ExpressionWrapper(kin, BooleanField())).order_by("-created_at", "pk")
     return rows.values_list("pk", "revision", "file", "file__near_group", "kin")
 

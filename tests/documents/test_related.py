@@ -78,6 +78,16 @@ def test_an_edition_stands_apart_on_both_sides() -> None:
     assert NearCopy.objects.count() == 2
 
 
+def test_what_waits_for_its_password_is_nobodys_edition() -> None:
+    open_, closed = put("bees", (*BEES, *HIVES)).document, put("hive", (*BEES, *HIVES, "Añadido.")).document
+    File.objects.filter(pk=closed.file_id).update(needs_password=True)
+    closed = Document.objects.with_file().get(pk=closed.pk)
+    assert closed.locked
+    assert seen(open_).editions == seen(closed).editions == []
+    Document.objects.filter(pk=closed.pk).update(unlocked=True)
+    assert names(seen(open_).editions) == {"hive.pdf"}
+
+
 def test_other_subjects_are_no_editions() -> None:
     put("bees", BEES)
     put("bridges", BRIDGES)
