@@ -114,7 +114,8 @@ def _do_step(job: Job, held: Held, number: int) -> None:
     held.save(percent=0, stage="")
     workspace = Workspace.named(job.pk)
     errand = _errand(job, workspace, number)
-    with workspace.output(number).open("wb+") as output:
+    workspace.output(number).unlink(missing_ok=True)  # of a worker that was killed
+    with workspace.output(number).open("xb+") as output:
         report = outside.run(reader(), errand, output.fileno(), held.tell, workspace.folder)
         os.fsync(output.fileno())
     job.step = number + 1

@@ -1,7 +1,10 @@
 """The files of a job: a folder with what goes in and what comes out, on the disk of the stored PDFs.
 
-``DATA/toolbox/<job>/in/000.pdf`` and so on are the inputs, in order; ``out/`` holds the file between two steps and the
+``DATA/toolbox/<job>/in/000`` and so on are the inputs, in order; ``out/`` holds the file between two steps and the
 result. A folder without a row is swept once it is too old to belong to a request under way.
+
+What lies here may be another name of a stored PDF: nothing is ever opened to be written over. A file comes under a name
+of its own and takes its place as a whole.
 """
 
 import os
@@ -70,8 +73,11 @@ class Workspace:
 
     def link(self, place: Path, file: Path) -> int:
         """Take in a file of the same disk, without copying it, and give its size. It stays when the other name goes."""
+        coming = _beside(place)
         with no_room_is_disk_full():
-            os.link(file, place)
+            os.link(file, coming)
+            coming.replace(place)
+        coming.unlink(missing_ok=True)  # it stays when both are names of one file
         return place.stat().st_size
 
     def remove(self) -> None:
@@ -84,10 +90,11 @@ class Incoming:
 
     def __init__(self, place: Path) -> None:
         self._place = place
+        self._coming = _beside(place)
         self._checked = 0
         self.size = 0
         with no_room_is_disk_full():
-            self._file = place.open("wb")
+            self._file = self._coming.open("xb")
 
     def write(self, chunk: bytes) -> None:
         """Append. Raise TooLarge or DiskFull as soon as it is certain."""
@@ -107,12 +114,18 @@ class Incoming:
         if not self.size:
             self.abort()
             raise EmptyFile
+        self._coming.replace(self._place)
         return self.size
 
     def abort(self) -> None:
         """Forget the bytes."""
         self._file.close()
-        self._place.unlink(missing_ok=True)
+        self._coming.unlink(missing_ok=True)
+
+
+def _beside(place: Path) -> Path:
+    """A name that nothing has, for what is to take that place."""
+    return place.with_name(f"{place.name}.{new_identifier()}")
 
 
 def sweep(known: Iterable[str], older_than: float) -> int:

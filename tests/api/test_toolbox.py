@@ -102,7 +102,7 @@ def test_documents_of_the_site_are_inputs(parser: None) -> None:
     status, told = post("tools/merge", document=[shared.pk, f"http://testserver/d/{shared.pk}"])
     assert status == 202
     assert [each["name"] for each in Job.objects.get(pk=told["id"]).inputs] == [
-        "hoja.pdf", "titulo-molino.pdf", "titulo-molino.pdf",
+        "hoja.pdf", "Título molino.pdf", "Título molino.pdf",
     ]  # fmt: skip
     assert post("tools/merge", document=private.pk)[0] == 404
     clara = Client()

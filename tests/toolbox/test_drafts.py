@@ -1,8 +1,11 @@
 """Files that wait to become a job."""
 
+import hashlib
+
 import pytest
 from pytest_django import Settings
 
+from pliego.documents.engines import blobs
 from pliego.errors import BadRequest, EmptyFile, FileCount, NotFound, TooLarge
 from pliego.pdf import catalogue
 from pliego.toolbox import sealing
@@ -47,6 +50,25 @@ def test_files_are_put_in_order_and_left_out() -> None:
     made = draft(PDF, PDF, PDF)
     made.arrange([2, 0])
     assert [each["name"] for each in made.inputs] == ["c.pdf", "a.pdf"]
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_what_takes_the_place_of_a_document_that_was_left_out_never_changes_the_document(other: bool) -> None:
+    first, left_out, third = (share(name, read=False).document for name in ("molino", "puente", "barco"))
+    made = draft()
+    made.add_document(first)
+    made.add_document(left_out)
+    made.arrange([0])
+    if other:
+        made.add_document(third)
+    else:
+        incoming = made.receive()
+        incoming.write(PDF)
+        made.add("mía.pdf", incoming)
+    stored = blobs().path(left_out.file_id).read_bytes()
+    assert hashlib.sha256(stored).hexdigest() == left_out.file_id
+    made.save()
+    assert [each["size"] for each in Draft.of(made.identifier).inputs][1] == (third.file.size if other else len(PDF))
 
 
 @pytest.mark.parametrize("places", [[0, 0], [3], [-1]])
