@@ -13,6 +13,7 @@ from pliego.documents.engines import index
 from pliego.documents.models import Document
 from pliego.documents.narrowing import LENGTHS, Findable, rows_findable_by
 from pliego.documents.reading import texts_of
+from pliego.search.analysis import fold
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
 from pliego.search.snippets import Finder, Piece, cut
@@ -158,13 +159,21 @@ def _nothing(question: Question, allowed: Allowed) -> Answer:
 
 
 def suggest(viewer: Viewer, typed: str) -> list[str]:
-    """How what is typed may go on: a title, author, keyword or word, else the last word after those before it."""
+    """How what is typed may go on: a title, author, keyword or word, else the last word after those before it.
+
+    What finds the same, but for case and accents, is there once.
+    """
     findable = Findable(viewer)
-    whole = [suggestion.text for suggestion in index().suggest(typed[:100], allowed=findable)]
+    whole = _suggested(typed[:100], findable)
     before, space, last = typed.rstrip()[:100].rpartition(" ")
-    if whole or not space:
-        return whole
-    return [f"{before} {suggestion.text}" for suggestion in index().suggest(last, allowed=findable)]
+    return whole if whole or not space else [f"{before} {text}" for text in _suggested(last, findable)]
+
+
+def _suggested(prefix: str, findable: Findable) -> list[str]:
+    found: dict[str, str] = {}
+    for suggestion in index().suggest(prefix, allowed=findable):
+        found.setdefault(fold(suggestion.text), suggestion.text)
+    return list(found.values())
 
 
 def _wider(question: Question, allowed: Allowed) -> list[tuple[str, int]]:

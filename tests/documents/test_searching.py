@@ -59,6 +59,13 @@ def test_suggestions_keep_the_words_before() -> None:
 
 
 @pytest.mark.usefixtures("archive")
+def test_what_finds_the_same_is_suggested_once() -> None:
+    put("bees", author="Inés Ágata")
+    put("hives", author="INES AGATA")
+    assert [each.casefold() for each in suggest(ANONYMOUS, "ines ag")] in (["inés ágata"], ["ines agata"])
+
+
+@pytest.mark.usefixtures("archive")
 def test_what_is_found_is_counted_by_language_year_and_length() -> None:
     put("bees", BEES)
     put("hives", HIVES)

@@ -41,12 +41,17 @@ class Copy extends HTMLElement {
   connectedCallback() {
     const input = this.querySelector("input");
     const button = this.querySelector("button");
+    const said = Object.assign(document.createElement("span"), { className: "unseen", role: "status" });
+    this.append(said);
     input.addEventListener("focus", () => input.select());
     button.addEventListener("click", async () => {
       await this.copy(input);
-      button.textContent = this.dataset.done;
+      button.textContent = said.textContent = this.dataset.done;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => (button.textContent = this.dataset.label), 2000);
+      this.timer = setTimeout(() => {
+        button.textContent = this.dataset.label;
+        said.textContent = "";
+      }, 2000);
     });
     this.dataset.label = button.textContent;
   }
