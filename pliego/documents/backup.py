@@ -11,7 +11,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -80,6 +82,13 @@ class Manifest:
     lost: int
     """Files that the site itself has damaged or lost, and of which there is no earlier copy here."""
 
+    def checked(self) -> Self:
+        """Raise ValueError or TypeError unless it names a moment, and a file of its own folder."""
+        datetime.fromisoformat(self.made)
+        if Path(self.database).name != self.database:
+            raise ValueError(self.database)
+        return self
+
 
 class Backup:
     """The folder of a backup."""
@@ -98,7 +107,7 @@ class Backup:
         try:
             told = json.loads(self._manifest.read_text("utf-8"))
             if told.pop("format") == FORMAT:
-                return Manifest(**told)
+                return Manifest(**told).checked()
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise NoBackup(folder=self.folder) from error
         raise NoBackup(folder=self.folder)
@@ -106,6 +115,7 @@ class Backup:
     def begin(self) -> None:
         """Make the folder, or clear away what a backup that was stopped has left. Raise FolderTaken."""
         site: Path = settings.DATA
+        whole = ""
         if self.folder == site or site in self.folder.parents or self.folder in site.parents:
             raise FolderTaken(folder=self.folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -118,7 +128,16 @@ class Backup:
         self.after_a_stop = any(self.unfinished.iterdir())
         for path in self.unfinished.iterdir():
             path.unlink()
+        with suppress(NoBackup):
+            whole = self.manifest().database
+        self.forget_databases(but=whole)
         self._under_way.touch()
+
+    def forget_databases(self, *, but: str) -> None:
+        """Remove every copy of the database but the one of that name."""
+        for path in self.folder.glob("database-*.sqlite3"):
+            if path.name != but:
+                path.unlink()
 
     def finish(self, manifest: Manifest) -> None:
         """Make it whole, durably: from now on this is what the folder holds."""
@@ -219,9 +238,7 @@ class _Copying:
 
     def tidy(self, database: Path) -> None:
         """Remove what the site does not have any more."""
-        for other in self._backup.folder.glob("database-*.sqlite3"):
-            if other != database:
-                other.unlink()
+        self._backup.forget_databases(but=database.name)
         for name, _ in mirror.below(self._backup.files):
             if not self._belongs(name):
                 gone = self._backup.files / name

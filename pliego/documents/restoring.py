@@ -47,15 +47,14 @@ class BackupNewer(PliegoError):
 def restore(folder: Path, data: Path, told: Told = lambda *_: None) -> Manifest:
     """Copy a backup into the data folder, which must be empty, and give its manifest.
 
-    What the copied files hold is for safekeeping.verify to compare. Raise NoBackup, DataNotEmpty, BackupDamaged,
-    BackupNewer or DiskFull.
+    What the copied files hold is for safekeeping.verify to compare. No link is followed.
+    Raise NoBackup, DataNotEmpty, BackupDamaged, BackupNewer or DiskFull.
     """
     backup = Backup(folder)
     manifest = backup.manifest()
     if any(not path.name.startswith(_MADE_AT_THE_START) for path in data.iterdir()):
         raise DataNotEmpty(folder=data)
-    _check_known(backup.folder / manifest.database, manifest)
-    total = sum(found.st_size for _, found in mirror.below(backup.files))
+    total = sum(found.st_size for _, found in mirror.below(backup.files, links=False))
     require_room(data, 0, total)
     unfinished = data / "restoring"
     unfinished.mkdir(mode=0o700)
@@ -63,8 +62,9 @@ def restore(folder: Path, data: Path, told: Told = lambda *_: None) -> Manifest:
         database = unfinished / DATABASE
         if not mirror.copy(backup.folder / manifest.database, database, unfinished, manifest.sha256):
             raise BackupDamaged
+        _check_known(database, manifest)
         done = 0
-        for name, found in mirror.below(backup.files):
+        for name, found in mirror.below(backup.files, links=False):
             mirror.copy(backup.files / name, data / name, unfinished)
             done += found.st_size
             told(done, total)

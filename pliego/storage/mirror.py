@@ -15,14 +15,18 @@ _COARSEST = 2.0
 """Seconds: no file system that disks come with keeps times less exactly."""
 
 
-def below(root: Path, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file of a folder, by its path from there on, but for files and folders ``without`` names in the same way."""
-    for folder, folders, names in os.walk(root, followlinks=True):
+def below(root: Path, without: Collection[str] = (), *, links: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file of a folder, by its path from there on, but for files and folders ``without`` names in the same way.
+
+    Symbolic links count as what they lead to, or not at all.
+    """
+    for folder, folders, names in os.walk(root, followlinks=links):
         inner = os.path.relpath(folder, root)
         prefix = "" if inner == "." else f"{inner}/"
         folders[:] = sorted(name for name in folders if f"{prefix}{name}" not in without)
         for name in sorted(names):
-            found = stat_of(Path(folder, name))
+            path = Path(folder, name)
+            found = stat_of(path) if links or not path.is_symlink() else None
             if found and f"{prefix}{name}" not in without:
                 yield f"{prefix}{name}", found
 

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import threading
 from contextlib import closing
@@ -158,6 +159,9 @@ def test_a_first_backup_that_is_stopped_does_not_look_whole(folder: Path, data: 
         backup.make(folder, stop_after(steps))
     with pytest.raises(NoBackup):
         restore(folder, data)
+    with pytest.raises(StopError):
+        backup.make(folder, stop_after(steps))
+    assert len(list(folder.glob("database-*"))) == 1
     backup.make(folder)
     restore(folder, data)
     assert wrong_blobs(data) == []
@@ -242,6 +246,15 @@ def test_the_files_of_others_are_not_touched(folder: Path) -> None:
             backup.make(place)
     assert [path.name for path in folder.iterdir()] == ["tesis.doc"]
     assert not (settings.DATA / "copia").exists()
+
+
+@pytest.mark.parametrize("other", [{"database": "../x"}, {"database": "/x"}, {"database": 1}, {"made": "ayer"}])
+def test_a_manifest_that_names_what_it_must_not(folder: Path, other: dict[str, object]) -> None:
+    backup.make(folder)
+    written = folder / "manifest.json"
+    written.write_text(json.dumps(json.loads(written.read_text()) | other))
+    with pytest.raises(NoBackup):
+        Backup(folder).manifest()
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "made": 3}', "\ud800"])

@@ -59,6 +59,10 @@ def test_what_lies_below_a_folder(tmp_path: Path) -> None:
     (tmp_path / "lejos").symlink_to(tmp_path / "b" / "d")
     (tmp_path / "roto").symlink_to(tmp_path / "nada")
     assert {name for name, _ in below(tmp_path, {"b/c", "x"})} == {"b/3", "b/d/2", "c/x", "lejos/2"}
+    assert {name for name, _ in below(tmp_path / "b", links=False)} == {"3", "c/1", "d/2"}
+    (tmp_path / "b" / "atajo").symlink_to(tmp_path / "x")
+    (tmp_path / "b" / "atajos").symlink_to(tmp_path / "c")
+    assert {name for name, _ in below(tmp_path / "b", links=False)} == {"3", "c/1", "d/2"}
 
 
 def test_checksum_and_stat(source: Path, tmp_path: Path) -> None:
