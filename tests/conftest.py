@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 from hypothesis import settings as examples
+from pytest_django import Settings
 
 DATA = Path(tempfile.mkdtemp(prefix="pliego-test-"))
 for _name in [name for name in os.environ if name.startswith("PLIEGO_")]:
@@ -58,6 +59,17 @@ def parser() -> Iterator[None]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture
+def own_data(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """A data folder of one test alone."""
+    from pliego.documents.engines import blobs  # noqa: PLC0415 - after the environment is set
+
+    settings.DATA = tmp_path
+    blobs.cache_clear()
+    yield tmp_path
+    blobs.cache_clear()
 
 
 @pytest.fixture

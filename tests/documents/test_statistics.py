@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from pliego.documents import statistics, views_count
 from pliego.documents.models import Counted, Document, File, Tally
@@ -18,9 +18,8 @@ TODAY = date(2026, 3, 1)
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path / "views"
+def folder(own_data: Path) -> Path:
+    return own_data / "views"
 
 
 @pytest.fixture

@@ -36,11 +36,8 @@ PDF = b"%PDF-1.7\n" + bytes(range(256)) * 12 + b"%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
-    settings.DATA = tmp_path
-    blobs.cache_clear()
-    yield tmp_path / "uploads"
-    blobs.cache_clear()
+def folder(own_data: Path) -> Path:
+    return own_data / "uploads"
 
 
 @pytest.fixture

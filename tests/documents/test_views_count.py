@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
-from pytest_django import Settings
 
 from pliego.documents import views_count
 from pliego.documents.models import Document, File, RecentView, ViewSpool
@@ -17,9 +16,8 @@ VISITOR = "0123456789abcdef" * 2
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path / "views"
+def folder(own_data: Path) -> Path:
+    return own_data / "views"
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import base64
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,6 @@ from pliego.accounts import api_keys
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents import library
-from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy, Upload
 from pliego.web.viewers import COOKIE
 from tests.people import account, leaflet, share, visit
@@ -29,11 +27,8 @@ PIECE = "application/offset+octet-stream"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
-    settings.DATA = tmp_path
-    blobs.cache_clear()
-    yield tmp_path / "uploads"
-    blobs.cache_clear()
+def folder(own_data: Path) -> Path:
+    return own_data / "uploads"
 
 
 def send(client: Client, method: str, path: str, body: bytes = b"", **headers: Any) -> HttpResponse:
