@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from pliego.accounts.callers import client_address
 from pliego.documents.models import Counted
+from pliego.documents.names import one_line
 from pliego.documents.views_count import Visit
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -36,7 +37,7 @@ def _came_from(request: HttpRequest) -> tuple[Counted | None, str]:
     except ValueError:
         return None, ""
     if address.netloc == request.get_host():
-        words = " ".join(parse_qs(address.query).get("q", [""])[0].split()) if address.path in _searches() else ""
+        words = one_line(parse_qs(address.query).get("q", [""])[0]) if address.path in _searches() else ""
         return (Counted.WORDS, words) if words else (None, "")
     if address.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
         return None, ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import samples
 from tests.journeys.site import EDGE, Site, form
@@ -132,6 +133,17 @@ def test_markup_in_a_title_or_an_author_stays_text(site: Site) -> None:
         body = body_of(site.ask("GET", path, **ENGLISH))
         assert b"<script>alert" not in body
         assert b"<img src=x" not in body
+
+
+def test_a_word_without_end_widens_no_page(site: Site, browser: Browser) -> None:
+    pdf = samples.with_info(Title="S" * 300, Author="A" * 300, Keywords="K" * 200)
+    path = urlsplit(site.share(pdf, "x" * 200 + ".pdf")["page"]).path
+    site.read_all()
+    opened = browser.new_page(base_url=f"http://127.0.0.1:{site.port}", viewport={"width": 320, "height": 640})
+    for address in ("/", "/documentos/", "/explorar/", path, f"{path}cite", f"{path}text"):
+        opened.goto(address)
+        assert opened.evaluate("document.scrollingElement.scrollWidth") <= 320, address
+    opened.close()
 
 
 def test_a_password_is_asked_for_and_kept_nowhere(site: Site) -> None:

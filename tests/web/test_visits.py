@@ -49,6 +49,10 @@ def test_our_own_search_tells_its_words(path: str) -> None:
     assert source(f"http://testserver{path}?q=old++bridge&page=2") == (Counted.WORDS, "old bridge")
 
 
+def test_what_was_searched_for_turns_no_line() -> None:
+    assert source("http://testserver/buscar/?q=a%E2%80%AEb") == (Counted.WORDS, "a b")
+
+
 @pytest.mark.parametrize("path", ["/", "/documentos/?q=x", "/buscar/?q=", "/buscar/", "/d/x/find?q=x"])
 def test_our_other_pages_tell_nothing(path: str) -> None:
     assert source(f"http://testserver{path}") == (None, "")
