@@ -74,15 +74,20 @@ def split(
     if len(parts) > MAX_PARTS:
         raise BadRequest(what=f"{len(parts)} parts")
     tagged = by != "size" and len(parts) <= MOST_TAGGED
-    stem = PurePath(work.names[0]).stem
-    digits = len(str(len(parts)))
-    with work.result() as file, Zip(file) as zipped:
-        for number_, (title, indexes) in enumerate(work.each(Step.PAGES, parts), 1):
-            name = f"{stem} {number_:0{digits}}{' ' if title else ''}{title}.pdf"
-            zipped.add(name, _part(donor, indexes, tagged=tagged), packed=False)
+    _zip(work, donor, parts, tagged=tagged)
     if is_tagged(donor.pdf) and not tagged:
         work.note("untagged")
     work.note("parts", count=len(parts))
+
+
+def _zip(work: Work, donor: Donor, parts: Sequence[tuple[str, Sequence[int]]], *, tagged: bool) -> None:
+    """Write the parts, which are numbered and called by their titles."""
+    stem = PurePath(work.names[0]).stem
+    digits = len(str(len(parts)))
+    with work.result() as file, Zip(file) as zipped:
+        for place, (title, indexes) in enumerate(work.each(Step.PAGES, parts), 1):
+            name = f"{stem} {place:0{digits}}{' ' if title else ''}{title}.pdf"
+            zipped.add(name, _part(donor, indexes, tagged=tagged), packed=False)
 
 
 def _part(donor: Donor, indexes: Sequence[int], *, tagged: bool = False) -> bytes:
