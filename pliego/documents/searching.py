@@ -16,6 +16,7 @@ from pliego.documents.reading import texts_of
 from pliego.search.analysis import fold
 from pliego.search.query import ANY, Bounds, Search, parse
 from pliego.search.records import Allowed, DocumentHit, Found, Order, PageHit
+from pliego.search.snapshot import RARE
 from pliego.search.snippets import Finder, Piece, cut
 
 PAGE_SIZE = 10
@@ -143,7 +144,7 @@ def search(viewer: Viewer, question: Question) -> Answer:
         total=found.total,
         complete=found.complete,
         relaxed=found.relaxed,
-        meant=index().corrected(parse(question.text), allowed=findable) if found.relaxed else {},
+        meant=index().corrected(parse(question.text), allowed=findable) if found.relaxed or found.total <= RARE else {},
         **findable.choices(found.matching),
     )
 

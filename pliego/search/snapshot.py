@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import compress, islice
 
 import tantivy
@@ -11,7 +12,7 @@ from pliego.search.analysis import stem_forms
 from pliego.search.duplicates import bands
 from pliego.search.entries import SEPARATOR, key_number
 from pliego.search.matching import Matching, both, document_records, of_document, of_documents, without
-from pliego.search.query import Search
+from pliego.search.query import Search, Term
 from pliego.search.records import (
     Allowed,
     DocumentHit,
@@ -50,6 +51,10 @@ NEAR = 0.9
 """Part of the best score from which another one matches about as well."""
 NEED = 20
 """Documents that are looked at before a word counts as held by none that is allowed."""
+RARE = 2
+"""A word in no more documents may be a slip, made by whoever wrote them too ..."""
+USUAL = 8
+"""... when one like it is in so many times as many."""
 
 _Ranked = list[tuple[float, DocAddress]]
 
@@ -134,8 +139,8 @@ class Snapshot:
         """The words, as typed, that no allowed document holds by themselves within the same bounds."""
         matching = self._for(search)
         gate = Gate(allowed)
-        held = self._held([matching.group(at) for at in range(len(search.required))], gate)
-        return [group[0].text for group, any_ in zip(search.required, held, strict=True) if not any_]
+        held = self._holding([matching.group(at) for at in range(len(search.required))], gate)
+        return [group[0].text for group, count in zip(search.required, held, strict=True) if not count]
 
     def pages(self, search: Search, key: str, limit: int, offset: int) -> tuple[list[PageHit], int]:
         """Hits within one document, the best first, and how many there are in all. The caller has asked who may."""
@@ -157,20 +162,20 @@ class Snapshot:
         found = iter(self._searcher.terms_with_prefix("suggest", prefix, limit=limit * 5))
         shown: list[Suggestion] = []
         while len(shown) < limit and (some := list(islice(found, limit))):
-            held = self._held([Query.term_query(SCHEMA, "suggest", term) for term, _ in some], gate)
+            held = self._holding([Query.term_query(SCHEMA, "suggest", term) for term, _ in some], gate)
             passing = compress(some, held)
             shown += [Suggestion(term.partition(SEPARATOR)[2], count) for term, count in passing]
         return shown[:limit]
 
-    def _held(self, queries: Sequence[Query], gate: Gate) -> list[bool]:
-        """For each query whether one of the first documents that match may be seen; deleted ones do not count.
+    def _holding(self, queries: Sequence[Query], gate: Gate) -> list[int]:
+        """For each query how many of the first NEED documents that match may be seen; deleted ones do not count.
 
         The gate is asked once.
         """
         first = [islice(self._ranked(query, Gate(everyone), Order.RELEVANCE), NEED) for query in queries]
         keys = [[key for key, _ in some] for some in first]
         passing = frozenset(gate.passing([key for some in keys for key in some]))
-        return [not passing.isdisjoint(some) for some in keys]
+        return [len(passing.intersection(some)) for some in keys]
 
     def document_frequency(self, stem: str) -> int:
         """In how many documents a stem stands; documents deleted not long ago may still count."""
@@ -217,23 +222,30 @@ class Snapshot:
         return tuple(islice((subject.word for subject in asked if subject.stem in theirs), REASONS))
 
     def corrected(self, search: Search, allowed: Allowed) -> dict[str, str]:
-        """For words, as typed, that no allowed document holds: a word like it that some allowed document does."""
+        """For words, as typed, that no allowed document holds, or hardly any: a word like it that far more do."""
         gate = Gate(allowed)
         matching = self._for(search)
-        held = self._held([matching.group(at) for at in range(len(search.required))], gate)
-        missing = [
-            group[0]
-            for group, any_ in zip(search.required, held, strict=True)
-            if not any_ and len(group) == 1 and group[0].word
+        held = self._holding([matching.group(at) for at in range(len(search.required))], gate)
+        slips = [
+            (group[0], count)
+            for group, count in zip(search.required, held, strict=True)
+            if count <= RARE and len(group) == 1 and group[0].word
         ]
         better: dict[str, str] = {}
-        for term in missing[:CORRECTED]:
-            likely = [self._suggestion(word) for word in similar(term.tokens[0], self._words)[:GUESSES]]
-            allowed_ones = self._held([Query.term_query(SCHEMA, "suggest", one) for one in likely], gate)
-            known = next((one for one, any_ in zip(likely, allowed_ones, strict=True) if any_), None)
-            if known is not None:
-                better[term.text] = known.partition(SEPARATOR)[2]
+        for term, count in slips[:CORRECTED]:
+            if usual := self._usual(search, term, max(count * USUAL, 1), gate):
+                better[term.text] = usual
         return better
+
+    def _usual(self, search: Search, term: Term, least: int, gate: Gate) -> str:
+        """The likeliest word for a mistyped one, "" when ``least`` allowed documents do not hold it in its place."""
+        likely = [self._suggestion(word) for word in similar(term.tokens[0], self._words)[:GUESSES]]
+        held = self._holding([Query.term_query(SCHEMA, "suggest", one) for one in likely], gate)
+        for folded, _, word in (one.partition(SEPARATOR) for one in compress(likely, held)):
+            other = replace(search, required=((replace(term, text=word, tokens=(folded,), word=word.lower()),),))
+            if self._holding([self._for(other).group(0)], gate)[0] >= least:
+                return word
+        return ""
 
     def _words(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Folded single words that begin with ``prefix``, and their counts of documents, the most common first."""

@@ -7,6 +7,8 @@ from pliego.search.duplicates import shingles, signature
 from pliego.search.index import Index
 from pliego.search.query import parse
 from pliego.search.records import DocumentRecord, PageRecord
+from pliego.search.snapshot import RARE, USUAL
+from tests.search.archive import add, record
 
 ASTRONOMY = (
     "La galaxia tiene estrellas, planetas y cometas. El telescopio mira una estrella lejana y su planeta. "
@@ -52,6 +54,20 @@ def test_near_copies_are_found_by_their_bands(index: Index) -> None:
 def test_mistyped_words_are_corrected_from_the_archive(index: Index) -> None:
     assert index.corrected(parse("telescpoio galaxia")) == {"telescpoio": "telescopio"}
     assert index.corrected(parse("azucra")) == {"azucra": "azúcar"}
+
+
+def test_a_slip_that_stands_in_print_is_corrected_where_far_more_know_better(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    add(index, *(record(f"k{n}", "package", author="Manager") for n in range(RARE * USUAL)), record("slip", "packge"))
+    assert index.corrected(parse("packge")) == {"packge": "package"}
+    assert index.corrected(parse("package")) == {}
+    assert index.corrected(parse("author:packge")) == {}, "no author is called package"
+    assert index.corrected(parse("author:mangaer")) == {"mangaer": "Manager"}
+    add(index, *(record(f"slip{n}", "packge") for n in range(RARE)))
+    assert index.corrected(parse("packge")) == {}, "not so rare"
+    few = {"slip", "k1", "k2", "k3"}
+    assert index.corrected(parse("packge"), allowed=lambda keys: few & set(keys)) == {}, "no more than these are known"
+    index.close()
 
 
 def test_words_of_hidden_documents_are_not_offered(index: Index) -> None:
