@@ -16,7 +16,7 @@ from pliego.storage.local import sync_folder
 from pliego.storage.space import require_room
 
 DATABASE = "pliego.sqlite3"
-_MADE_AT_THE_START = ("secret-key", "queue.sqlite3", LOST_AND_FOUND)
+_MADE_AT_THE_START = ("secret-key", "queue.sqlite3", "run", LOST_AND_FOUND)
 """What any command finds, or makes, in an empty data folder."""
 
 

@@ -11,6 +11,7 @@ import typer.main
 from django.urls import get_resolver
 
 from pliego import errors
+from pliego.cli import serve
 from pliego.cli.app import app
 from pliego.documents import backup, readiness, restoring, safekeeping
 from pliego.errors import PliegoError
@@ -28,7 +29,7 @@ OF_ALL_TOOLS = {"--output", "-o", "--password", "--json", "--quiet", "-q"}
 COMMANDS = (OPERATE / "commands.md", ROOT / "docs/use/tools.md")
 MAKEFILE = (ROOT / "Makefile").read_text()
 READERS = {"_text", "_one_of", "_whole", "_switch", "_words", "_site_address", "_time_zone"}
-WITH_ERRORS = (errors, refusals, backup, readiness, restoring, safekeeping)
+WITH_ERRORS = (errors, refusals, backup, readiness, restoring, safekeeping, serve)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^    .*$|`[^`\n]+`", re.MULTILINE)
 """What stands as code: indented lines and words between backticks."""
