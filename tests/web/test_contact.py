@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from lxml import html
 from pytest_django import Settings
 
 from pliego.moderation.models import Message
@@ -105,6 +106,15 @@ def test_the_same_form_twice_is_one_message() -> None:
 def test_what_does_not_fit_is_told_and_not_kept(words: dict[str, str]) -> None:
     assert 'class="errors"' in send(**words)
     assert not Message.objects.exists()
+
+
+def test_what_does_not_fit_is_told_at_its_field_as_one_speaks_here() -> None:
+    page = html.fromstring(send(email="nadie", name="x" * 101))
+    for name in ("email", "name"):
+        [field] = page.xpath(f"//*[@name='{name}' and @aria-invalid]")
+        [error] = page.xpath(f"//*[@id='{field.get('aria-describedby').split()[-1]}']")
+        assert error.text_content().strip()
+    assert "Escribe una dirección" in page.xpath("string(//*[@id='email-error'])")
 
 
 def test_too_many_messages_of_one_place_are_refused() -> None:
