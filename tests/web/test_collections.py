@@ -139,6 +139,13 @@ def test_the_button_that_moved_a_document_has_the_focus_again(way: str) -> None:
     assert page.xpath("//*[@autofocus]/@value") == [f"{other}:{moved}"]
 
 
+def test_who_took_a_document_out_is_back_at_the_list() -> None:
+    client, documents = browser(), [share(name, read=False) for name in "ab"]
+    collection = gather(client, *documents)
+    page = html.fromstring(client.post(collection.manage_url, {"do": f"remove:{documents[0].document.pk}"}).text)
+    assert page.xpath("//*[@autofocus]/@id") == ["order-title"]
+
+
 def test_its_keeper_takes_it_into_an_account_and_nobody_else() -> None:
     client, shared = browser(), share("uno", read=False)
     collection = gather(client, shared)
