@@ -48,6 +48,16 @@ def rows_findable_by(viewer: Viewer) -> ByKeys[Document]:
     return ByKeys(lambda: Document.objects.findable_by(viewer).with_file())
 
 
+_LEADING = Asked(
+    lambda: (
+        Document.objects.filter(pk__in=each(blank("keys")))
+        .order_by("file__ocr_pages", "created_at", "pk")
+        .values_list("pk")[:1]
+    )
+)
+"""The one to show of some: a page of results asks it for each group of copies."""
+
+
 class Findable:
     """What one person may find, but for what has changed since the index was told of it."""
 
@@ -73,8 +83,8 @@ class Findable:
 
         Recognised words are full of errors. Give the best match where none is left.
         """
-        first = Document.objects.filter(pk__in=keys).order_by("file__ocr_pages", "created_at", "pk")
-        return first.values_list("pk", flat=True).first() or keys[0]
+        found = _LEADING.rows(keys=json.dumps(list(keys)))
+        return str(found[0][0]) if found else keys[0]
 
     def choices(self, keys: Iterable[str]) -> dict[str, Any]:
         """For some of these that were found: languages, years and lengths, each with its number of groups."""
