@@ -120,7 +120,8 @@ def test_more_results_cost_no_more_queries() -> None:
         with CaptureQueriesContext(connection) as queries:
             ask(q="harina")
         counts.append(len(queries))
-    assert counts[0] == counts[-1] <= 2
+    assert counts[-2] == counts[-1] <= 2
+    assert max(counts) <= 3  # of a word that hardly any document holds it asks what was meant, too
 
 
 def test_suggestions_go_on_with_what_is_typed() -> None:
