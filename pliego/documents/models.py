@@ -15,7 +15,7 @@ from pliego.documents.filing import Deed, Folder, Tag  # noqa: F401 - Django loo
 from pliego.documents.gathered import Collection, Gathered  # noqa: F401 - Django looks for tables here
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
-from pliego.documents.names import slug_of, title_of
+from pliego.documents.names import STEP_UP, slug_of, title_of
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
 from pliego.documents.tallies import RecentView, Tally, ViewSpool
 from pliego.documents.versioned import Version
@@ -281,7 +281,8 @@ class Document(models.Model):
         """The keywords that its owner gave, else those that the PDF itself names."""
         told = "" if self.locked else str(self.file.facts_json.get("keywords", ""))
         written = self.given_keywords or told
-        return [word.strip() for word in re.split("[,;\n]", written) if word.strip()]
+        words = [word.strip() for word in re.split("[,;\n]", written) if word.strip()]
+        return [word for word in words if not STEP_UP.search(word)]
 
     @property
     def slug(self) -> str:

@@ -11,6 +11,8 @@ _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What turns the direction of all that follows, the words of the page too."""
 _NO_LETTERS = frozenset("\ufffe\uffff")
 """What no XML may hold, and no feed."""
+STEP_UP = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
+"""In a name that can have no address: a browser takes "../x" at the end of one for a step to another page."""
 # Letters that do not fall apart into a base letter and an accent under NFKD.
 _PLAIN = str.maketrans(
     {

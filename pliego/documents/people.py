@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from pliego.documents.names import STEP_UP
+
 _PARTICLES = {
     *("af", "al", "bin", "d'", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn"),
     *("la", "las", "le", "los", "op", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur"),
@@ -30,8 +32,8 @@ _SPANISH_GIVEN = re.compile(
 
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 """What is said about a name and is no part of it: "(editor)", "(wersja polska)", "<ana@example.org>"."""
-_NO_NAME = re.compile(r":\s|@|://|\bwww\.|^\W*your name\W*$", re.IGNORECASE)
-"""In what is said in the place of a name: "Email: see below"."""
+_NO_NAME = re.compile(rf":\s|@|://|\bwww\.|^\W*your name\W*$|{STEP_UP.pattern}", re.IGNORECASE)
+"""In what is said in the place of a name, "Email: see below", and in what could have no page of its own."""
 _NOTICE = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|\bderechos de autor\b)(?:\(c\)|\W|\bcopyright\b|\b(?:by|de|por)\b|\d{4})*", re.IGNORECASE
 )

@@ -65,7 +65,7 @@ def test_what_is_said_about_a_name_is_no_part_of_it(written: str) -> None:
 
 
 def test_what_is_said_in_the_place_of_a_name_is_none() -> None:
-    found = names("Ana Ruiz <ana@example.org>; Email: see the top of the file; juan@example.org")
+    found = names("Ana Ruiz <ana@example.org>; Email: see the top of the file; juan@example.org; ../x; a/./b")
     assert [name.direct for name in found] == ["Ana Ruiz"]
 
 

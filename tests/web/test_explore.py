@@ -32,6 +32,12 @@ def test_an_author_has_a_page() -> None:
     assert document.title in ask(link)
 
 
+def test_a_keyword_that_would_lead_elsewhere_is_none() -> None:
+    document = put("bees", BEES).document
+    document.given_keywords = "../x, .NET, a/../b, .., AC/DC, etc."
+    assert document.own_keywords == [".NET", "AC/DC", "etc."]
+
+
 @pytest.mark.parametrize("written", ["abeja reina", "ABEJA REINA", "Abeja  reina"])
 def test_a_subject_has_a_page_however_it_is_written(written: str) -> None:
     document = put("bees", BEES).document
