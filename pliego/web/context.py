@@ -17,9 +17,18 @@ NEUTRAL = (
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name, this page in each language, and its canonical address, "" of a language-neutral page."""
+    """Return what is said of the site and of this page.
+
+    ``alternates``: the page in each language; ``canonical``: its address, "" of a language-neutral page; ``sends_mail``:
+    whether letters leave the site.
+    """
     found = alternates(request)
-    return {"site_name": settings.SITE_NAME, "alternates": found, "canonical": _canonical(request, found)}
+    return {
+        "site_name": settings.SITE_NAME,
+        "alternates": found,
+        "canonical": _canonical(request, found),
+        "sends_mail": bool(settings.EMAIL_HOST),
+    }
 
 
 def _canonical(request: HttpRequest, found: list[dict[str, Any]]) -> str:

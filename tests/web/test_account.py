@@ -223,3 +223,12 @@ def test_what_has_changed_stays_changed_when_its_letter_cannot_be_sent(person: P
     assert client.post("/cuenta/contrasena/", said).status_code == 302
     person.refresh_from_db()
     assert person.check_password("otra contraseña larga")
+
+
+@pytest.mark.parametrize("name", ["account_email_verification_sent", "account_reset_password_done"])
+def test_a_site_that_sends_no_mail_says_where_the_letter_lies(name: str, settings: Settings) -> None:
+    kept = "en la carpeta «mail» de la carpeta de datos"
+    settings.EMAIL_HOST = ""
+    assert kept in Client().get(reverse(name)).content.decode()
+    settings.EMAIL_HOST = "mail.example.org"
+    assert kept not in Client().get(reverse(name)).content.decode()
