@@ -19,8 +19,8 @@ NEUTRAL = (
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return what is said of the site and of this page.
 
-    ``alternates``: the page in each language; ``canonical``: its address, "" of a language-neutral page; ``sends_mail``:
-    whether letters leave the site.
+    ``alternates`` are the page in each language, ``canonical`` is its address, "" of a language-neutral page, and
+    ``sends_mail`` tells whether letters leave the site.
     """
     found = alternates(request)
     return {
