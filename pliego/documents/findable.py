@@ -132,12 +132,12 @@ class FindablePage:
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, Line, int, int]]:
         """The lines that a stretch of the text stands on, numbered from 0, and its characters on each."""
-        ends = [*self.starts[1:], len(self.text)]
         from_line = max(bisect_right(self.starts, start) - 1, 0)
-        rest = islice(zip(self.starts, ends, self.boxes, strict=True), from_line, None)
-        for index, (begin, finish, box) in enumerate(rest, from_line):
+        for index in range(from_line, len(self.starts)):  # no list of all lines: a page may have very many
+            begin, box = self.starts[index], self.boxes[index]
             if begin >= end:
                 return
+            finish = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
             written = self.text[begin:finish].rstrip()
             first, last = max(start - begin, 0), min(end - begin, len(written))
             if first < last:
@@ -165,9 +165,9 @@ class Chunk:
         """Their folded texts with PAGE_END between them."""
 
     @cached_property
-    def hyphens(self) -> list[list[int]]:
+    def hyphens(self) -> list[set[int]]:
         """For each page where in its folded text a hyphen between letters is left out."""
-        return [[int(place) for place in line.split()] for line in self._lines(HYPHENS)]
+        return [{int(place) for place in line.split()} for line in self._lines(HYPHENS)]
 
     def ends_with(self, words: str) -> Iterator[tuple[int, PageEnd]]:
         """The page ends that hold some words, each with the page before it, numbered from 0 within the chunk."""

@@ -1,8 +1,9 @@
 """Finding words within one document: every place, with the words around it and the boxes to light up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from heapq import merge
+from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 from typing import Self
 
@@ -16,6 +17,10 @@ from pliego.search.analysis import is_unspaced
 
 LIMIT = 500
 """Hits that are listed."""
+COUNTED_MOST = 100_000
+"""Hits that are counted one by one: a small file can hold millions, and whoever asks does not read on."""
+LIT_MOST = 2_000
+"""Hits that are lit on a page."""
 QUERY_MOST = 200
 """Characters of a query that are looked at."""
 WORDS_MOST = 10
@@ -42,6 +47,7 @@ class Found:
     """What was found in a document."""
 
     total: int = 0
+    """Of words that are looked at one by one, COUNTED_MOST when there are more."""
     hits: list[Hit] = field(default_factory=list)
     """The first ones, in the order of the document."""
     complete: bool = True
@@ -60,11 +66,15 @@ def find_in(file: File, query: str, *, whole_words: bool = False, limit: int = L
 
 
 def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) -> list[list[Box]]:
-    """The boxes of each hit of find_in on a page, in order, then those of hits that begin on the page before."""
+    """The boxes of each hit of find_in on a page, in order, then those of hits that begin on the page before.
+
+    Of the first LIT_MOST, where there are more.
+    """
     search = _search(file, query, whole_words)
     if search is None:
         return []
-    spans = [span for chunk in chunks(file, max(page - 1, 1), page) for span in search.spans_on(chunk, page)]
+    found = (span for chunk in chunks(file, max(page - 1, 1), page) for span in search.spans_on(chunk, page))
+    spans = list(islice(found, LIT_MOST))
     text = reading.page_text(file, page) if spans else None
     if text is None:
         return []
@@ -87,7 +97,7 @@ def _search(file: File, query: str, whole_words: bool) -> "_Search | None":
         return None
     together = _Search([_Word.of(wanted, whole_words, whole_words)])
     words = list(dict.fromkeys(wanted.split()))[:WORDS_MOST]
-    if quoted or len(words) < 2 or any(together.places(chunk) for chunk in chunks(file, 1, file.readable_pages)):
+    if quoted or len(words) < 2 or any(any(together.places(chunk)) for chunk in chunks(file, 1, file.readable_pages)):
         return together
     return _Search([_Word.of(word, True, whole_words) for word in words])
 
@@ -128,36 +138,39 @@ class _Search:
         self._anywhere = len(words) == 1 and not (words[0].begins or words[0].ends)
 
     def through(self, file: File, limit: int) -> Found:
-        """Look through the whole document; at most ``limit`` hits are given, but all are counted."""
+        """Look through the whole document; at most ``limit`` hits are given, but COUNTED_MOST at least are counted."""
         total = 0
         hits: list[Hit] = []
         for chunk in chunks(file, 1, file.readable_pages):
-            if len(hits) == limit and self._anywhere:
-                total += chunk.text.count(self._words[0].text) + len(list(self._across(chunk)))
-                continue
-            places = self.places(chunk)
-            total += len(places)
-            hits += _hits(chunk, places[: limit - len(hits)])
+            hits += _hits(chunk, islice(self.places(chunk), limit - len(hits)))
+            total += self._count(chunk, max(COUNTED_MOST - total, 0))
         return Found(total, hits, _complete(file), apart=len(self._words) > 1 and total > 0)
+
+    def _count(self, chunk: Chunk, most: int) -> int:
+        """How many hits a chunk has, at most ``most`` where each has to be looked at."""
+        if self._anywhere:
+            return chunk.text.count(self._words[0].text) + sum(1 for _ in self._across(chunk))
+        return sum(1 for _ in islice(self.places(chunk), most))
 
     def spans_on(self, chunk: Chunk, page: int) -> Iterator[tuple[bool, int, int]]:
         """What each hit of a chunk covers of a page: whether it goes on from the page before, first and last letter."""
-        for place in self.places(chunk):
+        for place in self.places(chunk, only=page - chunk.first):
             number = chunk.first + place.index
             if number == page:
                 yield False, place.start, place.end
             elif number == page - 1 and place.across:
                 yield True, place.across.goes_on, place.across.goes_on + place.rest
 
-    def places(self, chunk: Chunk) -> list[_Place]:
-        """Every hit of a chunk, in order."""
-        found = list(self._across(chunk))
-        if all(word.text in chunk.text for word in self._words):
-            for index, text in enumerate(chunk.text.split(PAGE_END)):
-                places = [list(_places(word, chunk, index, text)) for word in self._words]
-                if all(places):
-                    found += chain.from_iterable(places)
-        return sorted(found)
+    def places(self, chunk: Chunk, only: int | None = None) -> Iterator[_Place]:
+        """Every hit of a chunk, in order; with ``only`` those within that page, and those over page ends."""
+        return merge(self._across(chunk), self._within(chunk, only))
+
+    def _within(self, chunk: Chunk, only: int | None) -> Iterator[_Place]:
+        if not all(word.text in chunk.text for word in self._words):
+            return
+        for index, text in enumerate(chunk.text.split(PAGE_END)):
+            if only in (None, index) and all(any(_places(word, chunk, index, text)) for word in self._words):
+                yield from merge(*(_places(word, chunk, index, text) for word in self._words))
 
     def _across(self, chunk: Chunk) -> Iterator[_Place]:
         """The hits that go on over the end of a page; words that may stand apart do not."""
@@ -187,7 +200,7 @@ def _parts(chunk: Chunk, index: int, text: str, at: int) -> bool:
     return at in chunk.hyphens[index]
 
 
-def _hits(chunk: Chunk, places: list[_Place]) -> list[Hit]:
+def _hits(chunk: Chunk, places: Iterable[_Place]) -> list[Hit]:
     hits: list[Hit] = []
     for index, group in groupby(places, key=attrgetter("index")):
         page = chunk.page(index)

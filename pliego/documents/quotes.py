@@ -208,7 +208,7 @@ class _Stream:
 
     def _agreement(self, place: _Place, prefix: str, suffix: str) -> float:
         first, stop = place
-        before = zip(reversed(prefix), reversed(self.text[:first]), strict=False)
+        before = zip(reversed(prefix), reversed(self.text[max(first - len(prefix), 0) : first]), strict=False)
         after = zip(suffix, self.text[stop : stop + len(suffix)], strict=False)
         same = sum(1 for pairs in (before, after) for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         return same + (self._begins_word(first) + self._begins_word(stop)) / 4

@@ -12,6 +12,7 @@ so that a sharer who missed the last answer learns that all went well.
 import fcntl
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -242,23 +243,32 @@ def _opened(upload: Upload) -> Iterator[BinaryIO]:
 
     Raise NotFound when there is no part (any more) and UploadBusy.
     """
-    try:
-        part = _part(upload).open("r+b", buffering=0)
-    except FileNotFoundError as error:
-        raise NotFound from error
-    with part:
+    with _part_of(upload) as part:
         _lock(part)
         try:
             upload.refresh_from_db()
         except Upload.DoesNotExist as error:
             raise NotFound from error
-        part.truncate(offset_of(upload))
+        if part.writable():
+            part.truncate(offset_of(upload))
         _mark(upload).unlink(missing_ok=True)
         try:
             yield part
         except _HOPELESS:
             _forget(upload)
             raise
+
+
+def _part_of(upload: Upload) -> BinaryIO:
+    """The part file, to be grown; to be read alone where it is whole and has become a blob, which nobody may write to.
+
+    So it is left where its document could not be made: by a stop, a full disk, a quota. Raise NotFound.
+    """
+    path = _part(upload)
+    try:
+        return path.open("r+b" if path.stat().st_mode & stat.S_IWUSR else "rb", buffering=0)
+    except FileNotFoundError as error:
+        raise NotFound from error
 
 
 def _lock(part: BinaryIO) -> None:

@@ -6,6 +6,7 @@ in the median, but on lines with leaders and in tables by several words.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from pliego.pdf.values import Extent, Line
@@ -53,6 +54,7 @@ def runs_downwards(lines: list[Line]) -> bool:
     return lines[-1].x < lines[0].x
 
 
+@lru_cache(maxsize=64)
 def is_right_to_left(text: str) -> bool:
     """Whether more letters are Hebrew, Arabic or the like than are not."""
     if text.isascii():
@@ -98,13 +100,19 @@ def _within(line: Line, place: int, extent: Extent, span: tuple[int, int], sidew
     """The box of some characters of a stretch of the line that begins at ``place``."""
     count, x, y, width, height = extent
     length = height if sideways else width
-    ends = character_ends(line.text[place : place + count], length, line.size)
+    ends = _ends_just_asked(line.text[place : place + count], length, line.size)
     left, right = (ends[min(at - place, len(ends) - 1)] for at in span)
     if backwards:
         left, right = 1 - right, 1 - left
     if sideways:
         return x, y + left * length, width, (right - left) * length
     return x + left * length, y, (right - left) * length, height
+
+
+@lru_cache(maxsize=2)
+def _ends_just_asked(text: str, length: float, size: float) -> list[float]:
+    """The same as character_ends: a line may hold a whole page, and hundreds of hits."""
+    return character_ends(text, length, size)
 
 
 def character_ends(text: str, length: float, size: float) -> list[float]:

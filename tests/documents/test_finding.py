@@ -1,5 +1,7 @@
 """Finding words within a document."""
 
+import time
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pliego.documents.engines import sidecar
-from pliego.documents.finding import boxes_on, find_in
+from pliego.documents.finding import LIMIT, LIT_MOST, boxes_on, find_in
 from pliego.documents.models import File
 from tests import samples
 from tests.documents.test_findable import file_of
@@ -81,6 +83,30 @@ def test_all_are_counted_and_the_first_are_listed() -> None:
     file = file_of(*[["una y una"]] * 130)
     result = find_in(file, "una", limit=100)
     assert (result.total, len(result.hits), result.hits[-1].page) == (260, 100, 50)
+
+
+@pytest.mark.parametrize("whole_words", [False, True])
+def test_a_page_full_of_hits_takes_no_memory(monkeypatch: pytest.MonkeyPatch, whole_words: bool) -> None:
+    monkeypatch.setattr("pliego.documents.finding.COUNTED_MOST", 1_000)
+    file = file_of([" ".join("a" * 50) for _ in range(4_000)])
+    find_in(file, "b")  # folds it
+    tracemalloc.start()
+    try:
+        result = find_in(file, "a", whole_words=whole_words)
+        boxes = boxes_on(file, 1, "a", whole_words=whole_words)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (result.total, len(result.hits), len(boxes)) == (1_000 if whole_words else 200_000, LIMIT, LIT_MOST)
+    assert peak < 24 << 20
+
+
+def test_whole_words_between_very_many_hyphens() -> None:
+    file = file_of(["-".join("a" * 60_000)])
+    find_in(file, "b")
+    began = time.process_time()
+    assert find_in(file, "aa", whole_words=True).total == 30_000
+    assert time.process_time() - began < 10
 
 
 def test_boxes_on_a_page_are_those_of_its_hits() -> None:

@@ -1,6 +1,8 @@
+import ctypes
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from pytest_django import Settings
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import uploads
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy, Upload
+from pliego.documents.models import Document, Privacy, Upload, Withheld
 from pliego.documents.uploads import Checksum, Piece
 from pliego.errors import (
     BadRequest,
@@ -24,6 +26,7 @@ from pliego.errors import (
     Interrupted,
     NotAPdf,
     NotFound,
+    TakenDown,
     TooLarge,
     UploadBusy,
     UploadExpired,
@@ -225,6 +228,48 @@ def test_the_sweep_finishes_what_a_stop_left(upload: Upload, folder: Path) -> No
     complete_without_document(upload, folder)
     uploads.expire()
     assert stored(upload) == PDF
+
+
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """Root may write to what nobody may write to; a site seldom runs as root, but tests do."""
+    libc = ctypes.CDLL(None)
+    header, had = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, had) == 0
+    without = (ctypes.c_uint32 * 6)(*had)
+    without[0] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH are no longer in effect
+    assert libc.capset(header, without) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(header, had) == 0
+
+
+@pytest.fixture
+def refused(upload: Upload) -> Upload:
+    """An upload whose bytes are all there, and stored, and whose document was refused at the last moment."""
+    Withheld.objects.create(sha256=hashlib.sha256(PDF).hexdigest(), statement="Por orden.")
+    with as_anybody(), pytest.raises(TakenDown):
+        uploads.append(upload, piece(0, PDF))
+    return uploads.find(upload.pk)
+
+
+def test_an_upload_without_its_document_is_tried_again(refused: Upload) -> None:
+    with as_anybody(), pytest.raises(TakenDown):
+        uploads.resume(refused)
+    Withheld.objects.all().delete()
+    with as_anybody():
+        assert uploads.append(refused, piece(len(PDF), b"")).received is not None
+    assert stored(refused) == PDF
+
+
+def test_an_upload_without_its_document_does_not_end_the_sweep(refused: Upload, folder: Path) -> None:
+    with as_anybody():
+        uploads.expire()
+        Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        uploads.expire()
+    assert list(folder.iterdir()) == []
+    assert not Upload.objects.exists()
 
 
 def test_a_stop_just_after_the_document_makes_no_second_one(upload: Upload, folder: Path) -> None:
