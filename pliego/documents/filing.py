@@ -40,7 +40,7 @@ class Deed(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     verb = models.CharField(max_length=10)
     before = models.JSONField()
-    """What was there before, as a list of [value, [identifier, ...]]."""
+    """What was there before, as a list of [value, [identifier, ...]]; of privacy also what was said instead."""
     done_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

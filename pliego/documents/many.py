@@ -45,7 +45,7 @@ def set_privacy(viewer: Viewer, keys: list[str], privacy: Privacy) -> Outcome:
     def change(rows: DocumentQuerySet) -> None:
         rows.revised(privacy=privacy)
 
-    return _change(viewer, keys, "privacy", "privacy", privacy, change)
+    return _change(viewer, keys, "privacy", "privacy", privacy, change, str(privacy))
 
 
 def move(viewer: Viewer, keys: list[str], folder: Folder | None) -> Outcome:
@@ -91,16 +91,22 @@ def undo(viewer: Viewer, number: int) -> int:
         deed = Deed.objects.filter(owner=viewer.person, pk=number).first() if viewer.person else None
         if deed is None:
             raise NotFound
-        count = sum(_UNDO[deed.verb](viewer, value, keys) for value, keys in deed.before)
+        count = sum(_UNDO[deed.verb](viewer, was, keys, *now) for was, keys, *now in deed.before)
         deed.delete()
     tasks.wake(tasks.index_changes)
     return count
 
 
 def _change(
-    viewer: Viewer, keys: list[str], verb: str, field: str, value: Any, change: Callable[[DocumentQuerySet], object]
+    viewer: Viewer,
+    keys: list[str],
+    verb: str,
+    field: str,
+    value: Any,
+    change: Callable[[DocumentQuerySet], object],
+    *now: str,
 ) -> Outcome:
-    """Change one field of those that have another value, noting what it was."""
+    """Change one field of those that have another value, noting what it was, and what it is ``now``."""
     with transaction.atomic():
         before: dict[Any, list[str]] = {}
         for rows in _batches(Document.objects.of_account(viewer).kept(), checked(viewer, keys)):
@@ -110,14 +116,14 @@ def _change(
         changed = [key for some in before.values() for key in some]
         for rows in _batches(Document.objects.all(), changed):
             change(rows)
-        outcome = _noted(viewer, verb, [[was, some] for was, some in before.items()])
+        outcome = _noted(viewer, verb, [[was, some, *now] for was, some in before.items()])
     tasks.wake(tasks.index_changes)
     return outcome
 
 
 def _noted(viewer: Viewer, verb: str, before: list[list[Any]]) -> Outcome:
     """Remember how to undo this, and this alone."""
-    count = sum(len(keys) for _, keys in before)
+    count = sum(len(some) for _, some, *_ in before)
     if not count:
         return Outcome(0, None)
     Deed.objects.filter(owner=viewer.person).delete()
@@ -133,8 +139,9 @@ def _own(viewer: Viewer, keys: list[str]) -> Iterator[DocumentQuerySet]:
     return _batches(Document.objects.of_account(viewer), keys)
 
 
-def _private_again(viewer: Viewer, was: Any, keys: list[str]) -> int:
-    return sum(rows.revised(privacy=was) for rows in _own(viewer, keys))
+def _private_again(viewer: Viewer, was: Any, keys: list[str], now: str = "") -> int:
+    """Only where nothing else was said since: what was made private later is not opened again."""
+    return sum(rows.filter(privacy=now).revised(privacy=was) for rows in _own(viewer, keys))
 
 
 def _moved_back(viewer: Viewer, was: Any, keys: list[str]) -> int:
@@ -162,7 +169,7 @@ def _tagged(viewer: Viewer, was: Any, keys: list[str]) -> int:
     return len(own)
 
 
-_UNDO: dict[str, Callable[[Viewer, Any, list[str]], int]] = {
+_UNDO: dict[str, Callable[..., int]] = {
     "privacy": _private_again,
     "move": _moved_back,
     "trash": _restored,

@@ -60,13 +60,18 @@ class Draft:
 
     @classmethod
     def of(cls, identifier: str) -> "Draft":
-        """The draft that was saved under this identifier. Raise NotFound when it is gone or has become a job."""
+        """The draft that was saved under this identifier. Raise NotFound when it is gone or has become a job.
+
+        Raise TakenDown as `jobs.require_open`.
+        """
         workspace = Workspace.named(identifier)
         try:
             written = json.loads(workspace.draft.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise NotFound from error
-        return cls(workspace, Manifest(**written))
+        manifest = Manifest(**written)
+        jobs.require_open(manifest.inputs)
+        return cls(workspace, manifest)
 
     @property
     def identifier(self) -> str:
@@ -99,12 +104,22 @@ class Draft:
         self._manifest.further.setdefault(str(step), {})[option] = clean_name(name)
 
     def add_stored(
-        self, name: str, file: Path, document_id: str = "", *, pages: int = 0, by_owner: bool = False
+        self,
+        name: str,
+        file: Path,
+        document_id: str = "",
+        *,
+        pages: int = 0,
+        by_owner: bool = False,
+        of: Sequence[str] = (),
     ) -> None:
-        """Take in a file of this site, without copying it. The caller has checked that this person may have it."""
+        """Take in a file of this site, without copying it. The caller has checked that this person may have it.
+
+        ``of``: the checksums of the documents' files that it is, or was made of.
+        """
         place = self._next_place()
         size = self._workspace.link(self._workspace.input(place), file)
-        self.inputs.append({"name": clean_name(name), "size": size, "place": place, "pages": pages})
+        self.inputs.append({"name": clean_name(name), "size": size, "place": place, "pages": pages, "of": [*of]})
         if document_id and not self._manifest.document_id:
             self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
 
@@ -116,12 +131,13 @@ class Draft:
         pages = 0 if document.locked else document.file.readable_pages
         file, _ = safekeeping.original(document.file)
         name = document.title.translate({ord("/"): "-", ord("\\"): "-"})  # they would look like folders
-        self.add_stored(f"{name}.pdf", file, document.pk, pages=pages, by_owner=by_owner)
+        self.add_stored(f"{name}.pdf", file, document.pk, pages=pages, by_owner=by_owner, of=[document.file_id])
 
     def add_result(self, job: Job) -> None:
         """Take in the result of a job, and what it knows of the document that it was begun from."""
         pages = int(job.report[-1]["pages"])
-        self.add_stored(job.result_name, jobs.result(job), job.document_id, pages=pages, by_owner=job.by_owner)
+        of = sorted({sha256 for each in job.inputs for sha256 in each.get("of", ())})
+        self.add_stored(job.result_name, jobs.result(job), job.document_id, pages=pages, by_owner=job.by_owner, of=of)
 
     @classmethod
     def of_documents(cls, documents: Sequence[Document]) -> "Draft":

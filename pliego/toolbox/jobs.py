@@ -1,21 +1,33 @@
 """What can be asked of a job and done with it, but for running it (see running.py)."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from pliego.documents.engines import reader
-from pliego.errors import NotFound
+from pliego.documents.withheld import Withheld
+from pliego.errors import NotFound, TakenDown
 from pliego.toolbox.models import ENDED, Job, JobState
 from pliego.toolbox.workspace import Workspace
 
 
 def find(identifier: str) -> Job:
-    """The job; raise NotFound for one that is not there (any more)."""
+    """The job; raise NotFound for one that is not there (any more), TakenDown as `require_open`."""
     job = Job.objects.filter(pk=identifier, expires_at__gte=timezone.now()).first()
     if job is None:
         raise NotFound
+    require_open(job.inputs)
     return job
+
+
+def require_open(inputs: Iterable[Mapping[str, Any]]) -> None:
+    """Raise TakenDown when the operator has taken down what one of these files is, or was made of."""
+    origins = {sha256 for each in inputs for sha256 in each.get("of", ())}
+    taken = Withheld.objects.filter(sha256__in=origins).first() if origins else None
+    if taken:
+        raise TakenDown(statement=taken.statement)
 
 
 def exists(identifier: str) -> bool:

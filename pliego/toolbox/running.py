@@ -23,7 +23,7 @@ from pliego.pdf import outside
 from pliego.pdf.catalogue import named
 from pliego.pdf.errand import Errand
 from pliego.pdf.report import Progress, Report
-from pliego.toolbox import sealing
+from pliego.toolbox import jobs, sealing
 from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
 
@@ -112,6 +112,7 @@ def _do_steps(job: Job, held: Held) -> None:
 def _do_step(job: Job, held: Held, number: int) -> None:
     """One step, from its files to its output, and what it has told."""
     held.save(percent=0, stage="")
+    jobs.require_open(job.inputs)
     workspace = Workspace.named(job.pk)
     errand = _errand(job, workspace, number)
     workspace.output(number).unlink(missing_ok=True)  # of a worker that was killed

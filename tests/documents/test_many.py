@@ -127,3 +127,10 @@ def test_ten_thousand_at_once(clara: Viewer) -> None:
     assert outcome.count == 10_000
     assert many.undo(clara, outcome.deed or 0) == 10_000
     assert trash.content(clara).count() == 0
+
+
+def test_undoing_does_not_open_again_what_was_made_private_since(clara: Viewer, keys: list[str]) -> None:
+    outcome = many.set_privacy(clara, keys, Privacy.UNLISTED)
+    Document.objects.filter(pk=keys[0]).update(privacy=Privacy.PRIVATE)  # on its own page
+    assert many.undo(clara, outcome.deed or 0) == 2
+    assert Document.objects.get(pk=keys[0]).privacy == "private"

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -232,3 +233,24 @@ def test_a_site_that_sends_no_mail_says_where_the_letter_lies(name: str, setting
     assert kept in Client().get(reverse(name)).content.decode()
     settings.EMAIL_HOST = "mail.example.org"
     assert kept not in Client().get(reverse(name)).content.decode()
+
+
+class Counting(MD5PasswordHasher):
+    """Tells how often a password was hashed."""
+
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Hash it."""
+        Counting.hashed += 1
+        return super().encode(password, salt)
+
+
+def test_signing_up_takes_as_long_with_an_address_that_has_an_account(person: Person, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["tests.web.test_account.Counting"]
+    work = []
+    for email in (person.email, "nadie@example.org"):
+        before = Counting.hashed
+        Client().post(SIGN_UP, {"email": email, "password1": PASSWORD})
+        work.append(Counting.hashed - before)
+    assert work == [1, 1]

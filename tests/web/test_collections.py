@@ -229,3 +229,14 @@ def test_a_long_collection_has_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     page = html.fromstring(Client().get(collection.get_absolute_url() + following).text)
     assert page.xpath("//ul[@class='shelf']//h3/a/text()") == ["2"]
     assert not page.xpath("//a[@rel='next']")
+
+
+def test_a_page_left_open_does_not_open_a_collection_again() -> None:
+    client = browser()
+    collection = gather(client, share("uno", read=False), share("dos", read=False))
+    said = {"do": "save", "title": "Otro", "description": "", "privacy_shown": "public"}
+    client.post(collection.manage_url, {**said, "privacy": "private"})  # in another tab
+    page = client.post(collection.manage_url, {**said, "privacy": "public"}).content.decode()
+    collection.refresh_from_db()
+    assert collection.privacy == "private"
+    assert 'value="private" checked' in page

@@ -241,3 +241,15 @@ def test_nobody_claims_the_document_of_another(shared: Shared) -> None:
     owned = share("ajena", read=False, owner=account())
     assert client.post(f"/d/{owned.document.pk}/claim").status_code == 404
     assert Document.objects.get(pk=owned.document.pk).owner == account()
+
+
+def test_a_page_left_open_does_not_undo_what_was_said_elsewhere_of_who_may_see_it(shared: Shared) -> None:
+    owner, path = visit("owner", shared), shared.document.manage_url
+    assert 'name="privacy_shown" value="public"' in owner.get(path).content.decode()
+    owner.post(path, {**FORM, "privacy": "private", "privacy_shown": "public"})  # in another tab
+    page = owner.post(path, {**FORM, "title": "Nuevo", "privacy_shown": "public"}).content.decode()
+    assert Document.objects.get(pk=shared.document.pk).privacy == "private"
+    assert title(shared) == "Nuevo"
+    assert 'value="private" checked' in page
+    owner.post(path, {**FORM, "privacy_shown": "private"})
+    assert Document.objects.get(pk=shared.document.pk).privacy == "public"

@@ -23,6 +23,7 @@ from pliego.documents.safekeeping import packed
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
+from pliego.web.choices import chosen_privacy
 from pliego.web.claiming import claimed
 from pliego.web.filenames import content_disposition, safe_name
 from pliego.web.networks import networks
@@ -38,9 +39,9 @@ class DetailsForm(forms.Form):
     description = forms.CharField(max_length=5000, required=False)
     privacy = forms.ChoiceField(choices=Privacy.choices)
 
-    def details(self) -> gathering.Details:
-        """Return the checked values."""
-        return gathering.Details(**{**self.cleaned_data, "privacy": Privacy(self.cleaned_data["privacy"])})
+    def details(self, now: str) -> gathering.Details:
+        """Return the checked values; see `chosen_privacy`."""
+        return gathering.Details(**{**self.cleaned_data, "privacy": chosen_privacy(self, now)})
 
 
 @csrf_exempt  # as sharing itself: see from_elsewhere
@@ -141,6 +142,7 @@ def manage(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         more = _do(request, collection, form)
         collection.refresh_from_db()
+        form = DetailsForm(initial=vars(collection)) if more.get("saved") else form
     context = {
         "collection": collection,
         "form": form,
@@ -156,7 +158,7 @@ def _do(request: HttpRequest, collection: Collection, form: DetailsForm) -> dict
     verb, _, identifier = request.POST.get("do", "").partition(":")
     if verb == "save":
         if form.is_valid():
-            gathering.edit(collection, form.details())
+            gathering.edit(collection, form.details(collection.privacy))
         return {"saved": form.is_valid()}
     if verb == "add":
         return {"added": gathering.add(visitor_of(request), collection, request.POST.get("documents", ""))}

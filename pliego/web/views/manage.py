@@ -13,6 +13,7 @@ from pliego.documents import catalog, gathering, library, recovery, trash
 from pliego.documents.models import Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
+from pliego.web.choices import chosen_privacy
 from pliego.web.claiming import claimed
 from pliego.web.languages import language_choices
 from pliego.web.viewers import keep_token, viewer_of
@@ -38,9 +39,9 @@ class DetailsForm(forms.Form):
     licence = forms.ChoiceField(label=_("Licence"), choices=[("", _("Not said")), *Licence.choices], required=False)
     privacy = forms.ChoiceField(label=_("Who can see it"), widget=forms.RadioSelect, choices=Privacy.choices)
 
-    def details(self) -> library.Details:
-        """Return the checked values."""
-        return library.Details(**{**self.cleaned_data, "privacy": Privacy(self.cleaned_data["privacy"])})
+    def details(self, now: str) -> library.Details:
+        """Return the checked values; see `chosen_privacy`."""
+        return library.Details(**{**self.cleaned_data, "privacy": chosen_privacy(self, now)})
 
 
 @require_safe
@@ -67,8 +68,8 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     form = DetailsForm(request.POST or None, initial=library.said_of(document))
     saved = False
     if request.method == "POST" and form.is_valid():
-        document = library.edit(document, form.details())
-        saved = True
+        document = library.edit(document, form.details(document.privacy))
+        form, saved = DetailsForm(initial=library.said_of(document)), True
     context = {"document": document, "form": form, "saved": saved, "manage_address": receipts.kept_address(request)}
     return freshness.never_stored(render(request, "manage/manage.html", context))
 
