@@ -19,6 +19,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 
 def send(page: Page, file: Path) -> None:
+    page.wait_for_load_state()  # where there are scripts, one is to send it and not the form
     page.get_by_label("The new PDF").set_input_files(file)
     page.get_by_role("button", name="Replace the file").click()
 
