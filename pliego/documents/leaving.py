@@ -18,6 +18,7 @@ def close(viewer: Viewer) -> None:
         Person.objects.filter(pk=viewer.person).update(is_active=False, closed_at=timezone.now())
         Document.objects.filter(owner=viewer.person).kept().update(trashed_at=timezone.now())
         Collection.objects.of_account(viewer).delete()
+        Upload.objects.filter(owner=viewer.person).update(expires_at=timezone.now())  # else one becomes a document yet
 
 
 def empty_closed() -> int:

@@ -6,7 +6,8 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents import gathering, leaving, removal
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, File, Privacy
-from pliego.documents.uploads import begin
+from pliego.documents.uploads import begin, find
+from pliego.errors import UploadExpired
 from tests.people import account, leaflet, share, visit
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +17,14 @@ def test_everything_is_gone_at_once_and_deleted_soon() -> None:
     mine = share("mía", read=False, owner=account())
     other = share("ajena", read=False, owner=account("otra"))
     collection, _ = gathering.make(_viewer(), "Varios", Privacy.PUBLIC, other.document.pk)
-    begin(100, "medio.pdf", viewer=_viewer())
+    upload, _ = begin(100, "medio.pdf", viewer=_viewer())
     client = visit("account", mine)
     leaving.close(_viewer())
     assert Client().get(mine.document.get_absolute_url()).status_code == 404
     assert client.get("/cuenta/").status_code == 302
     assert Client().get(collection.get_absolute_url()).status_code == 404
+    with pytest.raises(UploadExpired):
+        find(upload.pk)
     assert leaving.empty_closed() == 1
     assert not Person.objects.filter(email=mine.document.owner.email).exists()  # type: ignore[union-attr]
     assert list(Document.objects.all()) == [other.document]
