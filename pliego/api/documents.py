@@ -1,7 +1,7 @@
 """Documents: listing, sharing, reading and managing them."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -20,10 +20,13 @@ from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.documents.receiving import ReceivedFile, received
 from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
+from pliego.pdf.values import PageText
 
 router = Router(tags=["documents"])
 PAGES_MOST = 50
 """Pages whose words are given at a time."""
+LETTERS_MOST = 500_000
+"""Letters after which it is fewer: a page may hold two hundred thousand."""
 _PARTS: dict[str, Any] = {
     "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
     "privacy": {"type": "string", "enum": Privacy.values, "default": Privacy.PUBLIC},
@@ -325,21 +328,40 @@ def _readable(request: HttpRequest, identifier: str) -> Document:
 def pages(
     request: HttpRequest, identifier: str, first: Annotated[int, Query(alias="from", ge=1, le=1_000_000)] = 1
 ) -> PagesOut:
-    """The paragraphs of fifty pages at a time, as far as they are read."""
+    """The paragraphs of fifty pages at a time, of fewer where they are very long, as far as they are read."""
     document = _readable(request, identifier)
     reading.check_page(document.file, first)
     last = min(first + PAGES_MOST - 1, document.file.readable_pages)
+    with reading.AT_LENGTH:
+        words = [_words_of(request, document, page) for page in _stretch(document, first, last)]
+    if _letters(words) > LETTERS_MOST:
+        last = words[-1].number
     following = reverse("api:pages", args=[document.pk], query={"from": last + 1})
     return PagesOut(
-        pages=[
-            PageOut(
-                number=page.number, width=page.width, height=page.height, paragraphs=page.paragraphs,
-                page=request.build_absolute_uri(document.page_url(page.number)),
-                picture=request.build_absolute_uri(document.picture_url(page.number, reading.FIRST_WIDTH)),
-            )
-            for page in reading.page_texts(document.file, first, last)
-        ],
+        pages=words,
         next=request.build_absolute_uri(following) if last < document.file.readable_pages else None,
+    )
+
+
+def _stretch(document: Document, first: int, last: int) -> Iterator[PageText]:
+    """The pages that are read, up to the one with which there are more than LETTERS_MOST letters."""
+    letters = 0
+    for page in reading.page_texts(document.file, first, last):
+        yield page
+        letters += _letters([page])
+        if letters > LETTERS_MOST:
+            return
+
+
+def _letters(pages: Sequence[PageText | PageOut]) -> int:
+    return sum(len(paragraph) for page in pages for paragraph in page.paragraphs)
+
+
+def _words_of(request: HttpRequest, document: Document, page: PageText) -> PageOut:
+    return PageOut(
+        number=page.number, width=page.width, height=page.height, paragraphs=page.paragraphs,
+        page=request.build_absolute_uri(document.page_url(page.number)),
+        picture=request.build_absolute_uri(document.picture_url(page.number, reading.FIRST_WIDTH)),
     )  # fmt: skip
 
 

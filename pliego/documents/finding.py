@@ -61,8 +61,9 @@ def find_in(file: File, query: str, *, whole_words: bool = False, limit: int = L
 
     Where several words stand nowhere as typed they are looked for each by itself, unless they are in quotation marks.
     """
-    search = _search(file, query, whole_words)
-    return search.through(file, limit) if search else Found(complete=_complete(file))
+    with reading.AT_LENGTH:
+        search = _search(file, query, whole_words)
+        return search.through(file, limit) if search else Found(complete=_complete(file))
 
 
 def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) -> list[list[Box]]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from pliego.documents import reading
@@ -36,6 +37,10 @@ NEIGHBOURS = 2
 """Pages before and after that are looked at first."""
 FURTHEST = 1000
 """Pages before and after that are looked at in the end: half a second of work."""
+CLOSELY = 30
+"""Of those pages, how many that hold the words are looked at for the passage."""
+PLACES_MOST = 2000
+"""Places of the first words that are looked at on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def locate(file: File, number: int, anchor: Anchor) -> Located | None:
         for pages in (here[:1], here):
             if found := _found(pages, anchor):
                 return found.on(pages[0], reading.word_places(file, pages[0]))
-    for page in _nearest(file, number):
+    for page in islice((page for page in _nearest(file, number) if _may_stand_on([page], anchor)), CLOSELY):
         if elsewhere := _found([page], anchor):
             return replace(elsewhere.on(page, reading.word_places(file, page)), moved=True)
     return None
@@ -114,6 +119,10 @@ def locate(file: File, number: int, anchor: Anchor) -> Located | None:
 def folded(text: str) -> str:
     """Letters and digits alone, without accents and case. The parts of a text fold to the parts of its folding."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", text).casefold())
+
+
+_letters = lru_cache(maxsize=10_000)(folded)
+"""The same of single characters."""
 
 
 def _parts(quote: str) -> tuple[str, str, str]:
@@ -147,11 +156,17 @@ def _shortened(whole: Anchor) -> Anchor:
 
 def _found(pages: Sequence[PageText], anchor: Anchor) -> "_Passage | None":
     """The passage, beginning on the first of these pages."""
-    if folded(anchor.start) not in folded(" ".join(line.text for page in pages for line in page.lines)):
-        return None  # most pages: the search proper costs twenty times as much
+    if not _may_stand_on(pages, anchor):
+        return None
     stream = _Stream(pages)
     place = stream.find(anchor)
     return stream.passage(place) if place else None
+
+
+def _may_stand_on(pages: Sequence[PageText], anchor: Anchor) -> bool:
+    """Whether the words are there at all: most pages have not got them, and the search costs twenty times more."""
+    letters = folded(" ".join(line.text for page in pages for line in page.lines))
+    return folded(anchor.start) in letters and folded(anchor.end) in letters
 
 
 def _nearest(file: File, number: int) -> Iterator[PageText]:
@@ -178,7 +193,7 @@ class _Stream:
         self._origins: list[tuple[int, int]] = []  # for each letter: its line, and its place in that line
         for index, (_, line) in enumerate(self._lines):
             for place, char in enumerate(line.text):
-                parts = folded(char)
+                parts = _letters(char)
                 letters.append(parts)
                 self._origins += [(index, place)] * len(parts)
         self.text = "".join(letters)
@@ -191,7 +206,7 @@ class _Stream:
     def places(self, anchor: Anchor) -> Iterator[_Place]:
         """Every place on the first page where the passage begins."""
         start, end = folded(anchor.start), folded(anchor.end)
-        for at in self._each(start, 0, len(self.text)):
+        for at in islice(self._each(start, 0, len(self.text)), PLACES_MOST):
             if self._origins[at][0] >= self._own:
                 return
             stop = at + len(start)

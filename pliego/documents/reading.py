@@ -3,6 +3,7 @@ document's length. Pictures are drawn when they are asked for, at fixed widths, 
 
 import json
 import tempfile
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,9 @@ WORDS_VERSION = 2
 EXCERPT_MOST = 200
 """Pages taken out at a time."""
 READING_COPY = "reading-copy.pdf"
+AT_LENGTH = threading.BoundedSemaphore(4)
+"""Held while the words of many pages are in memory, which of a small file may be 100 MB: four at once are as quick as
+more, since one process makes them."""
 
 
 def readable_path(file: File) -> Path:

@@ -149,6 +149,16 @@ def test_the_words_of_its_pages(shared: Shared, monkeypatch: pytest.MonkeyPatch)
         assert Client().get(path(shared, f"/pages{wrong}")).status_code == status
 
 
+def test_very_long_pages_are_given_fewer_at_a_time(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pliego.api.documents.LETTERS_MOST", 1)
+    address, numbers = path(shared, "/pages"), []
+    while address:
+        part = Client().get(address).json()
+        numbers.append([page["number"] for page in part["pages"]])
+        address = part["next"]
+    assert numbers == [[1], [2], [3]]
+
+
 def test_words_are_found_with_their_places(shared: Shared) -> None:
     told = Client().get(path(shared, "/find?q=PUERTO y la lluvia&whole=1")).json()
     assert told["total"] == len(told["hits"]) >= 1

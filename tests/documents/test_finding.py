@@ -1,5 +1,6 @@
 """Finding words within a document."""
 
+import threading
 import time
 import tracemalloc
 from dataclasses import replace
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pliego.documents import reading
 from pliego.documents.engines import sidecar
 from pliego.documents.finding import LIMIT, LIT_MOST, boxes_on, find_in
 from pliego.documents.models import File
@@ -99,6 +101,18 @@ def test_a_page_full_of_hits_takes_no_memory(monkeypatch: pytest.MonkeyPatch, wh
         tracemalloc.stop()
     assert (result.total, len(result.hits), len(boxes)) == (1_000 if whole_words else 200_000, LIMIT, LIT_MOST)
     assert peak < 24 << 20
+
+
+def test_few_look_through_whole_documents_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = file_of(LINES)
+    monkeypatch.setattr("pliego.documents.reading.AT_LENGTH", threading.BoundedSemaphore(1))
+    asking = threading.Thread(target=find_in, args=(file, "basta"))
+    with reading.AT_LENGTH:
+        asking.start()
+        asking.join(0.2)
+        assert asking.is_alive()
+    asking.join(30)
+    assert not asking.is_alive()
 
 
 def test_whole_words_between_very_many_hyphens() -> None:

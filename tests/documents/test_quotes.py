@@ -1,6 +1,7 @@
 """Passages as addresses."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,11 @@ def test_a_passage_that_has_moved_is_found_and_told(number: int) -> None:
 
 def test_a_passage_that_is_gone_is_nowhere() -> None:
     assert locate(stored(page(1, "otra cosa")), 1, Anchor("el pasaje")) is None
+
+
+def test_pages_full_of_the_words_are_not_looked_at_for_ever() -> None:
+    full = ["a" * 200] * 500
+    file = stored(*(page(number, *(full if number == 2 else ["zz", *full])) for number in range(1, 33)))
+    began = time.process_time()
+    assert locate(file, 1, parse("a..zz")) is None
+    assert time.process_time() - began < 8

@@ -159,7 +159,9 @@ def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     reading.check_page(document.file, int(asked))
     if slug != document.slug:
         return HttpResponseRedirect(_text_url(document, int(asked)))
-    return freshness.made_anew(request, document, _text(request, document, int(asked)))
+    with reading.AT_LENGTH:
+        stretch = _text(request, document, int(asked))
+    return freshness.made_anew(request, document, stretch)
 
 
 def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse:
