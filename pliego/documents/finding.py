@@ -71,18 +71,24 @@ def boxes_on(file: File, page: int, query: str, *, whole_words: bool = False) ->
 
     Of the first LIT_MOST, where there are more.
     """
-    search = _search(file, query, whole_words)
-    if search is None:
-        return []
-    found = (span for chunk in chunks(file, max(page - 1, 1), page) for span in search.spans_on(chunk, page))
-    spans = list(islice(found, LIT_MOST))
+    with reading.AT_LENGTH:
+        spans = _spans(file, page, _search(file, query, whole_words))
     text = reading.page_text(file, page) if spans else None
     if text is None:
         return []
     extents = reading.word_places(file, text)
-    findable = next(chunk.page(page - chunk.first) for chunk in chunks(file, page, page))
+    with reading.AT_LENGTH:
+        findable = next(chunk.page(page - chunk.first) for chunk in chunks(file, page, page))
     spans.sort(key=itemgetter(0))  # first what begins on this page, then what goes on from the page before
     return [findable.boxes_of(findable.place(start), findable.place(end - 1) + 1, extents) for _, start, end in spans]
+
+
+def _spans(file: File, page: int, search: "_Search | None") -> list[tuple[bool, int, int]]:
+    """What the first hits on a page cover of it, see spans_on."""
+    if search is None:
+        return []
+    found = (span for chunk in chunks(file, max(page - 1, 1), page) for span in search.spans_on(chunk, page))
+    return list(islice(found, LIT_MOST))
 
 
 def _complete(file: File) -> bool:
