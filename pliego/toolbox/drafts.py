@@ -188,15 +188,17 @@ class Draft:
             [operation.name, sealing.sealed(operation, operation.check({**self._names_of(number, operation), **told}))]
             for number, (operation, told) in enumerate(zip(operations, options, strict=True))
         ]
-        job = Job.objects.create(
+        job, _ = Job.objects.get_or_create(  # it is there where somebody has clicked twice
             id=self.identifier,
-            steps=steps,
-            inputs=self.inputs,
-            further=self._manifest.further,
-            passwords=[sealing.seal(password) for password in passwords if password],
-            document_id=self._manifest.document_id,
-            by_owner=self._manifest.by_owner,
-            expires_at=timezone.now() + KEPT_FOR,
+            defaults={
+                "steps": steps,
+                "inputs": self.inputs,
+                "further": self._manifest.further,
+                "passwords": [sealing.seal(password) for password in passwords if password],
+                "document_id": self._manifest.document_id,
+                "by_owner": self._manifest.by_owner,
+                "expires_at": timezone.now() + KEPT_FOR,
+            },
         )
         self._workspace.draft.unlink(missing_ok=True)
         wake(tasks.run_job, job.pk)

@@ -113,6 +113,15 @@ def test_a_draft_that_became_a_job_is_no_draft_any_more() -> None:
     assert Job.objects.filter(pk=made.identifier).exists()
 
 
+def test_a_draft_that_is_begun_twice_at_once_is_one_job() -> None:
+    made = draft(PDF)
+    made.save()
+    again = Draft.of(made.identifier)
+    assert again.begin(ROTATE, [{"turn": "90"}]) == made.begin(ROTATE, [{"turn": "90"}])
+    made.drop()
+    assert (root() / made.identifier / "in" / "000").exists()
+
+
 def test_passwords_lie_sealed_in_the_row() -> None:
     job = draft(PDF).begin(ROTATE, [{"turn": "90"}], ["secreto"])
     assert "secreto" not in str(job.passwords)
