@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from django.utils import timezone
@@ -164,8 +165,10 @@ class Draft:
             each.setdefault("pages", self._pages(each["place"]))
 
     def save(self) -> None:
-        """Keep it, to be found again by its identifier."""
-        self._workspace.draft.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
+        """Keep it, to be found again by its identifier: as it was before, or as it is now, and never torn."""
+        written = self._workspace.draft.with_name(token_hex(16))
+        written.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
+        written.replace(self._workspace.draft)
 
     def picture(self, place: int, number: int, width: int) -> bytes:
         """A page of an input as a WebP. Raise NotFound, and what else reading raises."""

@@ -1,6 +1,7 @@
 """Files that wait to become a job."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pytest_django import Settings
@@ -23,6 +24,22 @@ def test_a_draft_is_found_again() -> None:
     made = draft(PDF, PDF)
     made.save()
     assert [each["name"] for each in Draft.of(made.identifier).inputs] == ["a.pdf", "b.pdf"]
+
+
+def test_a_draft_is_never_seen_torn() -> None:
+    made = draft(*[PDF] * 200)
+    made.save()
+    written = root() / made.identifier / "draft.json"
+    whole = written.read_bytes()
+
+    def save_often() -> None:
+        for _ in range(200):
+            made.save()
+
+    with ThreadPoolExecutor(1) as other:
+        saved = other.submit(save_often)
+        while not saved.done():
+            assert written.read_bytes() == whole
 
 
 @pytest.mark.parametrize("identifier", ["", "../../etc", "x", "1" * 16])
