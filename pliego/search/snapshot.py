@@ -225,14 +225,11 @@ class Snapshot:
         """For words, as typed, that no allowed document holds, or hardly any: a word like it that far more do."""
         gate = Gate(allowed)
         matching = self._for(search)
-        held = self._holding([matching.group(at) for at in range(len(search.required))], gate)
-        slips = [
-            (group[0], count)
-            for group, count in zip(search.required, held, strict=True)
-            if count <= RARE and len(group) == 1 and group[0].word
-        ]
+        words = [at for at, group in enumerate(search.required) if len(group) == 1 and group[0].word]
+        held = self._holding([matching.group(at) for at in words], gate)
+        slips = ((search.required[at][0], count) for at, count in zip(words, held, strict=True) if count <= RARE)
         better: dict[str, str] = {}
-        for term, count in slips[:CORRECTED]:
+        for term, count in islice(slips, CORRECTED):
             if usual := self._usual(search, term, max(count * USUAL, 1), gate):
                 better[term.text] = usual
         return better
@@ -242,6 +239,8 @@ class Snapshot:
         likely = [self._suggestion(word) for word in similar(term.tokens[0], self._words)[:GUESSES]]
         held = self._holding([Query.term_query(SCHEMA, "suggest", one) for one in likely], gate)
         for folded, _, word in (one.partition(SEPARATOR) for one in compress(likely, held)):
+            if least == 1 and not term.field:
+                return word
             other = replace(search, required=((replace(term, text=word, tokens=(folded,), word=word.lower()),),))
             if self._holding([self._for(other).group(0)], gate)[0] >= least:
                 return word
