@@ -1,6 +1,5 @@
 """`pliego add`: share PDFs from the terminal."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from django.urls import reverse
 
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, talk, write
+from pliego.cli.terminal import bytes_progress, talk, write_answer
 from pliego.documents.engines import site_address
 from pliego.documents.intake import Arrival, checked_privacy, receive, refuse_early
 from pliego.documents.models import Origin
@@ -67,8 +66,8 @@ def blocks(path: Path, advance: Callable[[int], None] = lambda _: None) -> Itera
 
 def _tell(answer: dict[str, str], *, as_json: bool) -> None:
     if as_json:
-        write(json.dumps(answer, ensure_ascii=False))
+        write_answer(answer, as_json=True)
     elif "error" in answer:
         talk(f"{answer['name']}: error: {answer['error']} {answer['sentence']}")
     else:
-        write("".join(f"{key}: {value}\n" for key, value in answer.items() if key != "name"))
+        write_answer({key: value for key, value in answer.items() if key != "name"}, as_json=False)

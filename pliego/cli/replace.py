@@ -1,6 +1,5 @@
 """`pliego replace`: another file for a document, from the terminal."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.conf import settings
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.add import blocks
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, write
+from pliego.cli.terminal import bytes_progress, write_answer
 from pliego.documents import catalog, versions
 from pliego.documents.engines import reader, site_address
 from pliego.documents.identifiers import named_in
@@ -63,4 +62,4 @@ def _reader() -> Iterator[None]:
 def _tell(document: Document, *, as_json: bool) -> None:
     address = site_address(document.get_absolute_url())
     answer = {"page": address, "file": site_address(document.file_url), "version": document.version}
-    write(json.dumps(answer) if as_json else "".join(f"{key}: {value}\n" for key, value in answer.items()))
+    write_answer(answer, as_json=as_json)

@@ -10,11 +10,10 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.utils.translation import gettext_noop
 
 from pliego import whereabouts
 from pliego.cli.site import prepare
-from pliego.errors import PliegoError
+from pliego.errors import PliegoError, gettext_noop
 
 FREE_WITHIN = 2.0
 """Seconds that a web server of before, which was killed, may take to let go of the port."""

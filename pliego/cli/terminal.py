@@ -1,8 +1,9 @@
 """Talking to the person at the terminal: on stderr, so that stdout carries data alone."""
 
+import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -36,6 +37,12 @@ def talk(sentence: str) -> None:
 def write(line: str) -> None:
     """Write one line of data to stdout."""
     print(harmless(line))  # noqa: T201 - this is the command's answer
+
+
+def write_answer(told: Mapping[str, object], *, as_json: bool) -> None:
+    """Write what is told of one thing: a JSON object, or a line for each value and an empty one after them."""
+    lines = "".join(f"{key}: {value}\n" for key, value in told.items())
+    write(json.dumps(told, ensure_ascii=False) if as_json else lines)
 
 
 @contextmanager

@@ -1,13 +1,12 @@
 """`pliego verify`: are the stored bytes still those that were shared?"""
 
-import json
 from typing import Annotated
 
 import typer
 from django.conf import settings
 
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, talk, write
+from pliego.cli.terminal import bytes_progress, talk, write_answer
 from pliego.documents import readiness, safekeeping
 from pliego.documents.engines import blobs, site_address
 from pliego.documents.models import Document
@@ -56,8 +55,4 @@ def _tell(loss: Loss, document: Document, *, as_json: bool) -> None:
         "page": site_address(document.get_absolute_url()),
         "file": str(blobs().path(loss.sha256).relative_to(settings.DATA)),
     }
-    write(
-        json.dumps(answer, ensure_ascii=False)
-        if as_json
-        else "".join(f"{key}: {told}\n" for key, told in answer.items())
-    )
+    write_answer(answer, as_json=as_json)

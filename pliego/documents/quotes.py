@@ -111,7 +111,7 @@ def locate(file: File, number: int, anchor: Anchor) -> Located | None:
             if found := _found(pages, anchor):
                 return found.on(pages[0], reading.word_places(file, pages[0]))
     for page in islice((page for page in _nearest(file, number) if _may_stand_on([page], anchor)), CLOSELY):
-        if elsewhere := _found([page], anchor):
+        if elsewhere := _passage([page], anchor):
             return replace(elsewhere.on(page, reading.word_places(file, page)), moved=True)
     return None
 
@@ -156,8 +156,11 @@ def _shortened(whole: Anchor) -> Anchor:
 
 def _found(pages: Sequence[PageText], anchor: Anchor) -> "_Passage | None":
     """The passage, beginning on the first of these pages."""
-    if not _may_stand_on(pages, anchor):
-        return None
+    return _passage(pages, anchor) if _may_stand_on(pages, anchor) else None
+
+
+def _passage(pages: Sequence[PageText], anchor: Anchor) -> "_Passage | None":
+    """The same where the words are known to be there."""
     stream = _Stream(pages)
     place = stream.find(anchor)
     return stream.passage(place) if place else None

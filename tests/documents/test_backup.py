@@ -28,19 +28,6 @@ class StopError(Exception):
     """What ends a backup in the middle."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "copia"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    data = tmp_path / "datos"
-    data.mkdir()
-    (data / "secret-key").write_text("made at the start")
-    return data
-
-
 def rows(database: Path) -> Rows:
     """Everything in a database."""
     with closing(sqlite3.connect(database)) as opened:

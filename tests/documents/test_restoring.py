@@ -12,20 +12,6 @@ from tests.damage import flip
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "copia"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """What a command finds where there is no site yet."""
-    data = tmp_path / "datos"
-    data.mkdir()
-    (data / "secret-key").write_text("made at the start")
-    return data
-
-
 @pytest.mark.parametrize("there", ["pliego.sqlite3", "blobs", "x"])
 def test_it_is_not_restored_over_a_site(folder: Path, data: Path, there: str) -> None:
     backup.make(folder)
