@@ -123,6 +123,14 @@ class NetworkFull(PliegoError):
     sentence = gettext_noop("No more can be shared from your network today. Please go on tomorrow.")
 
 
+class ToolsFull(PliegoError):
+    """Over what the tools take in a day from one network (PLIEGO_QUOTA_NETWORK_MB) or account (..._ACCOUNT_MB)."""
+
+    code = "tools-full"
+    status = 429
+    sentence = gettext_noop("No more files can be given to the tools from here today. Please go on tomorrow.")
+
+
 class LengthUnknown(PliegoError):
     """A body in chunks (RFC 9112, 7.1): a file is refused for its size before it is sent, so that has to be told."""
 

@@ -117,7 +117,7 @@ def begin(request: HttpRequest, response: HttpResponse) -> Status[JobOut]:
 
 def _received(request: HttpRequest, draft: Draft) -> QueryDict:
     """The fields of the form; its files and documents are in the draft. Raise what was wrong with one of them."""
-    wrong = receive(request, draft)
+    wrong = receive(request, draft, viewer_of(request))
     if wrong:
         raise wrong
     for named in request.POST.getlist(DOCUMENT):

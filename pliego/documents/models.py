@@ -374,10 +374,10 @@ class Upload(models.Model):
 
 
 class NetworkUse(models.Model):
-    """What was shared in a day from one network without an account, for quotas; deleted a day later."""
+    """What came in a day from one network without an account, or from an account to the tools; deleted a day later."""
 
     place = models.CharField(max_length=32)
-    """Keyed fingerprint of the network (see accounts/network.py)."""
+    """Keyed fingerprint of the network (see accounts/network.py), or "account" and its number."""
     day = models.DateField()
     size = models.BigIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)

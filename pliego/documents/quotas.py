@@ -1,5 +1,8 @@
 """How much may be shared: by an account in all, and from a network without one in a day. 0 of a setting is no limit.
 
+What the tools are given lies there for a day. From a network it counts like what is shared; an account may give them as
+much in a day as its documents may take, beside those.
+
 It is asked twice: before a transfer, with what is still on its way added, and in the write transaction that makes the
 document, where it is exact however many come at once. The operator's terminal has no limit.
 """
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,7 +21,7 @@ from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import Viewer
 from pliego.documents import holdings
 from pliego.documents.models import NetworkUse, Upload
-from pliego.errors import AccountFull, NetworkFull, TooManyDocuments
+from pliego.errors import AccountFull, NetworkFull, ToolsFull, TooManyDocuments
 
 KEPT = timedelta(days=1)
 
@@ -93,14 +97,53 @@ def note(size: int, viewer: Viewer, place: str) -> None:
     """Count a file against its network; in the transaction that makes its document."""
     if viewer.person or not _limited(viewer, place):
         return
-    today = timezone.localdate()
-    NetworkUse.objects.get_or_create(place=place, day=today)
-    NetworkUse.objects.filter(place=place, day=today).update(size=F("size") + size, documents=F("documents") + 1)
+    _add(place, size, documents=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Who gives files to the tools."""
+
+    place: str
+    """As in NetworkUse."""
+    most_size: int
+    """Bytes in a day; 0 is no limit."""
+
+    @classmethod
+    def of(cls, viewer: Viewer, place: str) -> "Giver":
+        """The account, or without one the network."""
+        if viewer.person:
+            return cls(f"account {viewer.person}", settings.QUOTA_ACCOUNT_MB << 20)
+        return cls(place, settings.QUOTA_NETWORK_MB << 20)
+
+    def require(self, size: int) -> None:
+        """Raise ToolsFull when so many bytes would be too much today."""
+        if not self.most_size:
+            return
+        today = NetworkUse.objects.filter(place=self.place, day=timezone.localdate()).first()
+        if (today.size if today else 0) + size > self.most_size:
+            raise ToolsFull
+
+    def note(self, size: int) -> None:
+        """Count a file, exactly however many come at once; raise ToolsFull when it is too much."""
+        if not self.most_size:
+            return
+        with transaction.atomic():
+            self.require(size)
+            _add(self.place, size, documents=0)
 
 
 def forget() -> None:
     """Delete what was counted before yesterday."""
     NetworkUse.objects.filter(day__lt=timezone.localdate() - KEPT).delete()
+
+
+def _add(place: str, size: int, documents: int) -> None:
+    today = timezone.localdate()
+    NetworkUse.objects.get_or_create(place=place, day=today)
+    NetworkUse.objects.filter(place=place, day=today).update(
+        size=F("size") + size, documents=F("documents") + documents
+    )
 
 
 def _limited(viewer: Viewer, place: str) -> bool:

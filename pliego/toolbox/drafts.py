@@ -26,7 +26,7 @@ from pliego.pdf import programs
 from pliego.pdf.operation import MAX_INPUTS, Kind, Operation
 from pliego.toolbox import jobs, sealing, tasks
 from pliego.toolbox.models import Job
-from pliego.toolbox.workspace import Incoming, Workspace
+from pliego.toolbox.workspace import Incoming, Workspace, gone_is_not_found
 
 KEPT_FOR = timedelta(hours=24)
 """A result is there for so long; people are told."""
@@ -46,18 +46,19 @@ class Manifest:
 
 
 class Draft:
-    """The files of a job to be."""
+    """The files of a job to be. What several requests do to one draft at the same time is all kept."""
 
-    def __init__(self, workspace: Workspace, manifest: Manifest) -> None:
+    def __init__(self, workspace: Workspace, manifest: Manifest | None = None) -> None:
         self._workspace = workspace
-        self._manifest = manifest
-        self._place = 0
+        self._manifest = manifest or Manifest()
+        self._saved = manifest is not None
+        self._known = _places(self._manifest)
 
     @classmethod
     def new(cls) -> "Draft":
         """A draft without files. Raise DiskFull."""
         refuse_early(0)
-        return cls(Workspace.new(), Manifest())
+        return cls(Workspace.new())
 
     @classmethod
     def of(cls, identifier: str) -> "Draft":
@@ -66,11 +67,7 @@ class Draft:
         Raise TakenDown as `jobs.require_open`.
         """
         workspace = Workspace.named(identifier)
-        try:
-            written = json.loads(workspace.draft.read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise NotFound from error
-        manifest = Manifest(**written)
+        manifest = _written(workspace)
         jobs.require_open(manifest.inputs)
         return cls(workspace, manifest)
 
@@ -85,23 +82,30 @@ class Draft:
         return self._manifest.inputs
 
     def receive(self) -> Incoming:
-        """Begin a file; `add` takes it in. Raise DiskFull, or BadRequest when there are too many."""
-        self._place = self._next_place()
-        return Incoming(self._workspace.input(self._place))
+        """Begin a file; `add` takes it in. Raise DiskFull, or FileCount when there are too many."""
+        self._require_room()
+        return self._workspace.incoming()
 
     def add(self, name: str, incoming: Incoming) -> None:
-        """Take in the file that was begun last. Raise EmptyFile."""
-        self.inputs.append({"name": clean_name(name), "size": incoming.close(), "place": self._place})
+        """Take in a file. Raise EmptyFile."""
+        size = incoming.close()
+        try:
+            place = self._workspace.take(incoming.path)
+        finally:
+            incoming.abort()  # it has its place, or none
+        self.inputs.append({"name": clean_name(name), "size": size, "place": place})
 
-    def receive_further(self, step: int, option: str) -> Incoming:
-        """Begin the file that an option of a step is; `add_further` takes it in."""
+    def receive_further(self, option: str) -> Incoming:
+        """Begin the file that an option is; `add_further` takes it in."""
         if not re.fullmatch("[a-z_]{1,40}", option):
             raise BadRequest(what=option[:60])
-        return Incoming(self._workspace.further(step, option))
+        return self._workspace.incoming()
 
     def add_further(self, step: int, option: str, name: str, incoming: Incoming) -> None:
         """Take in the file of an option. Raise EmptyFile."""
         incoming.close()
+        with gone_is_not_found():
+            incoming.path.replace(self._workspace.further(step, option))
         self._manifest.further.setdefault(str(step), {})[option] = clean_name(name)
 
     def add_stored(
@@ -118,8 +122,8 @@ class Draft:
 
         ``of``: the checksums of the documents' files that it is, or was made of.
         """
-        place = self._next_place()
-        size = self._workspace.link(self._workspace.input(place), file)
+        self._require_room()
+        place, size = self._workspace.take(file), file.stat().st_size
         self.inputs.append({"name": clean_name(name), "size": size, "place": place, "pages": pages, "of": [*of]})
         if document_id and not self._manifest.document_id:
             self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
@@ -165,10 +169,17 @@ class Draft:
             each.setdefault("pages", self._pages(each["place"]))
 
     def save(self) -> None:
-        """Keep it, to be found again by its identifier: as it was before, or as it is now, and never torn."""
-        written = self._workspace.draft.with_name(token_hex(16))
-        written.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
-        written.replace(self._workspace.draft)
+        """Keep it, to be found again by its identifier: as it was before, or as it is now, and never torn.
+
+        What others have changed meanwhile stays changed. Raise NotFound when it has become a job.
+        """
+        with self._workspace.held():
+            if self._saved:
+                self._join(_written(self._workspace))
+            coming = self._workspace.draft.with_name(token_hex(16))
+            coming.write_text(json.dumps(asdict(self._manifest)), encoding="utf-8")
+            coming.replace(self._workspace.draft)
+        self._saved, self._known = True, _places(self._manifest)
 
     def picture(self, place: int, number: int, width: int) -> bytes:
         """A page of an input as a WebP. Raise NotFound, and what else reading raises."""
@@ -191,19 +202,20 @@ class Draft:
             [operation.name, sealing.sealed(operation, operation.check({**self._names_of(number, operation), **told}))]
             for number, (operation, told) in enumerate(zip(operations, options, strict=True))
         ]
-        job, _ = Job.objects.get_or_create(  # it is there where somebody has clicked twice
-            id=self.identifier,
-            defaults={
-                "steps": steps,
-                "inputs": self.inputs,
-                "further": self._manifest.further,
-                "passwords": [sealing.seal(password) for password in passwords if password],
-                "document_id": self._manifest.document_id,
-                "by_owner": self._manifest.by_owner,
-                "expires_at": timezone.now() + KEPT_FOR,
-            },
-        )
-        self._workspace.draft.unlink(missing_ok=True)
+        with self._workspace.held():
+            job, _ = Job.objects.get_or_create(  # it is there where somebody has clicked twice
+                id=self.identifier,
+                defaults={
+                    "steps": steps,
+                    "inputs": self.inputs,
+                    "further": self._manifest.further,
+                    "passwords": [sealing.seal(password) for password in passwords if password],
+                    "document_id": self._manifest.document_id,
+                    "by_owner": self._manifest.by_owner,
+                    "expires_at": timezone.now() + KEPT_FOR,
+                },
+            )
+            self._workspace.draft.unlink(missing_ok=True)
         wake(tasks.run_job, job.pk)
         return job
 
@@ -224,8 +236,27 @@ class Draft:
         except PliegoError:
             return 0
 
-    def _next_place(self) -> int:
-        place = max((each["place"] for each in self.inputs), default=-1) + 1
-        if place >= MAX_INPUTS:
+    def _join(self, theirs: Manifest) -> None:
+        """Take over what others have added and left out since it was read."""
+        there, own = _places(theirs), _places(self._manifest)
+        kept = [each for each in self.inputs if each["place"] in there or each["place"] not in self._known]
+        added = [each for each in theirs.inputs if each["place"] not in self._known | own]
+        self._manifest.inputs = kept + added
+        for step, names in theirs.further.items():
+            self._manifest.further[step] = {**names, **self._manifest.further.get(step, {})}
+        if theirs.document_id:
+            self._manifest.document_id, self._manifest.by_owner = theirs.document_id, theirs.by_owner
+
+    def _require_room(self) -> None:
+        if len(self.inputs) >= MAX_INPUTS:
             raise FileCount(wanted=f"1\u2013{MAX_INPUTS}")
-        return place
+
+
+def _written(workspace: Workspace) -> Manifest:
+    """What is kept of a draft; raise NotFound when it is gone or has become a job."""
+    with gone_is_not_found():
+        return Manifest(**json.loads(workspace.draft.read_text(encoding="utf-8")))
+
+
+def _places(manifest: Manifest) -> set[int]:
+    return {each["place"] for each in manifest.inputs}

@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
+from pliego.accounts.viewer import Viewer
+from pliego.documents import quotas
 from pliego.documents.intake import refuse_early
+from pliego.documents.receiving import FRAME
 from pliego.errors import Interrupted, PliegoError
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.workspace import Incoming
@@ -23,8 +26,9 @@ class DraftHandler(FileUploadHandler):
 
     chunk_size = 1 << 20
 
-    def __init__(self, draft: Draft, request: HttpRequest | None = None) -> None:
+    def __init__(self, draft: Draft, giver: quotas.Giver, request: HttpRequest | None = None) -> None:
         super().__init__(request)
+        self._giver = giver
         self.error: PliegoError | None = None
         self._draft = draft
         self._incoming: Incoming | None = None
@@ -32,6 +36,7 @@ class DraftHandler(FileUploadHandler):
     def handle_raw_input(self, input_data: Any, META: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:  # noqa: ARG002, N803 - Django's names
         """Refuse a form that is announced too large before any of it is read."""
         refuse_early(content_length)
+        self._giver.require(max(content_length - FRAME, 0))
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
@@ -61,10 +66,11 @@ class DraftHandler(FileUploadHandler):
         if self.field_name == FILE:
             self._incoming = self._draft.receive()
         else:
-            self._incoming = self._draft.receive_further(*option_of(self.field_name or ""))
+            self._incoming = self._draft.receive_further(option_of(self.field_name or "")[1])
 
     def _add(self) -> None:
         assert self._incoming is not None  # noqa: S101 - for the types
+        self._giver.note(self._incoming.size)
         if self.field_name == FILE:
             self._draft.add(self.file_name or "", self._incoming)
         else:
@@ -80,9 +86,12 @@ class DraftHandler(FileUploadHandler):
                 self._incoming = None
 
 
-def receive(request: HttpRequest, draft: Draft) -> PliegoError | None:
-    """Read a request's form, its files into the draft; what was wrong with one of them. Raise Interrupted."""
-    handler = DraftHandler(draft, request)
+def receive(request: HttpRequest, draft: Draft, viewer: Viewer) -> PliegoError | None:
+    """Read a request's form, its files into the draft; what was wrong with one of them.
+
+    Raise Interrupted, or what stands against the whole form: TooLarge, DiskFull, ToolsFull.
+    """
+    handler = DraftHandler(draft, quotas.Giver.of(viewer, quotas.place_of(request)), request)
     request.upload_handlers = [handler]
     try:
         request.POST  # noqa: B018 - reads the body

@@ -4,25 +4,29 @@
 result. A folder without a row is swept once it is too old to belong to a request under way.
 
 What lies here may be another name of a stored PDF: nothing is ever opened to be written over. A file comes under a name
-of its own and takes its place as a whole.
+of its own and takes its place as a whole; the place of an input is never given twice.
 """
 
+import fcntl
 import os
 import re
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from pliego.documents.identifiers import PATTERN, new_identifier
 from pliego.documents.intake import refuse_early
-from pliego.errors import EmptyFile, NotFound, TooLarge
+from pliego.errors import EmptyFile, FileCount, NotFound, TooLarge
 from pliego.storage.space import no_room_is_disk_full
 
 _CHECKED_EVERY = 16 << 20
 """Bytes between two looks at the free space."""
+_PLACES = 1000
+"""Inputs that a job has had at most, those that were left out as well."""
 
 
 def root() -> Path:
@@ -71,14 +75,34 @@ class Workspace:
         """Where a step writes, counted from 0. The last one's is the result."""
         return self.folder / "out" / f"{step:03}"
 
-    def link(self, place: Path, file: Path) -> int:
-        """Take in a file of the same disk, without copying it, and give its size. It stays when the other name goes."""
-        coming = _beside(place)
-        with no_room_is_disk_full():
-            os.link(file, coming)
-            coming.replace(place)
-        coming.unlink(missing_ok=True)  # it stays when both are names of one file
-        return place.stat().st_size
+    def incoming(self) -> "Incoming":
+        """Begin a file."""
+        return Incoming(self.folder / "in")
+
+    def take(self, file: Path) -> int:
+        """Make a file of the same disk an input, without copying it, and give its place: the first that none has had.
+
+        It stays when the other name goes. Raise FileCount when there is no place left.
+        """
+        for number in range(_PLACES):
+            with no_room_is_disk_full(), gone_is_not_found():
+                try:
+                    os.link(file, self.input(number))
+                except FileExistsError:
+                    continue
+            return number
+        raise FileCount(wanted=f"1\u2013{_PLACES}")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nobody else in who holds it, too. Raise NotFound when it is gone."""
+        with gone_is_not_found():
+            folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def remove(self) -> None:
         """Forget every file. No error when there is none."""
@@ -88,13 +112,12 @@ class Workspace:
 class Incoming:
     """A file of a workspace on its way in: write its chunks, then close. It is gone again after abort."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
-        self._coming = _beside(place)
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / new_identifier()
         self._checked = 0
         self.size = 0
-        with no_room_is_disk_full():
-            self._file = self._coming.open("xb")
+        with no_room_is_disk_full(), gone_is_not_found():
+            self._file = self.path.open("xb")
 
     def write(self, chunk: bytes) -> None:
         """Append. Raise TooLarge or DiskFull as soon as it is certain."""
@@ -114,18 +137,21 @@ class Incoming:
         if not self.size:
             self.abort()
             raise EmptyFile
-        self._coming.replace(self._place)
         return self.size
 
     def abort(self) -> None:
         """Forget the bytes."""
         self._file.close()
-        self._coming.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
 
 
-def _beside(place: Path) -> Path:
-    """A name that nothing has, for what is to take that place."""
-    return place.with_name(f"{place.name}.{new_identifier()}")
+@contextmanager
+def gone_is_not_found() -> Iterator[None]:
+    """Say of a folder that was removed meanwhile what is said of one that never was."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound from error
 
 
 def sweep(known: Iterable[str], older_than: float) -> int:

@@ -12,7 +12,7 @@ from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import Document, NetworkUse
 from pliego.documents.uploads import Piece
-from pliego.errors import AccountFull, NetworkFull, PliegoError, TooManyDocuments
+from pliego.errors import AccountFull, NetworkFull, PliegoError, ToolsFull, TooManyDocuments
 from tests.people import account, leaflet
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,36 @@ def test_many_at_the_same_instant_stay_within_the_limit(person: bool) -> None:
     with ThreadPoolExecutor(8) as pool:
         shared = list(pool.map(one, range(16)))
     assert sum(shared) == Document.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("person", [True, False])
+def test_what_the_tools_are_given_at_the_same_instant_stays_within_the_limit(person: bool) -> None:
+    viewer = Viewer(person=account().pk) if person else ANONYMOUS
+
+    def one(_: int) -> bool:
+        giver = quotas.Giver.of(viewer, HERE)
+        try:
+            giver.note(400 << 10)
+        except ToolsFull:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(one, range(16))) == 2
+
+
+def test_what_a_network_gives_to_the_tools_counts_like_what_it_shares(clara: Viewer) -> None:
+    share(pdf=BIG)
+    with pytest.raises(ToolsFull):
+        quotas.Giver.of(ANONYMOUS, HERE).note(len(BIG))
+    quotas.Giver.of(ANONYMOUS, THERE).note(len(BIG))
+    with pytest.raises(NetworkFull):
+        share(place=THERE, pdf=BIG)
+    quotas.Giver.of(clara, HERE).note(len(BIG))
+    share(clara, HERE, pdf=BIG)
 
 
 def test_yesterday_is_forgotten() -> None:

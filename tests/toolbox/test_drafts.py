@@ -12,7 +12,7 @@ from pliego.pdf import catalogue
 from pliego.toolbox import sealing
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
-from pliego.toolbox.workspace import root
+from pliego.toolbox.workspace import Workspace, root
 from tests.people import share
 from tests.toolbox.jobs_made import PDF, draft
 
@@ -40,6 +40,63 @@ def test_a_draft_is_never_seen_torn() -> None:
         saved = other.submit(save_often)
         while not saved.done():
             assert written.read_bytes() == whole
+
+
+def add(made: Draft, name: str) -> None:
+    incoming = made.receive()
+    incoming.write(PDF)
+    made.add(name, incoming)
+
+
+def test_files_that_come_at_the_same_time_are_all_kept() -> None:
+    made = draft(PDF)
+    made.save()
+    here, there = Draft.of(made.identifier), Draft.of(made.identifier)
+    for each, name in ((here, "here.pdf"), (there, "there.pdf")):
+        add(each, name)
+    here.save()
+    there.save()
+    inputs = Draft.of(made.identifier).inputs
+    assert [each["name"] for each in inputs] == ["a.pdf", "there.pdf", "here.pdf"]
+    assert len({each["place"] for each in inputs}) == 3
+
+
+def test_what_one_leaves_out_another_does_not_bring_back() -> None:
+    made = draft(PDF, PDF)
+    made.save()
+    other = Draft.of(made.identifier)
+    add(other, "c.pdf")
+    made.arrange([1])
+    made.save()
+    other.save()
+    assert [each["name"] for each in Draft.of(made.identifier).inputs] == ["b.pdf", "c.pdf"]
+
+
+def test_many_at_the_same_instant_lose_no_file() -> None:
+    made = draft(PDF)
+    made.save()
+    waiting = [Draft.of(made.identifier) for _ in range(16)]
+
+    def one(number: int) -> None:
+        add(waiting[number], f"{number}.pdf")
+        waiting[number].save()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, range(16)))
+    assert len({each["place"] for each in Draft.of(made.identifier).inputs}) == 17
+
+
+def test_a_draft_that_was_begun_meanwhile_is_not_there_again() -> None:
+    made = draft(PDF)
+    made.save()
+    late = Draft.of(made.identifier)
+    made.begin(ROTATE, [{"turn": "90"}])
+    add(late, "late.pdf")
+    with pytest.raises(NotFound):
+        late.save()
+    Workspace.named(made.identifier).remove()
+    with pytest.raises(NotFound):
+        late.receive()
 
 
 @pytest.mark.parametrize("identifier", ["", "../../etc", "x", "1" * 16])

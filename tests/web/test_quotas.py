@@ -7,11 +7,14 @@ from django.test.client import MULTIPART_CONTENT
 from pytest_django import Settings
 
 from pliego.documents.models import Document, NetworkUse
+from pliego.toolbox.models import Job
+from pliego.toolbox.workspace import root
 from tests.people import account, leaflet
 
 pytestmark = pytest.mark.django_db
 
 HTML = {"accept": "text/html"}
+SAME = {"sec-fetch-site": "same-origin"}
 PDF = leaflet("cupo")
 
 
@@ -50,6 +53,21 @@ def test_curl_and_a_browser_are_told_when_the_network_has_shared_enough() -> Non
     assert page.status_code == 429
     assert "Desde tu red" in page.content.decode()
     assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["/herramientas/rotate/", "/api/v1/tools/rotate"])
+def test_the_tools_are_given_so_much_in_a_day_and_no_more(settings: Settings, path: str) -> None:
+    settings.QUOTA_NETWORK_MB = 1
+    big, before = PDF + bytes(700 << 10), set(root().glob("*"))
+    for client, place in ((Client(), "network"), (person(), "account")):
+        first = client.post(path, {"file": SimpleUploadedFile("x.pdf", big), "turn": "90"}, headers=SAME)
+        assert first.status_code == 202, first.content
+        answer = client.post(path, {"file": SimpleUploadedFile("x.pdf", big), "turn": "90"}, headers=SAME)
+        assert answer.status_code == 429, place
+        assert b"tools-full" in answer.content
+        early = client.generic("POST", path, b"x", MULTIPART_CONTENT, CONTENT_LENGTH=str(900 << 10), headers=SAME)
+        assert (early.status_code, b"tools-full" in early.content) == (429, True), place
+    assert len(set(root().glob("*")) - before) == Job.objects.count() == 2
 
 
 def test_of_two_files_in_a_form_one_is_shared() -> None:

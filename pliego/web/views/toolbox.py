@@ -23,7 +23,7 @@ from pliego.toolbox.models import Job
 from pliego.toolbox.receiving import receive
 from pliego.web import freshness
 from pliego.web.tool_form import ToolForm
-from pliego.web.viewers import viewer_of, wants_html
+from pliego.web.viewers import viewer_of, visitor_of, wants_html
 from pliego.web.views.errors import as_text, sentence
 
 
@@ -116,7 +116,7 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
     try:
         if operations[0].most_inputs > 1 and not identifier:
             _add(request, draft, source)
-        wrong = receive(request, draft)
+        wrong = receive(request, draft, visitor_of(request))
         if not draft.inputs:
             _add(request, draft, source)
         if "add" in request.POST:
