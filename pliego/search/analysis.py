@@ -191,6 +191,8 @@ def together(text: str, one: Token, other: Token) -> bool:
     """Whether no word stands between two tokens of a text; what elision leaves of one does not count."""
     if is_unspaced(text[one.start]) and is_unspaced(text[other.start]):
         return other.start == one.start + 1
+    if text[one.end : other.start] == " ":  # nearly always
+        return True
     between = _ELISION.sub("", text[one.end - 1 : other.start + 1].lower())[1:-1]
     return other.start >= one.end and not _LETTER.search(between)
 

@@ -154,13 +154,13 @@ class Finder:
 
     def _phrases_in(self, text: str, found: list[Token]) -> Iterator[Place]:
         """Tokens that follow each other in the text as they do in a term."""
+        folded = [token.folded for token in found]
         for at, term in enumerate(self._terms):
-            length = len(term.tokens)
-            for first in range(len(found) - length + 1 if not term.word else 0):
-                run = found[first : first + length]
-                alike = all(token.folded == wanted for token, wanted in zip(run, term.tokens, strict=True))
-                if alike and all(together(text, one, other) for one, other in pairwise(run)):
-                    yield Place(run[0].start, run[-1].end, at)
+            wanted = [] if term.word else [*term.tokens]
+            for first in (place for place, word in enumerate(folded) if wanted and word == wanted[0]):
+                last = first + len(wanted)
+                if folded[first:last] == wanted and all(together(text, *two) for two in pairwise(found[first:last])):
+                    yield Place(found[first].start, found[last - 1].end, at)
 
 
 def _window(text: str, marks: list[Place], length: int) -> tuple[int, int]:
