@@ -7,6 +7,8 @@ named by the same setting with _FILE behind it. What follows them is Django's ow
 import os
 import secrets
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,17 +74,21 @@ def _secret_key(folder: Path) -> str:
         return given
     path = folder / "secret-key"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+        return path.read_text().strip() if path.exists() else _kept(path, secrets.token_urlsafe(48))
     except OSError as error:
         raise ImproperlyConfigured(f"PLIEGO_DATA: {folder} cannot be written ({error.strerror}).") from error
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(48))
+
+
+def _kept(path: Path, key: str) -> str:
+    """The key once it is in the file, whole: of programs that start at the same moment one makes the key of all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret-key-") as file:  # for this user only
+        file.write(key)
         file.flush()
         os.fsync(file.fileno())
-    return key
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+    return path.read_text().strip()
 
 
 # --- The operator's settings -----------------------------------------------------------------------------------------

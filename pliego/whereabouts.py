@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -18,6 +20,14 @@ def claim(data: Path) -> bool:
         return False
     os.set_inheritable(lock, True)
     return True
+
+
+@contextmanager
+def preparing(data: Path) -> Iterator[None]:
+    """Wait until no other process prepares the folder, and keep others waiting."""
+    with _in_run(data, "preparing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def note(data: Path, address: str) -> None:

@@ -3,12 +3,20 @@
 from django.conf import settings
 from django.core.management import call_command
 
+from pliego import whereabouts
 from pliego.documents import readiness, samples
 
 
 def prepare() -> None:
-    """Make or bring up to date what the data folder holds: database, static files, the reserve, samples if wished."""
-    (settings.DATA / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make or bring up to date what the data folder holds: database, static files, the reserve, samples if wished.
+
+    Of programs that start at the same moment one does it, and the others wait.
+    """
+    with whereabouts.preparing(settings.DATA):
+        _prepare()
+
+
+def _prepare() -> None:
     settings.EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
     if readiness.needs_migration():
         call_command("migrate", verbosity=0, interactive=False)
