@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
@@ -64,16 +65,20 @@ def _named(rows: Rows, viewer: Viewer, named: str) -> Document:
         raise _missing(viewer, identifier)
     if number in (0, document.version):
         return document
-    earlier = Version.objects.visible_to(viewer).filter(document=document.pk, number=number)
-    found = earlier.select_related("file").first()
+    earlier = Version.objects.filter(document=document.pk, number=number)
+    found = earlier.visible_to(viewer).select_related("file").first()
     if found is None:
-        raise NotFound
+        raise _withheld(earlier.meant_for(viewer).values("file_id"))
     return found.pinned(document)
 
 
 def _missing(viewer: Viewer, identifier: str) -> PliegoError:
     """Why there is nothing to show: unknown and forbidden are the same."""
-    meant = Document.objects.kept().meant_for(viewer).filter(pk=identifier).values("file_id")
+    return _withheld(Document.objects.kept().meant_for(viewer).filter(pk=identifier).values("file_id"))
+
+
+def _withheld(meant: QuerySet[Any, Any]) -> PliegoError:
+    """Why the file that would be there is not: it was taken down, or there is none."""
     withheld = Withheld.objects.filter(sha256__in=meant).first()
     return TakenDown(statement=withheld.statement) if withheld else NotFound()
 

@@ -140,8 +140,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Those this person may open: what may be seen of documents decides; nobody what was taken down."""
+        return self.exclude(file_id__in=_withheld()).meant_for(viewer)
+
+    def meant_for(self, viewer: Viewer) -> Self:
+        """Those whose documents this person may see with their history: one part of `visible_to`, as of documents."""
         documents = apps.get_model("documents", "Document").objects.with_history_for(viewer)
-        return self.exclude(file_id__in=_withheld()).filter(document__in=documents)
+        return self.filter(document__in=documents)
 
     def size_beside(self) -> int:
         """Bytes that these hold beside their documents: a file that a document has twice counts once."""

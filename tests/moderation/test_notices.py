@@ -80,8 +80,14 @@ def test_a_version_goes_alone_and_with_the_newest_they_all_go(shared: Shared) ->
     versions.show(now, shown=True)
     notices.hide(notify(shared).pk, WHY)  # of the bytes that are those of version 1 by now
     assert Client().get(now.get_absolute_url()).status_code == 200
-    for path in ("/v/1/", "/v/1/p/1.webp", "/v/1/status.json"):
-        assert visit("owner", shared).get(f"/d/{now.pk}{path}").status_code == 404
+    gone = [f"/d/{now.pk}/v/1{path}" for path in ("/", "/p/1.webp", "/status.json", f"/{now.slug}/{now.slug}.pdf")]
+    for person in ("owner", "anonymous"):
+        assert {visit(person, shared).get(path).status_code for path in gone} == {451}
+    assert WHY in Client(headers={"accept": "text/html"}).get(gone[0]).content.decode()
+    assert Client().get(f"/d/{now.pk}/v/7/").status_code == 404
+    versions.show(now, shown=False)
+    assert visit("owner", shared).get(gone[0]).status_code == 451
+    assert {Client().get(path).status_code for path in gone} == {404}  # they were never told that there is one
     notices.hide(notify(Shared(now, shared.token, "corregido"), 1).pk, WHY)
     assert Client().get(now.get_absolute_url()).status_code == 451
     notices.dismiss(Notice.objects.earliest("pk").pk, "")
