@@ -24,6 +24,7 @@ from tests.house.routes import (
     FRAMED,
     GATHERED,
     KEPT,
+    KNOWN,
     METHODS,
     OTHERS,
     OWNED,
@@ -50,6 +51,20 @@ def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def test_every_route_is_listed() -> None:
     assert set(routes(get_resolver())) == set(ROUTES)
+
+
+@pytest.mark.parametrize("privacy", Privacy.values)
+def test_nobody_keeps_what_shows_a_document_without_asking_again(privacy: str) -> None:
+    shared = share(f"guardado{privacy}", privacy)
+    known = visit("owner", shared)
+    for route in (name for name, (rule, _) in ROUTES.items() if rule in (SEEN, KNOWN, FRAMED) and name not in POSTED):
+        path = ROUTES[route][1].format(id=shared.document.pk, slug=shared.document.slug)
+        for client in (Client(headers={"accept": "text/html"}), known):
+            answer = client.get(path)
+            if answer.streaming:
+                answer.getvalue()  # to the end, where its file is closed
+            kept = answer.headers.get("Cache-Control", "no-store")  # of leading on, nothing is kept unasked
+            assert "no-store" in kept or "no-cache" in kept, (route, kept)
 
 
 def earlier(document: Document) -> None:

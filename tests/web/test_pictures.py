@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from pliego.documents.models import Privacy
+from pliego.documents.models import Document, Privacy
 from tests import samples
 from tests.people import Shared, share, visit
 
@@ -28,6 +28,15 @@ def test_a_picture_is_webp_and_no_search_engine_s_of_an_unlisted_document() -> N
 def test_a_known_picture_is_not_sent_again(shared: Shared) -> None:
     etag = Client().get(path(shared)).headers["ETag"]
     assert Client().get(path(shared), headers={"if-none-match": etag}).status_code == 304
+
+
+def test_whoever_keeps_a_picture_asks_again_each_time(shared: Shared) -> None:
+    address = shared.document.picture_url(1, 200)
+    assert address.startswith(f"/d/{shared.document.pk}/v/1/")
+    kept = Client().get(address)
+    assert kept.headers["Cache-Control"] == "public, no-cache"
+    Document.objects.update(privacy=Privacy.PRIVATE)
+    assert Client().get(address, headers={"if-none-match": kept.headers["ETag"]}).status_code == 404
 
 
 def test_a_private_picture_is_kept_by_nobody() -> None:

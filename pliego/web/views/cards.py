@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pliego.documents import cards, quotes
-from pliego.documents.models import Privacy
+from pliego.web import freshness
 from pliego.web.citing import asked_page
 from pliego.web.views.reading import readable
 
@@ -21,8 +21,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
     number = found.page if found else page or 1
     note = gettext("p. %(page)s") % {"page": str(number)} if found else settings.SITE_NAME
     response = HttpResponse(cards.card(document, number, note, found), content_type="image/jpeg")
-    private = document.privacy == Privacy.PRIVATE
-    response.headers["Cache-Control"] = "private, no-store" if private else "private, max-age=3600"
+    response.headers["Cache-Control"] = freshness.cache_control(document)
     if document.public:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # chats show it from where they are
     else:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, short_links
-from pliego.documents.models import Document, Privacy
+from pliego.documents.models import Document
 from pliego.errors import Forbidden, NotFound
 from pliego.web import freshness, qr
 from pliego.web.filenames import content_disposition
@@ -65,7 +65,6 @@ def _code(request: HttpRequest, document: Document, drawn: str | bytes, ending: 
     response = HttpResponse(drawn, content_type=kind)
     inline = "download" not in request.GET
     response.headers["Content-Disposition"] = content_disposition(document.title, inline=inline, ending=f".{ending}")
-    private = document.privacy == Privacy.PRIVATE
-    response.headers["Cache-Control"] = "private, no-store" if private else "private, max-age=3600"
+    response.headers["Cache-Control"] = freshness.cache_control(document)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

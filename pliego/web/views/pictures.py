@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading
-from pliego.documents.models import Document, Privacy
 from pliego.errors import BadRequest, NotFound
+from pliego.web import freshness
 from pliego.web.pages import MAIN_WIDTH
 from pliego.web.viewers import viewer_of
 
@@ -27,14 +27,7 @@ def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     else:
         response = HttpResponse(reading.picture(document.file, int(number), int(width)), content_type="image/webp")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _kept_for(document, identifier)
+    response.headers["Cache-Control"] = freshness.cache_control(document)
     if not document.public:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _kept_for(document: Document, named: str) -> str:
-    """The picture of a version stays what it is; that of a document is another one when its file is replaced."""
-    if document.privacy == Privacy.PRIVATE:
-        return "private, no-store"
-    return "private, max-age=3600" if named == document.named_as_it_is else "private, no-cache"
