@@ -43,6 +43,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.email
 
 
+class SpentInvitation(models.Model):
+    """An invitation with which an account was opened: it opens no other, even when that one is closed."""
+
+    trace = models.CharField(max_length=64, primary_key=True)
+    """The SHA-256 of its word."""
+    spent_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.trace
+
+
 class ApiKey(models.Model):
     """What a program brings to act for an account. Only the SHA-256 of its secret is kept."""
 

@@ -2,6 +2,7 @@
 
 from huey import crontab
 
+from pliego.accounts import invitations
 from pliego.documents import (
     comparing,
     indexing,
@@ -63,4 +64,5 @@ def collect_garbage() -> None:
     upkeep.collect_garbage()
     statistics.forget_old()
     quotas.forget()
+    invitations.forget()
     indexing.rebuild_after_deletions()

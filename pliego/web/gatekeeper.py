@@ -19,7 +19,8 @@ from pliego.accounts.sessions import keep_little, name_of
 from pliego.errors import LetterNotSent, gettext_noop
 
 log = logging.getLogger(__name__)
-_INVITATION = "invitation"
+INVITATION = "invitation"
+"""Where the session keeps the one that somebody came with."""
 NOTICES = {
     "password_changed": gettext_noop("Your password was changed."),
     "password_set": gettext_noop("Your account was given a password."),
@@ -42,18 +43,18 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether this visitor may open an account. An invitation from the address bar is kept for the form."""
-        given = request.GET.get(_INVITATION, "")
+        given = request.GET.get(INVITATION, "")
         if settings.SIGN_UP == "invitation" and invited(given):
-            request.session[_INVITATION] = given
+            request.session[INVITATION] = given
             self.stash_verified_email(request, invited(given))
-        return may_sign_up(request.session.get(_INVITATION, ""))
+        return may_sign_up(request.session.get(INVITATION, ""))
 
     def clean_email(self, email: str) -> str:
         """Refuse an address that was not invited where only invited ones may come."""
         email = super().clean_email(email)
         asked = self.request
         signs_up = asked is not None and not asked.user.is_authenticated and settings.SIGN_UP == "invitation"
-        if signs_up and email.lower() != invited(asked.session.get(_INVITATION, "")):
+        if signs_up and email.lower() != invited(asked.session.get(INVITATION, "")):
             raise ValidationError(gettext("Your invitation is for another e-mail address."))
         return str(email)
 

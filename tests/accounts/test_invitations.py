@@ -2,7 +2,11 @@ import pytest
 from django.core import signing
 from pytest_django import Settings
 
+from pliego.accounts import invitations
 from pliego.accounts.invitations import invitation_for, invited, may_sign_up
+from pliego.accounts.models import SpentInvitation
+
+pytestmark = pytest.mark.django_db
 
 
 def test_an_invitation_names_its_address() -> None:
@@ -16,6 +20,24 @@ def test_a_forged_one_is_for_nobody(word: str) -> None:
 
 def test_what_is_signed_for_something_else_is_no_invitation() -> None:
     assert invited(signing.dumps("clara@example.org")) == ""
+
+
+def test_a_spent_one_is_for_nobody_and_another_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = invitation_for("clara@example.org")
+    invitations.spend(word)
+    assert invited(word) == ""
+    assert invited(invitation_for("otra@example.org")) == "otra@example.org"
+    invitations.forget()
+    assert invited(word) == ""
+    monkeypatch.setattr("pliego.accounts.invitations.VALID_DAYS", -2)
+    invitations.forget()
+    assert not SpentInvitation.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["", "x"])
+def test_what_is_no_invitation_is_not_spent(word: str) -> None:
+    invitations.spend(word)
+    assert not SpentInvitation.objects.exists()
 
 
 def test_an_old_one_is_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Accounts over HTTP: signing up, signing in, and what nobody is told."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -13,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -134,6 +136,40 @@ def test_whoever_is_invited_comes_in_with_that_address_alone(settings: Settings)
     assert not Person.objects.exists()
     client.post(SIGN_UP, {"email": "Clara@example.org", "password1": PASSWORD})
     assert client.get("/cuenta/").status_code == 200  # the invitation came by e-mail: nothing is left to confirm
+
+
+def test_an_invitation_is_spent_for_good(settings: Settings) -> None:
+    settings.SIGN_UP = "invitation"
+    invitation = {"invitation": invitation_for("clara@example.org")}
+    first, waiting = Client(), Client()
+    for client in (first, waiting):
+        client.get(SIGN_UP, invitation)
+    first.post(SIGN_UP, {"email": "clara@example.org", "password1": PASSWORD})
+    Person.objects.all().delete()  # closed, or known by another address since
+    assert "password1" not in Client().get(SIGN_UP, invitation).content.decode()
+    waiting.post(SIGN_UP, {"email": "clara@example.org", "password1": PASSWORD})
+    assert not Person.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("policy", ["open", "invitation"])
+def test_many_who_sign_up_with_one_address_at_the_same_instant_are_one(settings: Settings, policy: str) -> None:
+    settings.SIGN_UP = policy
+    invitation = {"invitation": invitation_for("clara@example.org")}
+    clients = [Client(raise_request_exception=False) for _ in range(8)]
+    for client in clients:
+        client.get(SIGN_UP, invitation)
+
+    def one(client: Client) -> int:
+        try:
+            return client.post(SIGN_UP, {"email": "clara@example.org", "password1": PASSWORD}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(one, clients))
+    assert Person.objects.count() == 1
+    assert answers <= {200, 302, 429}, answers
 
 
 def test_a_mail_server_that_is_down_is_told(settings: Settings, person: Person) -> None:
