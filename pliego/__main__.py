@@ -14,18 +14,13 @@ def main() -> None:
 
 
 def _run_with_a_site() -> None:
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from pliego.starting import set_up, told_in_a_line  # noqa: PLC0415 - loading Django takes longer than a tool works
 
-    from pliego.starting import set_up  # noqa: PLC0415 - Django takes longer to load than a tool takes to work
-
-    try:
+    with told_in_a_line():
         set_up()
-    except ImproperlyConfigured as error:
-        print(f"error: settings {error}", file=sys.stderr)  # noqa: T201 - the command line is not there yet
-        sys.exit(2)
-    from pliego.cli.app import run  # noqa: PLC0415 - commands import models, which exist only after setup
+        from pliego.cli.app import app  # noqa: PLC0415 - commands import models, which exist only after setup
 
-    run()
+        app()
 
 
 if __name__ == "__main__":

@@ -144,7 +144,18 @@ class DiskFull(PliegoError):
 
     code = "disk-full"
     status = 507
-    sentence = gettext_noop("There is no room for this file on the server just now. Please try again later.")
+    sentence = gettext_noop("There is no room for this on the server just now. Please try again later.")
+
+
+class StorageFails(PliegoError):
+    """The disk gives or takes nothing, or the rights of its files keep the site from them."""
+
+    code = "storage-fails"
+    status = 503
+    sentence = gettext_noop(
+        "The server cannot use its own files just now. Please try again later; "
+        "whoever runs it finds the reason in its log."
+    )
 
 
 class Interrupted(PliegoError):

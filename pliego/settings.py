@@ -76,7 +76,8 @@ def _secret_key(folder: Path) -> str:
     try:
         return path.read_text().strip() if path.exists() else _kept(path, secrets.token_urlsafe(48))
     except OSError as error:
-        raise ImproperlyConfigured(f"PLIEGO_DATA: {folder} cannot be written ({error.strerror}).") from error
+        reason = f"{error.filename or folder} cannot be used ({error.strerror})"
+        raise ImproperlyConfigured(f"PLIEGO_DATA: {reason}.") from error
 
 
 def _kept(path: Path, key: str) -> str:
@@ -159,7 +160,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pliego.web.middleware.language",
     "pliego.web.middleware.places",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pliego.web.middleware.room",
+    "pliego.web.middleware.sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -291,13 +293,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"masked": {"()": "pliego.web.logs.Masked"}},
+    "filters": {"brief": {"()": "pliego.web.logs.Brief"}, "masked": {"()": "pliego.web.logs.Masked"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line",
-            "filters": ["masked"],
+            "filters": ["brief", "masked"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -30,8 +31,9 @@ _PR_SET_PDEATHSIG = 1
 
 
 def say(sentence: str) -> None:
-    """Say one sentence on stderr, at once."""
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the supervisor's voice
+    """Say one sentence on stderr, at once. Where that leads to a full disk the site goes on in silence."""
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the supervisor's voice
 
 
 def _end_with_parent() -> None:

@@ -4,7 +4,7 @@ import gc
 import signal
 import sys
 
-from pliego.starting import set_up
+from pliego.starting import set_up, told_in_a_line
 
 
 def collect_seldom() -> None:
@@ -18,8 +18,9 @@ def collect_seldom() -> None:
 
 def main() -> None:
     """Run until SIGTERM; a file that is being read is taken up again at the next start."""
-    set_up()
-    _work()
+    with told_in_a_line():
+        set_up()
+        _work()
 
 
 def _work() -> None:

@@ -1,13 +1,9 @@
 """The command line's table of contents."""
 
-import sys
-
 import typer
 
 from pliego.cli import add, backup, corpus, derived, doctor, messages, notices, replace, serve, user, verify
-from pliego.cli.terminal import talk
 from pliego.cli.toolbox import add_recipes, add_tools
-from pliego.errors import PliegoError
 
 app = typer.Typer(
     name="pliego",
@@ -30,12 +26,3 @@ app.command("reread")(derived.reread)
 app.add_typer(user.app, name="user")
 add_tools(app)
 add_recipes(app)
-
-
-def run() -> None:
-    """Run the command line; an error of ours is one line on stderr and exit code 1."""
-    try:
-        app()
-    except PliegoError as error:
-        talk(f"error: {error.code} {error}")
-        sys.exit(1)

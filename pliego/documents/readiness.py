@@ -67,9 +67,14 @@ def reserve() -> Reserve:
     return Reserve(settings.DATA / "reserve", RESERVE_MB << 20)
 
 
+def make_room() -> bool:
+    """Give up the reserve on a full disk, for what must go on; True where there is room anyway."""
+    if free_bytes(settings.DATA) >= FULL_MB << 20:
+        return True
+    reserve().release()
+    return False
+
+
 def keep_reserve() -> bool:
     """Make the reserve if there is room for it beside the floor, give it up on a full disk. True when it is there."""
-    if free_bytes(settings.DATA) < FULL_MB << 20:
-        reserve().release()
-        return False
-    return reserve().hold(settings.MIN_FREE_MB << 20)
+    return make_room() and reserve().hold(settings.MIN_FREE_MB << 20)

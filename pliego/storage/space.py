@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pliego.errors import DiskFull
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def free_bytes(path: Path) -> int:
@@ -33,7 +33,7 @@ def no_room_is_disk_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise DiskFull from error
         raise
 
@@ -56,7 +56,7 @@ class Reserve:
             os.posix_fallocate(fd, 0, self.size)
         except OSError as error:
             self.release()
-            if error.errno in _NO_ROOM:
+            if error.errno in NO_ROOM:
                 return False
             raise
         finally:

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from pliego.errors import LengthUnknown, PliegoError, SiteBusy
+from pliego.documents import readiness
+from pliego.errors import LengthUnknown, SiteBusy
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
@@ -86,6 +89,16 @@ def places(get_response: Handler) -> Handler:
     return handle
 
 
+def room(get_response: Handler) -> Handler:
+    """Let a full disk have the reserve before anything is written; the worker would see to it within a minute."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        readiness.make_room()
+        return get_response(request)
+
+    return handle
+
+
 class language:  # noqa: N801 - named like the other middleware, which are functions
     """Speak the language of the address on interface pages, the reader's own on the language-neutral ones."""
 
@@ -113,8 +126,21 @@ class language:  # noqa: N801 - named like the other middleware, which are funct
             translation.activate(request.LANGUAGE_CODE)
 
 
+class sessions(SessionMiddleware):  # noqa: N801 - named like the other middleware, which are functions
+    """Django's, but for the answer where a session cannot be kept: outside the views nobody would put it into words."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session."""
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            if answer := errors.answer_to(request, error):
+                return answer
+            raise
+
+
 class sentences:  # noqa: N801 - named like the other middleware, which are functions
-    """Answer a PliegoError with its sentence and status."""
+    """Answer a PliegoError, and what the disk refuses, with a sentence and status."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -125,4 +151,4 @@ class sentences:  # noqa: N801 - named like the other middleware, which are func
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an error that is for people; None leaves any other to the server-error page."""
-        return errors.answer(request, exception) if isinstance(exception, PliegoError) else None
+        return errors.answer_to(request, exception)

@@ -1,3 +1,4 @@
+import resource
 import socket
 import subprocess
 import sys
@@ -9,12 +10,20 @@ from bench.site import free_port
 from pliego import whereabouts
 
 
-def serve(data: Path, port: int, *more: str) -> str:
-    """What `pliego serve` says when it cannot, which ends it."""
+def serve(data: Path, port: int, *more: str, code: int = 1, room: int = resource.RLIM_INFINITY) -> str:
+    """What `pliego serve` says when it cannot, which ends it. A file can have no more than ``room`` bytes."""
     command = [sys.executable, "-m", "pliego", "serve", "--port", str(port), *more]
     environment = {"PLIEGO_DATA": str(data), "PLIEGO_ALLOWED_HOSTS": "pdf.example.org", "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
+    done = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert done.returncode == code
     return done.stderr.strip()
 
 
@@ -63,3 +72,28 @@ def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
         assert not whereabouts.claim(tmp_path)
         other.kill()
     assert whereabouts.claim(tmp_path)
+
+
+def test_a_database_that_is_none_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "queue.sqlite3").write_bytes(b"x" * 5000)
+    (said,) = serve(tmp_path, free_port()).splitlines()
+    assert said.startswith("error: storage-fails ")
+    assert said.endswith("(file is not a database)")
+
+
+def test_a_secret_key_that_cannot_be_read_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").mkdir()
+    said = f"error: settings PLIEGO_DATA: {tmp_path}/secret-key cannot be used (Is a directory)."
+    assert serve(tmp_path, free_port(), code=2) == said
+
+
+def test_a_secret_key_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    said = f"error: settings PLIEGO_DATA: {tmp_path} cannot be used (File too large)."
+    assert serve(tmp_path, free_port(), code=2, room=10) == said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_on_a_full_disk_does_not_stop_the_site() -> None:
+    command = [sys.executable, "-c", "import os; from pliego.supervisor import say; say('x'); os._exit(7)"]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(command, stderr=full, check=False).returncode == 7

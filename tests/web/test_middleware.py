@@ -1,15 +1,24 @@
+import errno
 import logging
+import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from pliego.accounts import people
-from pliego.web.logs import masked
-from pliego.web.middleware import places
+from pliego.documents import readiness
+from pliego.documents.engines import blobs
+from pliego.storage.space import free_bytes
+from pliego.web.logs import Brief, masked
+from pliego.web.middleware import places, sessions
+from tests import samples
 from tests.people import account, share
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +140,59 @@ def test_bodies_leave_a_quarter_of_the_threads_to_readers(settings: Settings) ->
     assert refused.headers["Retry-After"]
     assert [each.result().status_code for each in waiting] == [200] * 3
     assert handle(post).status_code == 200
+
+
+@pytest.fixture
+def read_only() -> Iterator[None]:
+    """A database that takes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=1")
+        yield
+        cursor.execute("PRAGMA query_only=0")
+
+
+@pytest.mark.usefixtures("read_only")
+@pytest.mark.parametrize("path", ["/", "/api/v1/documents"])
+def test_storage_that_takes_nothing_is_told_in_a_sentence(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    answer = Client().post(path, {"file": SimpleUploadedFile("x.pdf", samples.leaflet("x"))})
+    assert answer.status_code == 503
+    assert b"storage-fails" in answer.content
+    assert f"POST {path}: storage-fails (attempt to write a readonly database)" in caplog.text
+    assert list(blobs().incoming.iterdir()) == []
+
+
+@pytest.mark.usefixtures("read_only")
+def test_a_session_that_cannot_be_kept_is_told_in_a_sentence() -> None:
+    request, middleware = RequestFactory().get("/", headers={"accept": "*/*"}), sessions(lambda _: HttpResponse())
+    middleware.process_request(request)
+    request.session["kept"] = True
+    answer = middleware.process_response(request, HttpResponse())
+    assert answer.status_code == 503
+    assert answer.content.startswith(b"error: storage-fails ")
+
+
+def test_a_full_disk_gets_the_reserve_before_anything_is_written(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "RESERVE_MB", 1)
+    assert readiness.keep_reserve()
+    Client().get("/en/")
+    assert readiness.reserve().held()
+    monkeypatch.setattr(readiness, "FULL_MB", (free_bytes(settings.DATA) >> 20) + 1000)
+    Client().get("/en/")
+    assert not readiness.reserve().held()
+
+
+def test_what_the_disk_refuses_takes_one_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    output = logging.StreamHandler(sys.stderr)
+    output.addFilter(Brief())
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "%s failed", ("this",), None)
+    for error in (OSError(errno.ENOSPC, "No space left"), ValueError("ours")):
+        try:
+            raise error
+        except type(error):
+            record.exc_info = sys.exc_info()
+        output.handle(record)
+    brief, long = capsys.readouterr().err.split("\n", 1)
+    assert brief == "this failed ([Errno 28] No space left)"
+    assert long.splitlines()[-1] == "ValueError: ours"

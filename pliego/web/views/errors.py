@@ -1,5 +1,6 @@
 """Errors as people and programs read them: one sentence, one code."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
@@ -10,7 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
 
 from pliego.errors import PROBLEM, BadRequest, Forbidden, NotFound, PliegoError, TakenDown
+from pliego.storage.refusal import refusal
+from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
+
+log = logging.getLogger(__name__)
 
 _FOR_PROGRAMS = "/api/"
 _TEMPLATES = {NotFound.status: "404.html", TakenDown.status: "taken_down.html"}
@@ -41,6 +46,20 @@ def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
     if error.status in {503, 507}:
         response.headers["Retry-After"] = "5"
     return response
+
+
+def answer_to(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Answer what can be put into words: an error of ours, or what the disk refuses, whose reason the log tells.
+
+    None leaves a mistake of ours to the page of server errors.
+    """
+    if isinstance(exception, PliegoError):
+        return answer(request, exception)
+    refused = refusal(exception)
+    if refused is None:
+        return None
+    log.error("%s %s: %s (%s)", request.method, masked(request.path), refused.code, exception)
+    return answer(request, refused)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
