@@ -1,7 +1,7 @@
 """Everything that an account holds, to take along: the PDFs with their earlier versions, and what is said of them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -12,11 +12,14 @@ from pliego.documents import gathering, versions
 from pliego.documents.engines import site_address
 from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
+from pliego.documents.names import safe_name
 from pliego.documents.safekeeping import packed
 from pliego.documents.tables import line
 from pliego.storage.zipping import Entry, stream
 
 _BATCH = 200
+_TITLE_MOST = 55
+"""Letters of a title in the name of a file, which may have 255 bytes with the identifier; one takes up to four."""
 COLUMNS = (
     "id",
     "file",
@@ -70,15 +73,15 @@ def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
         yield packed(_place(was), was)
 
 
-def zipped(keys: list[str], name_of: Callable[[str], str]) -> Iterator[bytes]:
-    """A ZIP with the PDFs of some documents, in this order; ``name_of`` makes a file name of a title, with .pdf."""
-    return stream(_named(keys, name_of))
+def zipped(keys: list[str]) -> Iterator[bytes]:
+    """A ZIP with the PDFs of some documents, in this order, under their titles."""
+    return stream(_named(keys))
 
 
-def _named(keys: list[str], name_of: Callable[[str], str]) -> Iterator[Entry]:
+def _named(keys: list[str]) -> Iterator[Entry]:
     taken: dict[str, int] = {}
     for document in _batches(keys):
-        name = name_of(document.title)
+        name = safe_name(document.title)
         taken[name.casefold()] = number = taken.get(name.casefold(), 0) + 1
         yield packed(name if number == 1 else f"{name.removesuffix('.pdf')} ({number}).pdf", document)
 
@@ -98,9 +101,11 @@ def _earlier(keys: list[str]) -> Iterator[Document]:
 
 
 def _place(document: Document) -> str:
+    """Its name in the archive: its title in its own letters, and what tells it from another of the same title."""
+    stem = safe_name(document.title[:_TITLE_MOST]).removesuffix(".pdf")
     if document.pinned:
-        return f"versions/{document.pk}/{document.version}-{document.slug}.pdf"
-    return f"documents/{document.slug}-{document.pk}.pdf"
+        return f"versions/{document.pk}/{document.version} {stem}.pdf"
+    return f"documents/{stem} {document.pk}.pdf"
 
 
 def _told(document: Document) -> dict[str, Any]:

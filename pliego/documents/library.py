@@ -1,8 +1,10 @@
 """The owner's verbs."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.db import transaction
 
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
@@ -27,35 +29,63 @@ class Details:
 
 KEYWORDS_MOST = 500
 """Characters of all keywords together."""
+_COLUMNS = {
+    "title": "own_title",
+    "author": "own_author",
+    "description": "description",
+    "language": "own_language",
+    "privacy": "privacy",
+    "keywords": "given_keywords",
+    "date": "given_date",
+    "licence": "licence",
+}
+"""Where each field of `Details` is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What became of a form: what it should show now, and what others said meanwhile of the fields it changes."""
+
+    details: dict[str, Any]
+    meanwhile: dict[str, Any]
+    """By field; while there is any, nothing was saved."""
 
 
 def said_of(document: Document) -> dict[str, Any]:
     """What its owner has said of a document so far, by the fields of `Details`."""
-    return {
-        "title": document.own_title,
-        "author": document.own_author,
-        "description": document.description,
-        "language": document.own_language,
-        "privacy": document.privacy,
-        "keywords": document.given_keywords,
-        "date": document.given_date,
-        "licence": document.licence,
-    }
+    return {name: getattr(document, column) for name, column in _COLUMNS.items()}
 
 
 def edit(document: Document, details: Details) -> Document:
     """Save what the owner says and return the document as it is now; raise NotFound when it was deleted meanwhile."""
-    changed = Document.objects.filter(pk=document.pk).revised(
-        own_title=one_line(details.title),
-        own_author=one_line(details.author),
-        description=some_lines(details.description),
-        own_language=details.language,
-        privacy=details.privacy,
-        given_keywords=one_line(details.keywords),
-        given_date=details.date,
-        licence=details.licence,
-    )
-    return _as_now(document, changed)
+    said = {_COLUMNS[name]: value for name, value in _tidy(details).items()}
+    return _as_now(document, Document.objects.filter(pk=document.pk).revised(**said))
+
+
+def amend(document: Document, wanted: Details, shown: Details) -> Amended:
+    """Save what was changed on a page that showed ``shown``, and leave the rest as it is by now.
+
+    Where another page has changed the same field to something else meanwhile, nothing is saved: both are given back.
+    Raise NotFound when the document was deleted meanwhile.
+    """
+    mine, was = _tidy(wanted), _tidy(shown)
+    changed = {name for name in mine if mine[name] != was[name]}
+    with transaction.atomic():
+        found = Document.objects.select_for_update().filter(pk=document.pk).first()
+        if found is None:
+            raise NotFound
+        now = said_of(found)
+        meanwhile = {name: now[name] for name in changed if now[name] not in (was[name], mine[name])}
+        details = now | {name: mine[name] for name in changed}
+        if not meanwhile:
+            edit(document, Details(**details))
+    return Amended(details, meanwhile)
+
+
+def _tidy(details: Details) -> dict[str, Any]:
+    """The fields as they are kept."""
+    tidy = dict.fromkeys(("title", "author", "keywords"), one_line) | {"description": some_lines}
+    return {name: tidy[name](value) if name in tidy else value for name, value in asdict(details).items()}
 
 
 def rename(document: Document, title: str) -> Document:

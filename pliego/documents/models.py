@@ -16,6 +16,7 @@ from pliego.documents.gathered import Collection, Gathered  # noqa: F401 - Djang
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import STEP_UP, slug_of, title_of
+from pliego.documents.placeholders import somebody
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
 from pliego.documents.tallies import RecentView, Tally, ViewSpool
 from pliego.documents.versioned import Version
@@ -255,8 +256,8 @@ class Document(models.Model):
 
     @property
     def author(self) -> str:
-        """The owner's word, else the PDF's; "" when nobody says."""
-        return self.own_author or ("" if self.locked else self.file.facts_json.get("author", ""))
+        """The owner's word, else the PDF's unless it names nobody; "" when nobody says."""
+        return self.own_author or ("" if self.locked else somebody(str(self.file.facts_json.get("author", ""))))
 
     @property
     def language(self) -> str:

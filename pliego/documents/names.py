@@ -13,6 +13,15 @@ _NO_LETTERS = frozenset("\ufffe\uffff")
 """What no XML may hold, and no feed."""
 STEP_UP = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 """In a name that can have no address: a browser takes "../x" at the end of one for a step to another page."""
+MAX_FILE_NAME = 150
+"""Characters, the ending included."""
+MAX_FILE_BYTES = 240
+"""Bytes of UTF-8: file systems stop at 255."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*%]')
+"""Separators, what Windows refuses, and the per cent sign, which some browsers decode."""
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # Letters that do not fall apart into a base letter and an accent under NFKD.
 _PLAIN = str.maketrans(
     {
@@ -58,6 +67,23 @@ def clean_name(name: str) -> str:
         stem, _, _ = name.rpartition(".pdf")
         name = (stem or name)[: MAX_NAME - 4].rstrip() + ".pdf"
     return name or "documento.pdf"
+
+
+def safe_name(name: str, ending: str = ".pdf") -> str:
+    """A name for any file system with this ending, at most 150 characters long and never empty of letters."""
+    hidden = {char for char in name if unicodedata.category(char) in _INVISIBLE} - set(JOINERS)
+    visible = "".join(" " if char in hidden else char for char in name)
+    plain = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
+    stem = re.sub(r"(\.pdf|[\s.])+$", "", re.sub(r"\s+", " ", plain), flags=re.IGNORECASE).lstrip(f" .{JOINERS}")
+    if _DEVICES.match(stem):
+        stem = f"_{stem}"
+    stem = (
+        stem[: MAX_FILE_NAME - len(ending)]
+        .encode()[: MAX_FILE_BYTES - len(ending)]
+        .decode(errors="ignore")
+        .rstrip(" .")
+    )
+    return f"{stem or 'document'}{ending}"
 
 
 def title_of(name: str) -> str:

@@ -97,6 +97,11 @@ class Job(models.Model):
         return self.state in ENDED
 
     @property
+    def age(self) -> int:
+        """Seconds since it was begun."""
+        return int((timezone.now() - self.created_at).total_seconds())
+
+    @property
     def tools(self) -> list[str]:
         """The names of its operations, in order."""
         return [name for name, _ in self.steps]

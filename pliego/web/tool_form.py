@@ -50,6 +50,11 @@ class Control:
         return gettext(self.told.help) if self.told.help else ""
 
     @property
+    def described(self) -> str:
+        """The identifiers of its help and its error: for those who do not see that they stand below the field."""
+        return " ".join([f"h{self.name}"] * bool(self.told.help) + [f"e{self.name}"] * bool(self.error))
+
+    @property
     def checked(self) -> bool:
         """Whether a flag is set."""
         return self.value.lower() in {"true", "on", "1", "yes"}

@@ -1,13 +1,14 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import belongings, gathering
+from pliego.documents import belongings, gathering, library
 from pliego.documents.engines import blobs
 from pliego.documents.models import Document, Privacy, Withheld
 from tests.documents.test_versions import replaced
@@ -36,7 +37,7 @@ def test_everything_comes_along_and_nothing_of_others() -> None:
 def test_what_was_taken_down_goes_to_nobody() -> None:
     mine = share("mío", read=False, owner=account()).document
     Withheld.objects.create(sha256=mine.file_id, statement="Por orden.")
-    chosen = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped([mine.pk], "{}.pdf".format))))
+    chosen = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped([mine.pk]))))
     for archive in (chosen, taken()):
         (name,) = (name for name in archive.namelist() if ".pdf" in name)
         assert (name[-8:], archive.read(name)[-10:]) == (".pdf.txt", b"Por orden.")
@@ -98,7 +99,18 @@ def test_a_file_that_is_lost_does_not_stop_the_others() -> None:
     assert sorted(name.partition(".")[2] for name in pdfs) == ["pdf", "pdf.txt"]
 
 
+@pytest.mark.parametrize("title", ["تقرير البلدية", "市政报告", "Отчёт 2024", "Informe: 1/2", "😀" * 100])
+def test_files_bear_their_titles_in_their_own_letters(title: str) -> None:
+    document = share("letras", read=False, owner=account()).document
+    library.rename(document, title)
+    (name,) = (name for name in taken().namelist() if name.startswith("documents/"))
+    stem = name.removeprefix("documents/").removesuffix(f" {document.pk}.pdf")
+    assert stem == re.sub("[:/]", "_", title)[:55]
+    assert len(name.partition("/")[2].encode()) <= 255
+    assert json.loads(taken().read("documents.json"))[0]["file"] == name
+
+
 def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:
     keys = [share("igual", read=False, owner=account()).document.pk for _ in range(2)]
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys, "{}.pdf".format))))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys))))
     assert archive.namelist() == ["igual.pdf", "igual (2).pdf"]

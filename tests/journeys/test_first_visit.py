@@ -130,15 +130,22 @@ def test_links_from_another_terminal_lead_to_the_site(site: Site, book: Path, pa
     assert answer.ok
 
 
-def test_a_page_that_loads_itself_anew_leaves_the_focus_where_it_is(page: Page, book: Path) -> None:
+def test_a_page_that_loads_itself_anew_is_as_it_was_left(page: Page, book: Path) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_shared(page, book)
-    page.get_by_text("Show it on another site").focus()
+    unfolded = page.locator("details", has_text="Show it on another site")
+    unfolded.locator("summary").click()
+    before = unfolded.locator("summary").evaluate("(each) => each.getBoundingClientRect().top")
     with page.expect_navigation():
         page.evaluate("""() => {
+          document.querySelector("main").prepend(document.createElement("hr")); // gone afterwards
           const [{ name }] = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/afresh."));
           import(name).then((module) => module.loadAfresh());
         }""")
-    expect(page.get_by_text("Show it on another site")).to_be_focused()
+    expect(unfolded.locator("summary")).to_be_focused()
+    assert unfolded.get_attribute("open") is not None
+    after = unfolded.locator("summary").evaluate("(each) => each.getBoundingClientRect().top")
+    assert abs(after - before) < 2
 
 
 def test_the_chosen_theme_stays(page: Page) -> None:

@@ -64,12 +64,12 @@ def test_the_styles_fit_their_budget() -> None:
 def test_the_scripts_fit_their_budget() -> None:
     """Those that every page has, with the three largest of those that some have."""
     sizes = {path.stem: squeezed(path) for path in SCRIPTS}
-    everywhere = sum(sizes.pop(name) for name in ("theme", "parts", "afresh", "suggest"))
+    everywhere = sum(sizes.pop(name) for name in ("theme", "parts", "suggest"))
     assert everywhere + sum(sorted(sizes.values())[-3:]) <= 15_000
 
 
 def test_the_scripts_of_the_reader_fit_their_budget() -> None:
-    everywhere = [STATIC / f"js/{name}.js" for name in ("parts", "afresh", "theme")]
+    everywhere = [STATIC / f"js/{name}.js" for name in ("parts", "theme")]
     assert sum(map(squeezed, [*READER, *everywhere])) <= 21_500
 
 

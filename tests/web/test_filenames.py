@@ -1,11 +1,12 @@
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.web.filenames import MAX_BYTES, MAX_LENGTH, content_disposition, safe_name
+from pliego.documents.names import MAX_FILE_BYTES, MAX_FILE_NAME, safe_name
+from pliego.web.filenames import content_disposition
 
 HOSTILE = [
     ("informe.pdf", "informe.pdf"),
@@ -44,8 +45,8 @@ def test_hostile_names(name: str, safe: str) -> None:
 @pytest.mark.parametrize("letter", ["x", "é", "日", "😀"])
 def test_a_long_name_is_cut_between_letters(letter: str) -> None:
     safe = safe_name(letter * 300 + ".pdf")
-    assert len(safe) <= MAX_LENGTH
-    assert len(safe.encode()) <= MAX_BYTES
+    assert len(safe) <= MAX_FILE_NAME
+    assert len(safe.encode()) <= MAX_FILE_BYTES
     assert set(safe.removesuffix(".pdf")) == {letter}
 
 
@@ -59,6 +60,12 @@ def test_another_name_is_said_twice() -> None:
     assert header == (
         "attachment; filename=\"Nandu _ _.pdf\"; filename*=UTF-8''%C3%91and%C3%BA%20%E2%80%94%20%E6%97%A5%E6%9C%AC.pdf"
     )
+
+
+@pytest.mark.parametrize("name", ["تقرير", "市政报告", "отчёт", "😀"])
+def test_a_name_of_other_letters_alone_has_a_plain_word_beside_it(name: str) -> None:
+    header = content_disposition(f"{name}.pdf", ending=".zip")
+    assert header == f"attachment; filename=\"document.zip\"; filename*=UTF-8''{quote(name)}.zip"
 
 
 @given(st.text(st.characters(), max_size=400))

@@ -243,13 +243,74 @@ def test_nobody_claims_the_document_of_another(shared: Shared) -> None:
     assert Document.objects.get(pk=owned.document.pk).owner == account()
 
 
+def opened(client: Client, path: str) -> dict[str, str]:
+    """What the form says unseen of what it showed."""
+    page = client.get(path).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(shown-\w+)" value="([^"]*)"', page)) | {
+        "shown-description": ""
+    }
+
+
 def test_a_page_left_open_does_not_undo_what_was_said_elsewhere_of_who_may_see_it(shared: Shared) -> None:
     owner, path = visit("owner", shared), shared.document.manage_url
-    assert 'name="privacy_shown" value="public"' in owner.get(path).content.decode()
-    owner.post(path, {**FORM, "privacy": "private", "privacy_shown": "public"})  # in another tab
-    page = owner.post(path, {**FORM, "title": "Nuevo", "privacy_shown": "public"}).content.decode()
+    shown = opened(owner, path)
+    assert shown["shown-privacy"] == "public"
+    owner.post(path, {**FORM, **shown, "title": "", "privacy": "private"})  # in another tab
+    page = owner.post(path, {**FORM, **shown, "title": "Nuevo"}).content.decode()
     assert Document.objects.get(pk=shared.document.pk).privacy == "private"
     assert title(shared) == "Nuevo"
     assert 'value="private" checked' in page
-    owner.post(path, {**FORM, "privacy_shown": "private"})
+    owner.post(path, {**FORM, "title": "Nuevo", **opened(owner, path)})
     assert Document.objects.get(pk=shared.document.pk).privacy == "public"
+
+
+def test_two_windows_keep_what_each_has_changed(shared: Shared) -> None:
+    owner, path = visit("owner", shared), shared.document.manage_url
+    shown = opened(owner, path)
+    owner.post(path, {**FORM, **shown, "title": "", "author": "Ana Ruiz", "description": "Uno\r\nDos"})
+    page = owner.post(path, {**FORM, **shown, "title": "Nuevo", "date": "2020-02-03"}).content.decode()
+    kept = Document.objects.get(pk=shared.document.pk)
+    assert (kept.own_title, kept.own_author, kept.description) == ("Nuevo", "Ana Ruiz", "Uno\nDos")
+    assert str(kept.given_date) == "2020-02-03"
+    assert 'value="Ana Ruiz"' in page
+
+
+def test_where_two_windows_differ_nothing_is_saved_before_it_was_seen(shared: Shared) -> None:
+    owner, path = visit("owner", shared), shared.document.manage_url
+    shown = opened(owner, path)
+    owner.post(path, {**FORM, **shown, "title": "De la otra", "language": "pt"})
+    answer = owner.post(path, {**FORM, **shown, "title": "De esta", "language": "fr", "author": "Ana"})
+    page = answer.content.decode()
+    assert (answer.status_code, title(shared)) == (409, "De la otra")
+    assert "“De la otra”" in page or "«De la otra»" in page
+    assert re.search("(?i)(“|«)portugués(”|»)", page)
+    assert 'id="id_language_error"' in page
+    assert re.search(r'<select[^>]* aria-invalid="true"[^>]* aria-describedby="id_language_error"', page)
+    again = opened(owner, path)
+    assert again["shown-title"] == "De la otra"
+    owner.post(path, {**FORM, **again, "title": "De esta", "language": "fr", "author": "Ana"})
+    assert title(shared) == "De esta"
+
+
+def test_the_same_said_twice_is_no_difference(shared: Shared) -> None:
+    owner, path = visit("owner", shared), shared.document.manage_url
+    shown = opened(owner, path)
+    for _ in range(2):
+        assert owner.post(path, {**FORM, **shown}).status_code == 200
+    assert title(shared) == "Otro"
+
+
+@pytest.mark.parametrize("name", ["language", "date", "licence", "privacy"])
+def test_a_mistake_is_tied_to_its_field(shared: Shared, name: str) -> None:
+    page = visit("owner", shared).post(shared.document.manage_url, {**FORM, name: "x"}).content.decode()
+    assert f'aria-describedby="id_{name}_error"' in page
+    assert f'class="errors" id="id_{name}_error"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_the_form_holds_each_field_and_its_button_once(shared: Shared) -> None:
+    page = visit("owner", shared).get(shared.document.manage_url).content.decode()
+    (form,) = re.findall(r'<form class="form" method="post" action="[^"]*manage">.*?</form>', page, re.DOTALL)
+    assert len(re.findall('name="shown-', form)) == 8
+    assert "privacy_shown" not in form
+    assert form.count("<div") == form.count("</div>")

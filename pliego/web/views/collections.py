@@ -19,13 +19,14 @@ from pliego.documents.catalog import Listing
 from pliego.documents.gathered import Collection
 from pliego.documents.intake import checked_privacy
 from pliego.documents.models import Document, Privacy
+from pliego.documents.names import safe_name
 from pliego.documents.safekeeping import packed
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
 from pliego.web import feeds, freshness, receipts, social
 from pliego.web.choices import chosen_privacy
 from pliego.web.claiming import claimed
-from pliego.web.filenames import content_disposition, safe_name
+from pliego.web.filenames import content_disposition
 from pliego.web.networks import networks
 from pliego.web.viewers import keep_token, keeper_of, visitor_of, wants_html
 

@@ -55,7 +55,7 @@ def excerpt(request: HttpRequest, identifier: str) -> HttpResponseBase:
     first, last = _page_number(request, "from"), _page_number(request, "to")
     response = FileResponse(reading.excerpt(document.file, first, last), content_type="application/pdf")
     set_file_policy(request, response)
-    response.headers["Content-Disposition"] = content_disposition(f"{document.slug} {first}-{last}", inline=True)
+    response.headers["Content-Disposition"] = content_disposition(f"{first}-{last} {document.title}", inline=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
     return response

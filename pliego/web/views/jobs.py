@@ -55,7 +55,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
 def status(request: HttpRequest, identifier: str) -> HttpResponse:  # noqa: ARG001
     """The same for the page's script."""
     job = jobs.find(identifier)
-    told = {"state": job.state, "percent": job.overall, "sentence": said(job)}
+    told = {"state": job.state, "percent": job.overall, "sentence": said(job), "seconds": job.age}
     return freshness.never_stored(JsonResponse(told))
 
 

@@ -1,23 +1,29 @@
 """What the owner of a document does."""
 
+import datetime
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.documents import catalog, gathering, library, recovery, trash
-from pliego.documents.models import Licence, Privacy
+from pliego.documents.models import Document, Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
-from pliego.web.choices import chosen_privacy
 from pliego.web.claiming import claimed
 from pliego.web.languages import language_choices
 from pliego.web.viewers import keep_token, viewer_of
 from pliego.web.views.errors import sentence
+
+_SHOWN = "shown"
+"""The form says again, out of sight, what it showed when it was opened."""
 
 
 class DetailsForm(forms.Form):
@@ -39,9 +45,9 @@ class DetailsForm(forms.Form):
     licence = forms.ChoiceField(label=_("Licence"), choices=[("", _("Not said")), *Licence.choices], required=False)
     privacy = forms.ChoiceField(label=_("Who can see it"), widget=forms.RadioSelect, choices=Privacy.choices)
 
-    def details(self, now: str) -> library.Details:
-        """Return the checked values; see `chosen_privacy`."""
-        return library.Details(**{**self.cleaned_data, "privacy": chosen_privacy(self, now)})
+    def details(self) -> library.Details:
+        """Return the checked values."""
+        return library.Details(**{**self.cleaned_data, "privacy": Privacy(self.cleaned_data["privacy"])})
 
 
 @require_safe
@@ -66,12 +72,41 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
         return freshness.never_stored(HttpResponseRedirect(_trash_url(identifier)))
     document = catalog.owned_document(viewer, identifier)
     form = DetailsForm(request.POST or None, initial=library.said_of(document))
-    saved = False
+    amended = None
     if request.method == "POST" and form.is_valid():
-        document = library.edit(document, form.details(document.privacy))
-        form, saved = DetailsForm(initial=library.said_of(document)), True
-    context = {"document": document, "form": form, "saved": saved, "manage_address": receipts.kept_address(request)}
-    return freshness.never_stored(render(request, "manage/manage.html", context))
+        amended = library.amend(document, form.details(), _shown(request, document))
+        document, form = catalog.owned_document(viewer, identifier), _told(amended)
+    context = {
+        "document": document,
+        "form": form,
+        "opened_with": DetailsForm(initial=library.said_of(document), prefix=_SHOWN),
+        "saved": amended and not amended.meanwhile,
+        "meanwhile": amended and amended.meanwhile,
+        "manage_address": receipts.kept_address(request),
+    }
+    status = 409 if context["meanwhile"] else 200
+    return freshness.never_stored(render(request, "manage/manage.html", context, status=status))
+
+
+def _shown(request: HttpRequest, document: Document) -> library.Details:
+    """Return what the page showed that a form was sent from; of one that does not say it, what is true now."""
+    form = DetailsForm(request.POST, prefix=_SHOWN)
+    return form.details() if form.is_valid() else library.Details(**library.said_of(document))
+
+
+def _told(amended: library.Amended) -> DetailsForm:
+    """Return the form as it is shown after it was sent, with what was said elsewhere meanwhile."""
+    form = DetailsForm({name: value for name, value in amended.details.items() if value is not None})
+    for name, value in amended.meanwhile.items():
+        form.add_error(name, _elsewhere(form.fields[name], value) if value else gettext("Elsewhere it was left empty."))
+    return form
+
+
+def _elsewhere(field: forms.Field, value: Any) -> str:
+    """Return what a field says elsewhere, in the words of its form."""
+    words = dict(getattr(field, "choices", ())).get(value, value)
+    told = date_format(words) if isinstance(words, datetime.date) else str(words)
+    return gettext("Elsewhere it says by now: “{words}”.").format(words=told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

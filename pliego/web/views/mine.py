@@ -22,7 +22,6 @@ from pliego.pdf.operation import MAX_INPUTS
 from pliego.toolbox.drafts import Draft
 from pliego.web import choices, freshness
 from pliego.web.downloads import zip_response
-from pliego.web.filenames import safe_name
 from pliego.web.viewers import viewer_of, visitor_of
 
 _VERBS: dict[str, Callable[[HttpRequest, Viewer, list[str]], Outcome]] = {
@@ -77,7 +76,7 @@ def change(request: HttpRequest) -> HttpResponseBase:
     keys = many.checked(viewer, chosen)
     verb = request.POST.get("do", "")
     if verb == "zip":
-        return zip_response(belongings.zipped(keys, safe_name), f"pliego {timezone.localdate()}")
+        return zip_response(belongings.zipped(keys), f"pliego {timezone.localdate()}")
     if verb == "collect":
         collection, _ = gathering.make(viewer, gettext("Collection"), Privacy.UNLISTED, " ".join(keys))
         return HttpResponseRedirect(collection.manage_url, status=303)

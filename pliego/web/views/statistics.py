@@ -49,5 +49,5 @@ def table(request: HttpRequest, identifier: str) -> HttpResponse:
     told = ((each.day.isoformat(), each.kind, each.value, each.number) for each in statistics.everything(document))
     lines = map(tables.line, (("day", "kind", "value", "number"), *told))
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition(document.slug, ending=".csv", inline=False)
+    response.headers["Content-Disposition"] = content_disposition(document.title, ending=".csv")
     return freshness.never_stored(response)

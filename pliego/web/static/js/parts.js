@@ -1,6 +1,5 @@
 /* The small parts of every page: theme switch, copy button, the share sheet of a phone, the place where reading stopped. */
 
-import "./afresh.js";
 
 class Theme extends HTMLElement {
   connectedCallback() {

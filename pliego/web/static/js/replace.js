@@ -1,5 +1,6 @@
 /* Another file for a document goes by the tus protocol: with its progress, and on by itself when the line drops. */
 
+import { takeDrops } from "./dropping.js";
 import { RETRIES, mayPass, mistakeOf } from "./sending.js";
 
 class Replace extends HTMLElement {
@@ -7,11 +8,27 @@ class Replace extends HTMLElement {
     this.form = this.querySelector("form");
     this.input = this.form.elements.file;
     this.sending = this.form.querySelector(".sending");
+    this.input.addEventListener("change", () => this.chosen());
+    takeDrops((files) => {
+      this.input.files = files;
+      this.chosen();
+    });
+    this.chosen(); // a browser that goes back to the page gives the file back
     if (!globalThis.tus?.isSupported) return; // the plain form stays
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send(this.input.files[0]);
     });
+  }
+
+  /* Name the file that will be sent: the browser's own face of the field is not seen. */
+  chosen() {
+    const name = this.input.files[0]?.name ?? "";
+    const said = this.form.querySelector(".chosen");
+    said.textContent = name;
+    said.hidden = !name;
+    this.form.querySelector(".hint").hidden = Boolean(name);
+    this.sending.hidden = true;
   }
 
   say(words) {
