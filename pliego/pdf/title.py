@@ -13,6 +13,17 @@ MAX_LINES = 4
 LARGER = 1.15
 """A title is set at least this much larger than most of the page."""
 
+SHORT = 3
+"""Words of a title that another document may well have too, such as the name of a journal or of a program."""
+MAX_ISSUE, MAX_SECOND = 60, 100
+"""Characters of what is added to it."""
+
+_ISSUE = re.compile(
+    r"(?:issue|number|num\.?|n[uú]m\.?|n[uú]mero|num[eé]ro|no\.?|n[.º°]{1,2}|nr\.?|vol\.?|volumen?|bd\.?|band|heft|ausgabe"
+    r"|año|tomo|edici[oó]n|edi[cç][aã]o)\s*(?:\d+|[ivxlc]+)\b",
+    re.IGNORECASE,
+)
+"""How the line begins that says which issue of a serial this is."""
 _JUNK = re.compile(
     r"""
     untitled[\s\d.-]*
@@ -75,7 +86,19 @@ def guess_title(page: PageText) -> str:
         return ""
     title = _first_run(sized, largest)
     text = clean_title(" ".join(line.text for line in title))
-    return text if len(title) <= MAX_LINES and len(text) <= 200 else ""
+    if len(title) > MAX_LINES or len(text) > 200:
+        return ""
+    return text if not text or len(text.split()) > SHORT else _told_apart(text, sized, title[-1], largest)
+
+
+def _told_apart(text: str, lines: list[Line], last: Line, size: float) -> str:
+    """A short title with what tells it from its like: the number of the issue, or to one word a second title."""
+    below = [line for line in lines[lines.index(last) + 1 :] if 0 <= line.y - last.y < 4 * size]
+    for line in below[:2]:
+        if _ISSUE.match(line.text) and len(line.text) <= MAX_ISSUE:
+            return f"{text}, {one_line(line.text)}"
+    second = clean_title(" ".join(line.text for line in _first_run(below, size)))
+    return f"{text}: {second}" if " " not in text and 0 < len(second) <= MAX_SECOND else text
 
 
 def _has_words(line: Line) -> bool:

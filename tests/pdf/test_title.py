@@ -60,6 +60,15 @@ def page(*lines: tuple[str, float]) -> PageText:
         ([("Editorial", 10), ("La lluvia", 24), ("y el mar", 24), ("Texto que sigue aquí", 10)], "La lluvia y el mar"),
         ([("Todo del mismo", 10), ("tamaño en esta", 10), ("página sin título", 10)], ""),
         ([("La lluvia", 30), ("de Inés Ñandú", 12), ("Capítulo uno", 30), ("Texto normal que sigue", 10)], "La lluvia"),
+        (
+            [("Boletín Oficial", 30), ("Núm. 12, lunes 4 de mayo", 10), ("Texto que sigue", 10)],
+            "Boletín Oficial, Núm. 12, lunes 4 de mayo",
+        ),
+        ([("La lluvia", 30), ("Número de páginas: 12", 10), ("Texto que sigue", 10)], "La lluvia"),
+        (
+            [("Andamio", 20), ("El programa", 10), ("Manual de uso", 20), ("Texto que sigue", 10)],
+            "Andamio: Manual de uso",
+        ),
         ([("7", 60), ("La lluvia", 24), ("Texto que sigue aquí", 10)], "La lluvia"),
         ([], ""),
     ],
