@@ -131,6 +131,14 @@ class ToolsFull(PliegoError):
     sentence = gettext_noop("No more files can be given to the tools from here today. Please go on tomorrow.")
 
 
+class MethodNotAllowed(PliegoError):
+    """A request of a kind that its address does not answer (RFC 9110, 15.5.6)."""
+
+    code = "method-not-allowed"
+    status = 405
+    sentence = gettext_noop("This address does not answer requests of this kind.")
+
+
 class LengthUnknown(PliegoError):
     """A body in chunks (RFC 9112, 7.1): a file is refused for its size before it is sent, so that has to be told."""
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from pliego.documents import readiness
-from pliego.errors import LengthUnknown, SiteBusy
+from pliego.errors import LengthUnknown, MethodNotAllowed, SiteBusy
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
@@ -146,8 +146,13 @@ class sentences:  # noqa: N801 - named like the other middleware, which are func
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; what only names the methods that would be answered says so in a sentence as well."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        answer = errors.answer(request, MethodNotAllowed())
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an error that is for people; None leaves any other to the server-error page."""

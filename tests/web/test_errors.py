@@ -41,6 +41,18 @@ def test_below_the_addresses_for_programs_it_is_a_problem(path: str, headers: di
     assert answer.json()["code"] == code
 
 
+@pytest.mark.parametrize("method", ["DELETE", "PROPFIND", "TRACE", "PUT"])
+def test_a_method_that_an_address_does_not_answer_is_told_and_which_it_does(method: str) -> None:
+    answer = Client().generic(method, "/api/v1/documents")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+    assert b"error: method-not-allowed" in Client().generic(method, "/robots.txt").content
+    page = Client(headers=BROWSER).generic(method, "/en/documents/")
+    assert (page.status_code, page.headers["Allow"]) == (405, "GET, HEAD")
+    assert "This address does not answer requests of this kind." in page.content.decode()
+
+
 def test_another_error_is_a_sentence_and_the_way_home() -> None:
     answer = Client().get("/en/documents/?after=nonsense", headers=BROWSER)
     page = answer.content.decode()
