@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pliego.documents import outlines
@@ -12,11 +12,13 @@ from pliego.documents.engines import derived
 from pliego.documents.flowing import flow
 from pliego.documents.models import Document, State
 from pliego.documents.people import names
+from pliego.documents.reading import Places
 from pliego.errors import NotFound, ReaderBusy
 from pliego.pdf import epub
-from pliego.pdf.flow import Block
 
-EPUB_VERSION = 2
+VERSION = 3
+_MAKING = Places(1, waiting=8)
+"""Held while one is made: seconds of a processor for a long book, and much memory."""
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ug", "ur", "yi"}
 
 
@@ -29,28 +31,54 @@ def check_readable(document: Document) -> None:
         raise ReaderBusy
 
 
-def text(document: Document) -> Iterator[str]:
-    """The whole reading text, a page at a time; paragraphs have a blank line between them."""
-    yield f"{document.title}\n{document.author}\n\n" if document.author else f"{document.title}\n\n"
-    for _, blocks in groupby(flow(document.file, 1, document.file.readable_pages), key=lambda block: block.page):
-        yield "".join(map(Block.plain, blocks))
+def text(document: Document) -> Path:
+    """The whole reading text, kept as a book is; paragraphs have a blank line between them. Raise as `book`."""
+    said = [document.title, document.author, document.file.text_state, document.file.pages_read]
+    return _made(document, said, "text", "txt", lambda path: _write_text(document, path))
 
 
 def book(document: Document, address: str) -> Path:
     """The document as an EPUB 3, made at the first time of asking and kept. ``address``: its page in full.
 
-    Raise DiskFull, and ReaderBusy while the outline cannot be read.
+    Raise DiskFull, and ReaderBusy while the outline cannot be read or others are being made.
     """
     file = document.file
     # What the owner says of a document is in the book; two documents of the same file have two books.
-    said = [document.pk, document.title, document.author, document.language, address, file.text_state, file.pages_read]
+    said = [document.title, document.author, document.language, address, file.text_state, file.pages_read]
+    return _made(document, said, "epub", "epub", lambda path: _write_book(document, address, path))
+
+
+def _made(document: Document, said: list[Any], kind: str, ending: str, write: Callable[[Path], None]) -> Path:
+    """The file of a document that says this; what said something else before is forgotten."""
+    sha256, folder = document.file.sha256, f"{kind}-{VERSION}"
     digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
-    name = f"epub-{EPUB_VERSION}/{digest}.epub"
-    if not derived().exists(file.sha256, name):
-        with derived().writing(file.sha256, name) as path:
-            epub.write(path, _described(document, address), flow(file, 1, file.readable_pages))
-    made: Path = derived().path(file.sha256, name)
+    name = f"{folder}/{document.pk}-{digest}.{ending}"
+    if not derived().exists(sha256, name):
+        with _MAKING:
+            if not derived().exists(sha256, name):
+                _write_alone(sha256, name, write)
+    made: Path = derived().path(sha256, name)
     return made
+
+
+def _write_alone(sha256: str, name: str, write: Callable[[Path], None]) -> None:
+    with derived().writing(sha256, name) as path:
+        write(path)
+    of_document = name.rpartition("-")[0]
+    for other in derived().names(sha256):
+        if other.startswith(f"{of_document}-") and other != name:
+            derived().discard(sha256, other)
+
+
+def _write_text(document: Document, path: Path) -> None:
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as written:
+        written.write(f"{document.title}\n{document.author}\n\n" if document.author else f"{document.title}\n\n")
+        for block in flow(document.file, 1, document.file.readable_pages):
+            written.write(block.plain())
+
+
+def _write_book(document: Document, address: str, path: Path) -> None:
+    epub.write(path, _described(document, address), flow(document.file, 1, document.file.readable_pages))
 
 
 def _described(document: Document, address: str) -> epub.Book:

@@ -28,7 +28,31 @@ WORDS_VERSION = 2
 EXCERPT_MOST = 200
 """Pages taken out at a time."""
 READING_COPY = "reading-copy.pdf"
-AT_LENGTH = threading.BoundedSemaphore(4)
+
+
+class Places:
+    """So many may do a thing at once and as many more wait a while for it as are told; any other comes again later."""
+
+    def __init__(self, at_once: int, waiting: int, within: float = 20.0) -> None:
+        self._room = threading.BoundedSemaphore(at_once + waiting)
+        self._places = threading.BoundedSemaphore(at_once)
+        self._within = within
+
+    def __enter__(self) -> None:
+        """Take a place. Raise ReaderBusy."""
+        if not self._room.acquire(blocking=False):
+            raise ReaderBusy
+        if not self._places.acquire(timeout=self._within):
+            self._room.release()
+            raise ReaderBusy
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        self._places.release()
+        self._room.release()
+
+
+AT_LENGTH = Places(4, waiting=32)
 """Held while the words of many pages are in memory, which of a small file may be 100 MB: four at once are as quick as
 more, since one process makes them."""
 

@@ -1,16 +1,15 @@
 """Giving back what is needed no more: bytes that no version of a document uses, abandoned transfers, memory."""
 
-import ctypes
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from pliego import memory
 from pliego.documents.engines import blobs, derived, index, pictures
 from pliego.documents.models import File
 
 ABANDONED = timedelta(days=1)
-_libc = ctypes.CDLL(None)
 
 
 def collect_garbage() -> int:
@@ -68,5 +67,4 @@ def know_sizes() -> None:
 def give_back_memory() -> None:
     """Give back to the system what only the work of the minutes before has needed."""
     index().rest()
-    if hasattr(_libc, "malloc_trim"):  # glibc alone keeps what is freed
-        _libc.malloc_trim(0)
+    memory.trim()

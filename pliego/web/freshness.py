@@ -18,6 +18,8 @@ from pliego import __version__
 from pliego.documents.models import Document, Privacy
 
 _KEPT_FOR = 3600
+_KEPT_MOST = 64 << 10
+"""Bytes of a packed page: most have a tenth of it, and a small file can hold pages of megabytes."""
 _LEVEL = 5
 
 
@@ -84,7 +86,8 @@ def _packed(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) ->
     body: bytes | None = caches["pages"].get(key)
     if body is None:
         body = gzip.compress(make().content, _LEVEL, mtime=0)
-        caches["pages"].set(key, body, _KEPT_FOR)
+        if len(body) <= _KEPT_MOST:
+            caches["pages"].set(key, body, _KEPT_FOR)
     if _takes_gzip(request):
         return HttpResponse(body, headers={"Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(body))

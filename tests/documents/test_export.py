@@ -6,6 +6,7 @@ import pytest
 
 from pliego.documents import export
 from pliego.documents.models import State
+from pliego.documents.reading import Places
 from pliego.errors import NotFound, ReaderBusy
 from tests import samples
 from tests.people import share
@@ -15,13 +16,14 @@ ADDRESS = "https://pdf.example.org/d/x/y/"
 
 
 def test_the_text_begins_with_title_and_author() -> None:
-    text = "".join(export.text(share("llano").document))
+    text = export.text(share("llano").document).read_text(encoding="utf-8")
     assert text.startswith("Título llano\nAutora llano\n\n")
     assert "La palabra llano no está en ningún otro lugar." in text
 
 
-def test_the_text_comes_in_pieces() -> None:
-    assert len(list(export.text(share("libro", pdf=samples.book(5)).document))) >= 5
+def test_the_text_goes_on_from_page_to_page() -> None:
+    text = export.text(share("libro", pdf=samples.book(5)).document).read_text(encoding="utf-8")
+    assert text.count("\n\n") >= 5
 
 
 def test_a_book_is_made_once() -> None:
@@ -38,6 +40,24 @@ def test_a_new_title_makes_a_new_book() -> None:
     made = export.book(document, ADDRESS)
     document.own_title = "Otro"
     assert export.book(document, ADDRESS) != made
+
+
+def test_one_book_of_a_document_is_kept_however_often_it_is_asked_for_otherwise() -> None:
+    document, twin = share("tomos").document, share("tomos").document
+    other = export.book(twin, ADDRESS)
+    for number in range(5):
+        made = export.book(document, f"https://pdf.example.org:{number}/d/x/y/")
+    assert set(made.parent.iterdir()) == {made, other}
+
+
+def test_one_is_made_at_a_time_and_many_more_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = share("cola").document
+    monkeypatch.setattr(export, "_MAKING", Places(1, waiting=0))
+    with export._MAKING, pytest.raises(ReaderBusy):
+        export.book(document, ADDRESS)
+    made = export.book(document, ADDRESS)
+    with export._MAKING:
+        assert export.book(document, ADDRESS) == made  # what is made is given out
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pliego.documents import reading
 from pliego.documents.engines import sidecar
 from pliego.documents.finding import LIMIT, LIT_MOST, boxes_on, find_in
 from pliego.documents.models import File
+from pliego.errors import ReaderBusy
 from tests import samples
 from tests.documents.test_findable import file_of
 from tests.people import share
@@ -113,6 +114,17 @@ def test_few_look_through_whole_documents_at_once(monkeypatch: pytest.MonkeyPatc
         assert asking.is_alive()
     asking.join(30)
     assert not asking.is_alive()
+
+
+def test_so_many_wait_for_a_place_and_others_come_again() -> None:
+    for waiting in (0, 1):
+        places = reading.Places(1, waiting, within=0.1)
+        with places:
+            for _ in range(3):  # the one that waits gives up in time, and leaves its room to another
+                with pytest.raises(ReaderBusy), places:
+                    pytest.fail("there was a place")
+        with places:
+            pass
 
 
 def test_whole_words_between_very_many_hyphens() -> None:

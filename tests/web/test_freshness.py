@@ -44,6 +44,13 @@ def test_a_page_is_made_once() -> None:
     assert made(shown) == (200, False)
 
 
+def test_a_page_that_is_very_long_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pliego.web.freshness._KEPT_MOST", 10)
+    shown = document()
+    assert made(shown) == (200, True)
+    assert made(shown) == (200, True)
+
+
 def test_what_changes_the_page_makes_it_anew() -> None:
     shown = document()
     made(shown)

@@ -1,8 +1,9 @@
 """The reading text of a document to take along."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from django.http import HttpRequest, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -17,15 +18,12 @@ from pliego.web.views.reading import readable
 
 @require_safe
 def text(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpResponseBase:
-    """Answer with the whole reading text, as it is put together."""
+    """Answer with the whole reading text."""
     document = readable(request, identifier)
     if not slug == name == document.slug:
         return HttpResponseRedirect(_url(document, ".txt"))
     export.check_readable(document)
-    pieces = (piece.encode(errors="replace") for piece in export.text(document))
-    response = StreamingHttpResponse(pieces, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition(document.title, ending=".txt")
-    return _marked(document, response)
+    return _given(request, document, export.text(document), "text/plain; charset=utf-8")
 
 
 @require_safe
@@ -35,7 +33,11 @@ def epub(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
     if not slug == name == document.slug:
         return HttpResponseRedirect(_url(document, ".epub"))
     export.check_readable(document)
-    path = export.book(document, request.build_absolute_uri(document.get_absolute_url()))
+    address = request.build_absolute_uri(document.get_absolute_url())
+    return _given(request, document, export.book(document, address), "application/epub+zip")
+
+
+def _given(request: HttpRequest, document: Document, path: Path, content_type: str) -> HttpResponseBase:
     try:
         stat = path.stat()
         served = Served(
@@ -43,20 +45,15 @@ def epub(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
             size=stat.st_size,
             etag=f'"{path.stem}-{stat.st_mtime_ns:x}"',
             modified=datetime.fromtimestamp(stat.st_mtime, UTC),
-            disposition=content_disposition(document.title, ending=".epub"),
-            content_type="application/epub+zip",
+            disposition=content_disposition(document.title, ending=path.suffix),
+            content_type=content_type,
         )
         response = file_response(request, served, cache=freshness.cache_control(document))
     except FileNotFoundError as error:  # deleted meanwhile
         raise NotFound from error
-    return _marked(document, response)
+    response.headers["X-Robots-Tag"] = "noindex"  # the page and the PDF are what search engines are to show
+    return response
 
 
 def _url(document: Document, ending: str) -> str:
     return f"{document.get_absolute_url()}{document.slug}{ending}"
-
-
-def _marked(document: Document, response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Cache-Control"] = freshness.cache_control(document)
-    response.headers["X-Robots-Tag"] = "noindex"  # the page and the PDF are what search engines are to show
-    return response
