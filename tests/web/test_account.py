@@ -21,9 +21,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 from pytest_django import Settings
 
-from pliego.accounts import people
+from pliego.accounts import api_keys, people
 from pliego.accounts.invitations import invitation_for
 from pliego.accounts.models import Person
+from pliego.accounts.viewer import Viewer
 from tests.people import PASSWORD, account, share, with_password
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,23 @@ def test_signing_out_everywhere_else(person: Person) -> None:
     here.post("/cuenta/sesiones/")
     assert here.get("/cuenta/").status_code == 200
     assert there.get("/cuenta/").status_code == 302
+
+
+def test_a_password_chosen_by_letter_signs_everybody_out_and_tells_what_goes_on_working(person: Person) -> None:
+    intruder = Client()
+    sign_in(intruder)
+    person.refresh_from_db()
+    _, key = api_keys.make(Viewer(person=person.pk), "sync", may_write=False)
+    page = Client(headers={"accept": "text/html"})
+    form = page.get(people.password_path(person), follow=True)
+    done = page.post(
+        form.redirect_chain[-1][0], {"password1": f"otra {PASSWORD}", "password2": f"otra {PASSWORD}"}, follow=True
+    )
+    assert 'href="/cuenta/programas/"' in done.content.decode()
+    assert intruder.get("/cuenta/").status_code == 302
+    assert Client().get("/api/v1/account/documents", headers={"authorization": f"Bearer {key}"}).status_code == 200
+    sign_in(changing := Client(), f"otra {PASSWORD}")
+    assert 'href="/cuenta/programas/"' in changing.get("/cuenta/contrasena/").content.decode()
 
 
 def test_signing_in_makes_a_new_session(person: Person) -> None:
