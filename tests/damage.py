@@ -1,5 +1,8 @@
-"""What a disk does to a file after years."""
+"""What a disk does to a file after years, and on a day when it is full."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -9,3 +12,14 @@ def flip(path: Path, at: int = 3) -> None:
     data[at] ^= 1
     path.chmod(0o600)
     path.write_bytes(data)
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let no file take anything, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

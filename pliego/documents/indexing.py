@@ -7,14 +7,15 @@ revision is not the one that the index knows.
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from django.db import transaction
 
-from pliego.documents import copies, topics
+from pliego.documents import copies, readiness, topics
 from pliego.documents.engines import index
 from pliego.documents.models import Document
 from pliego.documents.reading import reading_texts
+from pliego.errors import DiskFull
 from pliego.search.generations import RebuildRunning
 from pliego.search.index import Records
 from pliego.search.records import DocumentRecord, PageRecord, SearchUnavailable, State
@@ -26,7 +27,7 @@ _turn = threading.Lock()
 def index_changes() -> int:
     """Bring the index up to date and return the number of documents that were put into it."""
     count = 0
-    with _turn:
+    with _turn, _room():
         for document in Document.objects.unindexed().with_file().iterator():
             _put(document)
             count += 1
@@ -42,6 +43,8 @@ def follow() -> None:
         return
     try:
         index_changes()
+    except DiskFull:
+        log.warning("the search index does not follow now: the disk is full")
     except SearchUnavailable as error:
         log.warning("the search index cannot be used and is being rebuilt (%s)", error.__cause__)
         with suppress(RebuildRunning):
@@ -98,8 +101,20 @@ def _pages(document: Document) -> Iterator[PageRecord]:
 
 def rebuild(progress: Callable[[int], None] | None = None) -> None:
     """Build the index anew from the stored text, without opening a PDF, while the old one keeps answering."""
-    index().rebuild(_all(), _again, progress)
+    with _room():
+        index().rebuild(_all(), _again, progress)
     reconcile()
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Raise DiskFull where a full disk, not its own files, is what keeps the index from being written."""
+    try:
+        yield
+    except SearchUnavailable as error:
+        if readiness.make_room():
+            raise
+        raise DiskFull from error
 
 
 def _all() -> Iterable[Records]:
@@ -132,6 +147,9 @@ def heal() -> bool:
     try:
         rebuild()
     except RebuildRunning:  # a worker that was started twice in a moment asks twice
+        return False
+    except DiskFull:
+        log.warning("the search index cannot be rebuilt now: the disk is full")
         return False
     log.log(told, "the search index is rebuilt")
     return True

@@ -54,15 +54,19 @@ class Generations:
         numbers = [int(folder.name.removeprefix("g-")) for folder in self.folder.glob("g-*")]
         generation = self.folder / f"g-{max(numbers, default=0) + 1}"
         generation.mkdir(parents=True)
-        (generation / "version").write_text(VERSION, "ascii")
+        try:
+            (generation / "version").write_text(VERSION, "ascii")
+        except OSError:
+            shutil.rmtree(generation)
+            raise
         return generation
 
     def sweep(self) -> None:
-        """Remove what an interrupted build left behind; to be called with both locks held."""
+        """Remove what an interrupted build left behind, or the next one does; to be called with both locks held."""
         current = self.current()
         for left in self.folder.glob("g-*"):
             if left != current:
-                shutil.rmtree(left)
+                shutil.rmtree(left, ignore_errors=True)  # an engine that ended badly may still be writing
 
     def publish(self, generation: Path) -> None:
         """Let this generation answer from now on and remove the one before, with every byte of it."""

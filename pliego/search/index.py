@@ -130,8 +130,7 @@ class Index:
         """Put a document with all its pages in place of what was known of it: one commit."""
         with self._changing(record.key) as writer:
             writer.delete_documents_by_term("key", record.key)
-            for document in entries(record, pages):
-                writer.add_document(document)
+            _add(writer, (record, pages))
 
     def remove(self, key: str) -> None:
         """Forget a document. Its words go from every answer at once, its bytes with the next rebuild."""
@@ -156,19 +155,35 @@ class Index:
 
         ``again`` gives what is now known of a document that changed meanwhile, None when it is gone. ``progress`` is
         told how many documents are done. Raise RebuildRunning when another rebuild is under way. A crash leaves the
-        old generation as it was.
+        old generation as it was; so does a disk that takes no more, and nothing of the new one is left on it.
         """
         with self._generations.building():
             with self._generations.changing():
                 self._generations.sweep()
                 folder = self._generations.new()
+            try:
+                self._fill(folder, records, again, progress)
+            except BaseException:
+                with self._generations.changing():
+                    self._generations.sweep()
+                raise
+
+    def _fill(
+        self,
+        folder: Path,
+        records: Iterable[Records],
+        again: Callable[[str], Records | None],
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        with _faults():
             writer = tantivy.Index(SCHEMA, str(folder)).writer(WRITER_MEMORY, 1)
-            _build(writer, records, progress)
-            with self._lock, self._generations.changing():
-                for key in self._generations.noted():
-                    writer.delete_documents_by_term("key", key)
-                    if (record := again(key)) is not None:
-                        _add(writer, record)
+        _build(writer, records, progress)
+        with self._lock, self._generations.changing():
+            for key in self._generations.noted():
+                writer.delete_documents_by_term("key", key)
+                if (record := again(key)) is not None:
+                    _add(writer, record)
+            with _faults():
                 writer.commit()
                 writer.wait_merging_threads()
                 self._close_writer()
@@ -199,10 +214,18 @@ class Index:
                 with _faults():
                     writer.commit()
             except BaseException:
-                writer.rollback()
+                self._take_back(writer)
                 raise
             writer.garbage_collect_files()
             self._generations.note(key)
+
+    def _take_back(self, writer: tantivy.IndexWriter) -> None:
+        """Forget what was not committed, and the writer, too, when a fault has left nothing of it."""
+        try:
+            with _faults():
+                writer.rollback()
+        except SearchUnavailable:
+            self._writer = None
 
     def _current_writer(self) -> tantivy.IndexWriter:
         folder = self._generations.current()
@@ -262,7 +285,8 @@ def _build(writer: tantivy.IndexWriter, records: Iterable[Records], progress: Ca
     for done, record in enumerate(records, 1):
         pending += _add(writer, record)
         if pending >= BUILD_BATCH:
-            writer.commit()
+            with _faults():
+                writer.commit()
             pending = 0
         if progress:
             progress(done)
@@ -271,7 +295,8 @@ def _build(writer: tantivy.IndexWriter, records: Iterable[Records], progress: Ca
 def _add(writer: tantivy.IndexWriter, record: Records) -> int:
     count = 0
     for document in entries(*record):
-        writer.add_document(document)
+        with _faults():
+            writer.add_document(document)
         count += 1
     return count
 

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import indexing, library, removal
+from pliego.documents import indexing, library, readiness, removal
 from pliego.documents.engines import index
 from pliego.documents.models import Document, Privacy, Topic
 from pliego.documents.searching import Question, search
 from pliego.search.query import parse
 from pliego.search.records import State
 from tests.archive import put, settled
+from tests.damage import no_room
 from tests.people import share
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -157,3 +158,15 @@ def test_an_unusable_index_is_rebuilt_and_holds_up_nobody() -> None:
     Document.objects.update(indexed_revision=0)
     indexing.follow()
     assert len(keys("molino")) == 1
+
+
+def test_a_full_disk_costs_nobody_the_index(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    document = put("molino").document
+    share("batán")
+    monkeypatch.setattr(readiness, "FULL_MB", 1 << 40)
+    with no_room():
+        indexing.follow()
+    assert "the search index does not follow now: the disk is full" in caplog.text
+    assert keys("molino") == [document.pk]
+    indexing.follow()
+    assert len(keys("batán")) == 1

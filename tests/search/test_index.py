@@ -2,6 +2,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pliego.search.index import Index
 from pliego.search.query import parse
 from pliego.search.records import DocumentRecord, Found, Order, PageRecord, SearchUnavailable
+from tests.damage import no_room
 from tests.search.archive import add, keys, rebuild, record, search
 
 
@@ -297,3 +299,32 @@ def test_what_is_allowed_is_asked_once_for_all_suggestions(index: Index) -> None
 
     assert len(index.suggest("colmena", allowed=allowed)) == 8
     assert asked == [8]
+
+
+@pytest.mark.parametrize("pages", [1, 3000])
+def test_a_disk_that_takes_nothing_leaves_the_index_as_it_was(index: Index, pages: int) -> None:
+    add(index, record("a", "gato"))
+    for _ in range(2):
+        with no_room(), pytest.raises(SearchUnavailable):
+            add(index, record("b", *[f"gato {number} " * 500 for number in range(pages)]))
+        assert search(index, "gato") == ["a"]
+    add(index, record("b", "gato"))
+    assert sorted(search(index, "gato")) == ["a", "b"]
+
+
+def test_a_rebuild_without_room_leaves_nothing_of_itself(index: Index, tmp_path: Path) -> None:
+    add(index, record("a", "gato"))
+    records = [record("a", "perro"), record("b", "perro")]
+    with ExitStack() as full:
+        begun = iter([no_room()])
+
+        def told(_: int) -> None:
+            for each in begun:
+                full.enter_context(each)
+
+        with pytest.raises(SearchUnavailable):
+            index.rebuild(records, lambda _: None, told)
+    assert len(list((tmp_path / "index").glob("g-*"))) == 1
+    assert search(index, "gato") == ["a"]
+    rebuild(index, record("a", "gato"))
+    assert search(index, "gato") == ["a"]
