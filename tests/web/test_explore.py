@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pliego.web.views import explore
 from tests.archive import BEES, HIVES, put
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -60,3 +61,14 @@ def test_more_documents_cost_no_more_queries() -> None:
     before = queries()
     put("hives", HIVES)
     assert queries() == before
+
+
+def test_where_many_authors_are_shared_those_of_one_document_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("bees", author="Ana Gil")
+    put("hives", author="Ana Gil")
+    put("alone", author="Eva Sanz")
+    monkeypatch.setattr(explore, "ENOUGH", 2)
+    assert "Eva Sanz" in ask(reverse("site:explore"))
+    monkeypatch.setattr(explore, "ENOUGH", 1)
+    told = ask(reverse("site:explore"))
+    assert ("Ana Gil" in told, "Eva Sanz" in told) == (True, False)

@@ -18,6 +18,8 @@ SUBJECTS = 60
 AUTHORS = 40
 YEARS = 40
 LANGUAGES = 40
+ENOUGH = 20
+"""So many that several documents share leave no room for those of one alone, which are mostly odd."""
 
 
 @require_safe
@@ -77,7 +79,11 @@ def author_feed(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _topics(kind: Kind, route: str, most: int) -> list[Link]:
-    found = sorted(topics.entries(ANONYMOUS, kind, most), key=lambda entry: entry.text.casefold())
+    found = topics.entries(ANONYMOUS, kind, most)
+    shared = [entry for entry in found if entry.count > 1]
+    if len(shared) >= ENOUGH:
+        found = shared
+    found.sort(key=lambda entry: entry.text.casefold())
     return [Link(entry.text, reverse(route, args=[entry.text]), entry.count) for entry in found]
 
 
