@@ -1,5 +1,6 @@
 """`pliego verify`: are the stored bytes still those that were shared?"""
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -40,15 +41,15 @@ def compare(*, as_json: bool = False, quiet: bool = False) -> int:
             for document in loss.documents:
                 _tell(loss, document, as_json=as_json)
     if not quiet:
-        damaged = sum(loss.damaged for loss in losses)
-        told = f"{damaged} damaged, {len(losses) - damaged} missing" if losses else "all as they were shared"
-        talk(f"Files compared with their checksums: {files}; {told}.")
+        counts = Counter(loss.condition.value for loss in losses)
+        told = ", ".join(f"{number} {condition}" for condition, number in sorted(counts.items()))
+        talk(f"Files compared with their checksums: {files}; {told or 'all as they were shared'}.")
     return len(losses)
 
 
 def _tell(loss: Loss, document: Document, *, as_json: bool) -> None:
     answer = {
-        "state": "damaged" if loss.damaged else "missing",
+        "state": loss.condition.value,
         "name": document.original_name,
         "document": document.pk,
         "version": document.version,

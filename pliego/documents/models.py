@@ -56,6 +56,8 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.BigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
+    compared_at = models.DateTimeField(default=timezone.now)
+    """When the worker last compared the bytes on the disk with the checksum, or when they came in."""
 
     facts_state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     pictures_state = models.CharField(max_length=8, choices=State, default=State.PENDING)
@@ -102,6 +104,7 @@ class File(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["compared_at"], name="file_compared"),
             models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
             models.Index(fields=["created_at"], condition=Q(ocr_state="pending"), name="file_scans_waiting"),
             models.Index(fields=["near_group"], condition=~Q(near_group=""), name="file_near_group"),

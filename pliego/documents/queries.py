@@ -30,6 +30,10 @@ class FileQuerySet(models.QuerySet["File"]):
         unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         return self.filter(unclaimed, finished=True, ocr_state=State.PENDING).order_by("created_at")
 
+    def not_compared_since(self, moment: datetime, now: datetime) -> Self:
+        """Files last compared with their checksums before a moment, or by a clock that was fast; longest ago first."""
+        return self.exclude(compared_at__range=(moment, now)).order_by("compared_at")
+
     def put_back(self) -> int:
         """Put them back to be read from the beginning; give how many there were."""
         pending = dict.fromkeys(("facts_state", "pictures_state", "text_state"), State.PENDING)

@@ -4,13 +4,18 @@ Where bytes are missing, their documents stay as they are, and say so. The same 
 back by hand, make them whole: the disk itself is asked each time, and nothing else remembers that something was lost.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -21,7 +26,14 @@ from pliego.storage import zipping
 from pliego.storage.blobs import Head
 from pliego.storage.local import Condition
 
+log = logging.getLogger(__name__)
+
 BATCH = 500
+SLICE = 64 << 20
+"""Bytes that the worker compares in a minute: a file more, and more of an archive for which that would be too slow."""
+MINUTE = timedelta(minutes=1)
+_TENTH = 10
+_turn = threading.Lock()
 
 
 class FileDamaged(PliegoError):
@@ -37,10 +49,10 @@ class FileDamaged(PliegoError):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A checksum whose bytes are ``damaged`` or missing, and the documents and versions that have them."""
+    """A checksum whose bytes are no longer whole, and the documents and versions that have them."""
 
     sha256: str
-    damaged: bool
+    condition: Condition
     documents: list[Document]
 
 
@@ -105,6 +117,42 @@ def verify(advance: Callable[[int], object] = lambda _: None) -> Iterator[Loss]:
                 yield loss
 
 
+def verify_some() -> None:
+    """Compare the files that were not compared for longest, so that each is within PLIEGO_VERIFY_DAYS, and log losses.
+
+    It reads a little each minute, and only what is due: nothing happens where nothing is, and in a tenth of the time
+    it would be through with all of them, had they come at once.
+    """
+    if not settings.VERIFY_DAYS or not _turn.acquire(blocking=False):
+        return
+    try:
+        _verify_due(timedelta(days=settings.VERIFY_DAYS) / _TENTH)
+    finally:
+        _turn.release()
+
+
+def _verify_due(tenth: timedelta) -> None:
+    now = timezone.now()
+    due = File.objects.not_compared_since(now - tenth * (_TENTH - 1), now)
+    if not due.exists():
+        return
+    left = max(SLICE, extent()[1] * MINUTE // tenth)
+    compared = []
+    for sha256, size in due.values_list("pk", "size")[:BATCH]:
+        if loss := _loss(sha256, lambda _: None):
+            _log(loss)
+        compared.append(sha256)
+        left -= size
+        if left <= 0:
+            break
+    File.objects.filter(pk__in=compared).update(compared_at=now)
+
+
+def _log(loss: Loss) -> None:
+    for document in loss.documents:
+        log.error("document %s: its file is %s (%s)", document.named, loss.condition.value, loss.sha256)
+
+
 def leftovers() -> int:
     """How many blobs lie there that no file knows of. A crash leaves some; they are deleted within a day."""
     count, stored = 0, blobs().list()
@@ -120,9 +168,9 @@ def _loss(sha256: str, advance: Callable[[int], object]) -> Loss | None:
         if found.condition is Condition.WHOLE:
             return None
         with transaction.atomic():  # as intake and removal do: nobody stores or deletes these bytes meanwhile
-            settled = blobs().set_aside(sha256, found)
+            settled = found.condition is Condition.CLOSED or blobs().set_aside(sha256, found)
             documents = _having(sha256)
-    return Loss(sha256, found.condition is Condition.DAMAGED, documents) if documents else None
+    return Loss(sha256, found.condition, documents) if documents else None
 
 
 def _having(sha256: str) -> list[Document]:

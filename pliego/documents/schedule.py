@@ -10,6 +10,7 @@ from pliego.documents import (
     processing,
     quotas,
     readiness,
+    safekeeping,
     sharing,
     statistics,
     subjects,
@@ -48,6 +49,12 @@ def sweep() -> None:
 def fold_views() -> None:
     """Count the page views of the last minute."""
     views_count.fold()
+
+
+@queue.periodic_task(crontab(minute="*"), priority=-3)
+def compare_files() -> None:
+    """Find what the disk has damaged, a few files each minute."""
+    safekeeping.verify_some()
 
 
 @queue.periodic_task(crontab(minute="41"))

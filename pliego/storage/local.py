@@ -37,6 +37,8 @@ class Condition(Enum):
     WHOLE = "whole"
     DAMAGED = "damaged"
     MISSING = "missing"
+    CLOSED = "unreadable"
+    """Its rights keep the site from it, which says nothing of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class LocalBlobs:
         except FileNotFoundError:
             aside = (self._damaged / key).exists()
             return Examined(Condition.DAMAGED if aside else Condition.MISSING, None)
+        except PermissionError:
+            return Examined(Condition.CLOSED, None)
 
     def set_aside(self, key: str, found: Examined) -> bool:
         """Keep a damaged blob where nobody is given it. False, and nothing is done, when it is not as it was found.

@@ -1,7 +1,10 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from pytest_django import Settings
 
 from pliego.documents import library, processing, removal, safekeeping, versions
 from pliego.documents.engines import blobs, pictures
@@ -9,6 +12,7 @@ from pliego.documents.intake import Arrival, Receiver, receive_path
 from pliego.documents.models import Document, File, State
 from pliego.documents.safekeeping import FileDamaged
 from pliego.documents.versions import Replacement
+from pliego.storage.local import Condition
 from tests import samples
 from tests.damage import flip
 from tests.people import leaflet, share
@@ -18,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
 def lost() -> dict[str, bool]:
     """The checksums that verify tells of, and whether each is damaged or missing."""
-    return {loss.sha256: loss.damaged for loss in safekeeping.verify()}
+    return {loss.sha256: loss.condition is Condition.DAMAGED for loss in safekeeping.verify()}
 
 
 def path_of(document: Document) -> Path:
@@ -132,3 +136,69 @@ def test_its_progress_adds_up(document: Document) -> None:
     read: list[int] = []
     assert list(safekeeping.verify(read.append)) == []
     assert sum(read) == safekeeping.extent()[1]
+
+
+DAYS = 20
+
+
+@pytest.fixture
+def days(settings: Settings) -> None:
+    settings.VERIFY_DAYS = DAYS
+
+
+def compared(document: Document, days_ago: float) -> Document:
+    """The document, with a file that was compared so long ago, and was damaged since."""
+    flip(path_of(document))
+    File.objects.filter(pk=document.file_id).update(compared_at=timezone.now() - timedelta(days=days_ago))
+    return document
+
+
+@pytest.mark.usefixtures("days")
+def test_damage_is_found_without_being_asked(document: Document, caplog: pytest.LogCaptureFixture) -> None:
+    compared(document, DAYS - 1)
+    safekeeping.verify_some()
+    assert not safekeeping.held(document.file)
+    assert caplog.messages == [f"document {document.pk}: its file is damaged ({document.file_id})"]
+    safekeeping.verify_some()  # it has had its turn
+    assert len(caplog.messages) == 1
+
+
+@pytest.mark.usefixtures("days")
+@pytest.mark.parametrize(("days_ago", "found"), [(DAYS * 0.8, False), (DAYS * 0.95, True), (-1, True)])
+def test_a_file_has_its_turn_before_its_days_are_over(document: Document, days_ago: float, found: bool) -> None:
+    compared(document, days_ago)
+    safekeeping.verify_some()
+    assert (safekeeping.held(document.file) is None) == found
+
+
+@pytest.mark.usefixtures("days")
+def test_a_little_is_compared_at_a_time_what_has_waited_longest_first(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = compared(share("más tiempo", read=False).document, DAYS + 2)
+    compared(document, DAYS)
+    monkeypatch.setattr(safekeeping, "SLICE", 1)
+    safekeeping.verify_some()
+    assert [safekeeping.held(each.file) is None for each in (longer, document)] == [True, False]
+    safekeeping.verify_some()
+    assert not safekeeping.held(document.file)
+
+
+@pytest.mark.usefixtures("days")
+def test_more_is_compared_at_a_time_of_an_archive_that_would_not_be_through(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared(document, DAYS)
+    compared(other := share("otro", read=False).document, DAYS)
+    monkeypatch.setattr(safekeeping, "SLICE", 1)
+    monkeypatch.setattr(safekeeping, "MINUTE", timedelta(days=DAYS))
+    safekeeping.verify_some()
+    assert not safekeeping.held(document.file)
+    assert not safekeeping.held(other.file)
+
+
+def test_an_operator_can_leave_it_to_the_command(document: Document, settings: Settings) -> None:
+    settings.VERIFY_DAYS = 0
+    compared(document, 1000)
+    safekeeping.verify_some()
+    assert safekeeping.held(document.file)

@@ -190,6 +190,18 @@ def test_what_was_never_there_is_missing(blobs: LocalBlobs) -> None:
     assert blobs.examine(KEY) == Examined(Condition.MISSING, None)
 
 
+def test_what_may_not_be_read_is_told_apart(blobs: LocalBlobs) -> None:
+    blobs.path(put(blobs)).chmod(0)
+    root = os.geteuid() == 0
+    try:
+        if root:  # who may read everything
+            os.seteuid(65534)
+        assert blobs.examine(KEY) == Examined(Condition.CLOSED, None)
+    finally:
+        if root:
+            os.seteuid(0)
+
+
 def test_what_came_since_it_was_examined_is_not_set_aside(blobs: LocalBlobs) -> None:
     flip(blobs.path(put(blobs)))
     found = blobs.examine(KEY)
