@@ -135,6 +135,7 @@ class _Known:
         self.table = frequencies(language)
         self._english = frequencies("en") if language != "en" else self.table
         self._stems: dict[str, str] = {}
+        self._little_stems = {self._stem(word) for word in self.table.counts if self.table.is_stop(word)}
 
     def telling(self, words: tuple[str, ...], more: int = 0, documents: int = 0) -> float:
         """How much a phrase tells. Foreign words are those of a licence or a quotation: English ones are known too."""
@@ -170,12 +171,19 @@ class _Known:
             return False
         if several and self.table.is_stop(word, EDGE):
             return False
-        if not several and self.language in _VERBAL and _VERBAL[self.language].fullmatch(word):
+        if not several and self._is_form(word):
             return False
         if is_unspaced(word):
             return True
         # Without a table there is nothing else to tell the little words of the language by.
         return len(word) >= (4 if not self.table.documents else 2 if several or not word.isascii() else 3)
+
+    def _is_form(self, word: str) -> bool:
+        """Whether a word by itself is mostly a form of another that means little, or of a verb."""
+        if self.language in _VERBAL and _VERBAL[self.language].fullmatch(word):
+            return True
+        # In English a noun as "commands" is more often meant than a verb.
+        return self.language != "en" and self._stem(word) in self._little_stems
 
     def is_name(self, written: str) -> bool:
         """Whether a word as written may be said to people: "lc" and "jon90" are names of things in a program."""

@@ -168,3 +168,38 @@ def test_what_is_done_to_something_is_no_subject(text: str, language: str, verb:
     found = {phrase.lower() for phrase in keywords([text], language)}
     assert noun in found
     assert verb.lower() not in found
+
+
+def test_a_verb_that_means_little_names_nothing_in_any_of_its_forms() -> None:
+    text = "Debes mirar la abeja. Debes oír la abeja. Debes callar. La colmena tiene una abeja."
+    found = keywords([text], "es")
+    assert found[0] == "abeja"
+    assert not {"Debes", "debes"} & {*found}
+
+
+@pytest.mark.parametrize(
+    ("language", "noun", "word"),
+    [
+        *(
+            ("it", "farfalla", "anche"),
+            ("nl", "vlinder", "naar"),
+            ("da", "sommerfugl", "alle"),
+            ("gl", "bolboreta", "para"),
+        ),
+        *(
+            ("fi", "perhonen", "myös"),
+            ("el", "πεταλούδα", "είναι"),
+            ("eu", "tximeleta", "dira"),
+            ("tr", "kelebek", "veya"),
+        ),
+        *(
+            ("sl", "metulj", "tudi"),
+            ("no", "sommerfugl", "eller"),
+            ("ro", "fluture", "pentru"),
+            ("uk", "метелик", "щоб"),
+        ),
+    ],
+)
+def test_the_little_words_of_many_languages_are_known(language: str, noun: str, word: str) -> None:
+    found = keywords([f"{noun}. {word}. {noun}. {word}. {noun}"], language)
+    assert [phrase.lower() for phrase in found] == [noun]
