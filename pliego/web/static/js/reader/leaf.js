@@ -1,5 +1,7 @@
 /* A page in the document: its picture and the text on it. */
 
+import { spread } from "./spread.js";
+
 const WIDTHS = [200, 400, 800, 1200, 1600, 2400, 3200];
 const RETRIES = 3;
 
@@ -105,6 +107,7 @@ export class Leaf {
     template.innerHTML = html;
     for (const layer of this.turned.querySelectorAll("svg")) layer.remove();
     this.turned.append(...template.content.querySelectorAll("svg"));
+    this.turned.querySelectorAll(".text-layer").forEach(spread);
     this.pages.dispatchEvent(new CustomEvent("pages:text", { detail: this }));
   }
 
