@@ -211,6 +211,13 @@ class BadRequest(PliegoError):
     sentence = gettext_noop("This value is not accepted: %(what)s.")
 
 
+class NotGiven(BadRequest):
+    """A value that is needed was left out; ``what`` names it."""
+
+    code = "not-given"
+    sentence = gettext_noop("This is still missing: %(what)s.")
+
+
 class FormatUnknown(PliegoError):
     """An answer was asked for in a format that is not spoken (oEmbed 1.0, 2.3.5)."""
 

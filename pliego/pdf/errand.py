@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, NotGiven
 from pliego.pdf.catalogue import named
 from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.operation import Kind, Operation
@@ -23,7 +23,9 @@ from pliego.pdf.report import Progress
 
 Tell = Callable[[Progress | None], None]
 
-SAID_BY_TOOLS = (BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotRedacted, PictureKindUnknown)
+SAID_BY_TOOLS = (
+    *(BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
+)
 """Errors of tools beside those of reading."""
 
 PASSWORD_MOST = 1000

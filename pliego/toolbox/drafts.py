@@ -25,7 +25,7 @@ from pliego.errors import BadRequest, FileCount, NotFound, PliegoError
 from pliego.pdf import programs
 from pliego.pdf.operation import MAX_INPUTS, Kind, Operation
 from pliego.toolbox import jobs, sealing, tasks
-from pliego.toolbox.models import Job
+from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Incoming, Workspace, gone_is_not_found
 
 KEPT_FOR = timedelta(hours=24)
@@ -138,11 +138,23 @@ class Draft:
         name = document.title.translate({ord("/"): "-", ord("\\"): "-"})  # they would look like folders
         self.add_stored(f"{name}.pdf", file, document.pk, pages=pages, by_owner=by_owner, of=[document.file_id])
 
-    def add_result(self, job: Job) -> None:
-        """Take in the result of a job, and what it knows of the document that it was begun from."""
-        pages = int(job.report[-1]["pages"])
-        of = sorted({sha256 for each in job.inputs for sha256 in each.get("of", ())})
-        self.add_stored(job.result_name, jobs.result(job), job.document_id, pages=pages, by_owner=job.by_owner, of=of)
+    def add_job(self, job: Job) -> None:
+        """Take in the result of a job, or the files of one that failed, and what it knows of their document.
+
+        Raise NotFound when they are not there.
+        """
+        if job.state == JobState.DONE:
+            of = sorted({sha256 for each in job.inputs for sha256 in each.get("of", ())})
+            found = [(job.result_name, jobs.result(job), int(job.report[-1]["pages"]), of)]
+        elif files := jobs.kept(job):
+            found = [
+                (each["name"], file, each.get("pages", 0), each.get("of", []))
+                for each, file in zip(job.inputs, files, strict=True)
+            ]
+        else:
+            raise NotFound
+        for name, file, pages, of in found:
+            self.add_stored(name, file, job.document_id, pages=pages, by_owner=job.by_owner, of=of)
 
     @classmethod
     def of_documents(cls, documents: Sequence[Document]) -> "Draft":

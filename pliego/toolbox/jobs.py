@@ -43,6 +43,12 @@ def result(job: Job) -> Path:
     return path
 
 
+def kept(job: Job) -> list[Path]:
+    """The files of a job that failed, for another try; [] when they are gone, or it did not fail."""
+    files = [Workspace.named(job.pk).input(each["place"]) for each in job.inputs]
+    return files if job.state == JobState.FAILED and all(file.exists() for file in files) else []
+
+
 def picture(job: Job, number: int, width: int) -> bytes:
     """A page of the result as a WebP. Raise NotFound where there is none, and what reading raises."""
     if not job.is_pdf:

@@ -112,6 +112,11 @@ class Job(models.Model):
         return sum(each["size"] for each in self.inputs)
 
     @property
+    def gives(self) -> list[str]:
+        """The names of the files that can be worked on further: its result, or what it was given."""
+        return [self.result_name] if self.state == JobState.DONE else [each["name"] for each in self.inputs]
+
+    @property
     def overall(self) -> int:
         """How far the whole has come, from 0 to 100."""
         return 100 if self.state == JobState.DONE else (100 * self.step + self.percent) // len(self.steps)

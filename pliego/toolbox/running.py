@@ -18,16 +18,19 @@ from django.utils import timezone
 
 from pliego.documents.engines import reader
 from pliego.documents.leases import Lease, LostLease, take
-from pliego.errors import DiskFull, FilesGone, PliegoError, ReaderBusy, ReaderStopped
+from pliego.errors import BadRequest, DiskFull, FilesGone, NeedsPassword, PliegoError, ReaderBusy, ReaderStopped
 from pliego.pdf import outside
 from pliego.pdf.catalogue import named
 from pliego.pdf.errand import Errand
+from pliego.pdf.refusals import BadPages, NoPageLeft, NoSuchPage
 from pliego.pdf.report import Progress, Report
 from pliego.toolbox import jobs, sealing
 from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
 
 log = logging.getLogger(__name__)
+_MENDED = (BadPages, BadRequest, NeedsPassword, NoPageLeft, NoSuchPage)
+"""What another word in the form mends: the files stay for it."""
 
 TOLD_EVERY = 0.5
 """Seconds between two savings of the progress, and so between two looks whether to stop."""
@@ -93,6 +96,8 @@ def _run(job: Job, held: Held) -> bool:
         return False
     except FileNotFoundError:
         _end(job, held, JobState.FAILED, problem=_problem(FilesGone()))
+    except _MENDED as error:
+        _end(job, held, JobState.FAILED, keep=True, problem=_problem(error))
     except PliegoError as error:
         _end(job, held, JobState.FAILED, problem=_problem(error))
     else:
@@ -158,9 +163,9 @@ def _problem(error: PliegoError) -> dict[str, Any]:
     return {"code": error.code, "sentence": error.sentence, "params": error.params}
 
 
-def _end(job: Job, held: Held, state: JobState, **columns: Any) -> None:
-    """End it for good. Passwords and, unless there is a result to show beside them, the files go at once."""
+def _end(job: Job, held: Held, state: JobState, *, keep: bool = False, **columns: Any) -> None:
+    """End it for good. Passwords go at once, and so do the files unless there is a result or they are to be kept."""
     kept = [[name, sealing.without_secrets(named(name), options)] for name, options in job.steps]
     held.release(state=state, steps=kept, passwords=[], stage="", **columns)
-    if state != JobState.DONE:
+    if state != JobState.DONE and not keep:
         Workspace.named(job.pk).remove()

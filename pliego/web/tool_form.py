@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from pliego.errors import PliegoError
 from pliego.pdf.operation import Field, Kind, Operation
+from pliego.toolbox.models import Job, JobState
 from pliego.web.views.errors import sentence
 
 _PAGES = {"all": pgettext_lazy("pages", "all"), "last": pgettext_lazy("pages", "last")}
@@ -74,6 +75,17 @@ class ToolForm:
     """What was sent; None shows the defaults."""
     errors: dict[str, str] = field(default_factory=dict)
     """Sentences by the name of the field."""
+
+    @classmethod
+    def again(cls, operations: Sequence[Operation], source: object) -> "ToolForm":
+        """The form to begin with: filled in as for the job that failed, if that is the source and did the same."""
+        names = [operation.name for operation in operations]
+        if not isinstance(source, Job) or source.state != JobState.FAILED or source.tools != names:
+            return cls(operations)
+        said = QueryDict(mutable=True)
+        for step, (_, options) in enumerate(source.steps):
+            said.update({f"{step}-{name}": str(value) for name, value in options.items() if value is not None})
+        return cls(operations, said)
 
     def options(self) -> list[dict[str, Any]]:
         """What was sent, checked and in its right types; what is wrong is in ``errors`` afterwards."""

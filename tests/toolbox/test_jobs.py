@@ -45,7 +45,7 @@ def test_nothing_comes_of_what_was_taken_down(parser: None) -> None:
     waiting.save()
     steps = catalogue.following(["rotate"]), [{"turn": "90"}]
     job = run(made.begin(*steps))
-    going_on.add_result(job)
+    going_on.add_job(job)
     late = going_on.begin(*steps)
     Withheld.objects.create(sha256=document.file_id, statement="Datos personales.")
     for look in (lambda: jobs.find(job.pk), lambda: Draft.of(waiting.identifier)):

@@ -39,7 +39,7 @@ def test_a_result_becomes_a_new_version_of_the_document_it_was_made_from() -> No
     now = keeping.keep_as_version(job, document, ANONYMOUS)
     assert (now.version, blobs().path(now.file_id).read_bytes()) == (2, jobs.result(job).read_bytes())
     further = Draft.new()
-    further.add_result(job)
+    further.add_job(job)
     assert keeping.original(run(further.begin(catalogue.following(["rotate"]), [{"turn": "90"}]))) == document
     removal.remove(document)
     assert keeping.original(job) is None

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from pliego.documents.leases import LostLease
+from pliego.errors import NotFound
 from pliego.pdf import recognition
 from pliego.pdf.report import Progress, Step
 from pliego.toolbox import jobs, running
+from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
 from tests import samples
@@ -43,6 +45,22 @@ def test_an_input_that_is_no_pdf_ends_it_with_a_sentence() -> None:
     job = run(begun(("rotate", {"turn": "90"}), files=(b"hello",)))
     assert (job.state, job.problem["code"]) == (JobState.FAILED, "not-a-pdf")
     assert not Workspace.named(job.pk).folder.exists()
+
+
+def test_what_another_word_mends_leaves_the_files_for_another_try() -> None:
+    job = run(begun(("extract", {"pages": "900"})))
+    assert (job.state, job.problem["code"]) == (JobState.FAILED, "no-such-page")
+    assert [path.read_bytes() for path in jobs.kept(job)] == [PDF]
+    again = Draft.new()
+    again.add_job(job)
+    assert [each["name"] for each in again.inputs] == [each["name"] for each in job.inputs]
+
+
+def test_what_nothing_mends_leaves_none() -> None:
+    job = run(begun(("rotate", {"turn": "90"}), files=(b"hello",)))
+    assert jobs.kept(job) == []
+    with pytest.raises(NotFound):
+        Draft.new().add_job(job)
 
 
 def test_a_password_opens_the_file_and_is_gone_afterwards() -> None:

@@ -75,7 +75,7 @@ def test_what_a_job_failed_for_is_called_as_in_its_form() -> None:
     client().post("/herramientas/watermark/", {"file": pdf()})
     job = Job.objects.get()
     running.run(job.pk)
-    assert "Este valor no se admite: Palabras." in client().get(f"/jobs/{job.pk}/").content.decode()
+    assert "Todavía falta: Palabras." in client().get(f"/jobs/{job.pk}/").content.decode()
 
 
 def test_too_few_files_are_told_in_words() -> None:
@@ -121,6 +121,23 @@ def test_a_result_can_be_gone_on_with() -> None:
     running.run(first.pk)
     client().post(f"/en/tools/extract/?job={first.pk}", {"0-pages": "1"})
     assert Job.objects.exclude(pk=first.pk).get().inputs[0]["name"] == "hoja-rotate.pdf"
+
+
+def test_after_a_mistake_the_files_and_what_was_filled_in_are_still_there() -> None:
+    client().post("/en/tools/extract/", {"file": pdf(), "0-pages": "900"})
+    job = Job.objects.get()
+    running.run(job.pk)
+    address = f"/en/tools/extract/?job={job.pk}"
+    told = client().get(f"/jobs/{job.pk}/", headers={"accept-language": "en"}).content.decode()
+    assert f'href="{address}"' in told
+    form = client().get(address).content.decode()
+    assert "hoja.pdf" in form
+    assert 'value="900"' in form
+    answer = client().post(address, {"0-pages": "1"})
+    again = Job.objects.exclude(pk=job.pk).get()
+    assert answer.headers["Location"] == f"/jobs/{again.pk}/"
+    running.run(again.pk)
+    assert Job.objects.get(pk=again.pk).state == "done"
 
 
 def test_a_result_gets_a_page_of_its_own() -> None:

@@ -11,7 +11,7 @@ from pikepdf.form import (
     TextField,
 )
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import lines
 from pliego.pdf.filled import Looks
@@ -68,7 +68,7 @@ def read_values(words: str) -> dict[str, str]:
             raise BadRequest(what=line.strip()[:60])
         values[name.strip()] = value.strip()
     if not values:
-        raise BadRequest(what="values")
+        raise NotGiven(what="values")
     return values
 
 

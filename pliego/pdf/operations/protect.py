@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pikepdf import Encryption, Permissions
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import flag, password
 from pliego.pdf.operation import Group, operation
@@ -46,7 +46,7 @@ def protect(
         modify_form=filling, modify_other=changing, print_lowres=printing, print_highres=printing,
     )  # fmt: skip
     if not opening and all((printing, copying, changing, filling)):
-        raise BadRequest(what="opening")
+        raise NotGiven(what="opening")
     if max(len(word.encode()) for word in (opening, owner)) > PASSWORD_MOST:
         raise BadRequest(what="password")
     pdf = work.open()

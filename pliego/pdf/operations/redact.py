@@ -9,7 +9,7 @@ from typing import Annotated
 import pikepdf
 from pikepdf import Page, Pdf, Rectangle
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf import proof
 from pliego.pdf.blackening import blacken
@@ -73,7 +73,7 @@ def redact(
     pdf = work.open()
     marked = read_areas(areas, pdf)
     if not wanted and not marked:
-        raise BadRequest(what="words")
+        raise NotGiven(what="words")
     flatten_all(pdf)
     proof.strip_document(pdf, wanted, whole=whole)
     found = _found(work, pdf, wanted, marked, whole=whole)

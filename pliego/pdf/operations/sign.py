@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pikepdf import Dictionary
 
-from pliego.errors import BadRequest
+from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf import helvetica
 from pliego.pdf.fields import choice, file, number, text
@@ -41,7 +41,7 @@ def sign(
     """One stamp, drawn by each chosen page."""
     given = work.further("picture")
     if given is None:
-        raise BadRequest(what="picture")
+        raise NotGiven(what="picture")
     pdf = work.open()
     image, ratio = image_object(pdf, given.read())
     wide, line = width * MILLIMETRE, " ".join(words.split())

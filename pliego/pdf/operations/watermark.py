@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pikepdf import Dictionary, Page, Pdf, Stream
 
-from pliego.errors import BadRequest
+from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf import helvetica
 from pliego.pdf.fields import choice, colour, file, flag, number
@@ -56,7 +56,7 @@ def watermark(
     pdf = work.open()
     given = work.further("picture")
     if not given and not text.strip():
-        raise BadRequest(what="text")
+        raise NotGiven(what="text")
     made: dict[float, tuple[Stream, float, float]] = {}
     data = given.read() if given else b""
     for index in work.each(Step.PAGES, chosen(pages, pdf)):

@@ -45,6 +45,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
         "operations": [catalogue.named(name) for name in job.tools],
         "stage": said(job),
         "notes": notes(job),
+        "kept": jobs.kept(job),
         "original": keeping.original(job) if job.state == JobState.DONE else None,
         "shelves": shelves(last) if job.state == JobState.DONE and job.is_pdf else [],
     }

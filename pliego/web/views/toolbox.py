@@ -87,7 +87,7 @@ def _answer(request: HttpRequest, operations: list[Operation], source: Source) -
         names = "+".join([*(operation.name for operation in operations), chosen])
         catalogue.following(names.split("+"))
         return HttpResponseRedirect(_address(names, source))
-    return _form(request, ToolForm(operations), source, **_asked_for(request))
+    return _form(request, ToolForm.again(operations, source), source, **_asked_for(request))
 
 
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _add(request: HttpRequest, draft: Draft, source: Source) -> None:
     if isinstance(source, Document):
         draft.add_document(source, by_owner=viewer_of(request, source.pk).owns(source))
     elif source:
-        draft.add_result(source)
+        draft.add_job(source)
 
 
 def _with_document(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -222,7 +222,7 @@ def _thumbs(source: Source) -> dict[str, Any]:
         if source.locked or not source.file.readable_pages:
             return {}
         first, pages = reverse("web:picture", args=[source.named_as_it_is, 1]), source.file.readable_pages
-    elif source and (pages := int(source.report[-1]["pages"])):
+    elif source and source.is_pdf and (pages := int(source.report[-1]["pages"])):
         first = reverse("web:job_picture", args=[source.pk, 1])
     else:
         return {}
