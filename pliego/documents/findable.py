@@ -14,6 +14,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -41,6 +42,8 @@ PAGE_END = "\n"
 FOLDED, ENDS, HYPHENS, PAGES = "folded", "ends", "hyphens", "pages"
 """Members of a chunk; their names end with its first page."""
 
+HYPHENS_MOST = 5_000
+"""Hyphens between letters that are known of a page: any that is written to be read has fewer."""
 FEW = 40
 """Kinds of letters beyond ASCII that are folded each at once, where none of them changes in length."""
 _LEVEL = 2
@@ -164,10 +167,9 @@ class Chunk:
         self.text = member(f"{FOLDED}-{first}").decode()
         """Their folded texts with PAGE_END between them."""
 
-    @cached_property
-    def hyphens(self) -> list[set[int]]:
-        """For each page where in its folded text a hyphen between letters is left out."""
-        return [{int(place) for place in line.split()} for line in self._lines(HYPHENS)]
+    def hyphens(self, index: int) -> "array[int]":
+        """Where in the folded text of a page a hyphen between letters is left out, in order."""
+        return array("I", map(int, self._hyphens[index].split()))
 
     def ends_with(self, words: str) -> Iterator[tuple[int, PageEnd]]:
         """The page ends that hold some words, each with the page before it, numbered from 0 within the chunk."""
@@ -181,6 +183,10 @@ class Chunk:
     def page(self, index: int) -> FindablePage:
         """One page, numbered from 0 within the chunk. To be asked for before the next chunk is."""
         return FindablePage(*json.loads(self._pages[index]))
+
+    @cached_property
+    def _hyphens(self) -> list[str]:
+        return self._lines(HYPHENS)
 
     @cached_property
     def _pages(self) -> list[str]:
@@ -258,7 +264,7 @@ def _members(file: File, first: int, known: Sequence[PageText] = ()) -> dict[str
     lines = {
         FOLDED: [text.encode(errors="replace") for text, _, _ in pages],
         ENDS: ends,
-        HYPHENS: [" ".join(map(str, hyphens)).encode() for _, hyphens, _ in pages],
+        HYPHENS: [" ".join(map(str, hyphens[:HYPHENS_MOST])).encode() for _, hyphens, _ in pages],
         PAGES: [json_line(page.fields()) for *_, page in pages],
     }
     return {f"{name}-{first}": PAGE_END.encode().join(each) for name, each in lines.items()}

@@ -6,11 +6,12 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pliego.documents import reading
 from pliego.documents.engines import sidecar
+from pliego.documents.findable import HYPHENS_MOST, folded
 from pliego.documents.finding import LIMIT, LIT_MOST, boxes_on, find_in
 from pliego.documents.models import File
 from pliego.errors import ReaderBusy
@@ -127,11 +128,37 @@ def test_so_many_wait_for_a_place_and_others_come_again() -> None:
             pass
 
 
+@pytest.mark.parametrize(
+    ("line", "query"), [("a" * 20_000, "a aa aaa aaaa"), ("ab " * 7_000, "a"), ("a-" * 10_000, "a aa aaab")]
+)
+def test_words_that_stand_nowhere_as_such_in_millions_of_letters(line: str, query: str) -> None:
+    file = file_of(*[[line] * 10] * 8)
+    find_in(file, "zz")  # folds it
+    began = time.process_time()
+    find_in(file, query)
+    find_in(file, query, whole_words=True)
+    assert time.process_time() - began < 5
+
+
+@given(st.text("ab -_ß", max_size=40), st.text("ab", min_size=1, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whole_words_are_told_from_parts(line: str, word: str) -> None:
+    file = file_of([line])
+    text, _, hyphens = folded(" ".join(line.split()) and line)
+    ends = {0, len(text), *hyphens}
+    ends |= {at for at in range(1, len(text)) if not (text[at - 1].isalnum() and text[at].isalnum())}
+    behind, total = 0, 0
+    for start in range(len(text)):
+        if text.startswith(word, start) and start >= behind and {start, start + len(word)} <= ends:
+            behind, total = start + len(word), total + 1
+    assert find_in(file, word, whole_words=True).total == total
+
+
 def test_whole_words_between_very_many_hyphens() -> None:
     file = file_of(["-".join("a" * 60_000)])
     find_in(file, "b")
     began = time.process_time()
-    assert find_in(file, "aa", whole_words=True).total == 30_000
+    assert find_in(file, "aa", whole_words=True).total == HYPHENS_MOST // 2
     assert time.process_time() - began < 10
 
 
