@@ -147,14 +147,6 @@ class LengthUnknown(PliegoError):
     sentence = gettext_noop("This was sent without its length. Send it with a Content-Length.")
 
 
-class DiskFull(PliegoError):
-    """Free space is under the floor: refuse before the transfer, keep everything else going."""
-
-    code = "disk-full"
-    status = 507
-    sentence = gettext_noop("There is no room for this on the server just now. Please try again later.")
-
-
 class StorageFails(PliegoError):
     """The disk gives or takes nothing, or the rights of its files keep the site from them."""
 
@@ -164,6 +156,14 @@ class StorageFails(PliegoError):
         "The server cannot use its own files just now. Please try again later; "
         "whoever runs it finds the reason in its log."
     )
+
+
+class DiskFull(StorageFails):
+    """Free space is under the floor: refuse before the transfer, keep everything else going."""
+
+    code = "disk-full"
+    status = 507
+    sentence = gettext_noop("There is no room for this on the server just now. Please try again later.")
 
 
 class Interrupted(PliegoError):

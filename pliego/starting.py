@@ -10,7 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from pliego.errors import PliegoError
+from pliego.errors import PliegoError, StorageFails
 from pliego.storage.refusal import refusal
 
 
@@ -34,17 +34,19 @@ def told_in_a_line() -> Iterator[None]:
         yield
     except ImproperlyConfigured as error:
         _end(2, f"settings {error}")
+    except StorageFails as error:
+        _end(1, f"{error.code} {error}", error.__cause__)
     except PliegoError as error:
         _end(1, f"{error.code} {error}")
     except (OSError, sqlite3.Error, DatabaseError) as error:
         told = refusal(error)
         if told is None:
             raise
-        _end(1, f"{told.code} {told} ({error})")
+        _end(1, f"{told.code} {told}", error)
 
 
-def _end(code: int, line: str) -> None:
+def _end(code: int, line: str, reason: BaseException | None = None) -> None:
     from pliego.cli.terminal import talk  # noqa: PLC0415 - it takes 9 MB, which the worker is spared
 
-    talk(f"error: {line}")
+    talk(f"error: {line} ({reason})" if reason else f"error: {line}")
     sys.exit(code)

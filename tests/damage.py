@@ -1,5 +1,6 @@
-"""What a disk does to a file after years, and on a day when it is full."""
+"""What a disk does to a file after years, or on a day when it is full; and what rights do."""
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,3 +24,14 @@ def no_room() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def not_as_root() -> Iterator[None]:
+    """Be bound by the rights of files, from which root is free."""
+    me = os.geteuid()
+    os.seteuid(me or 65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)

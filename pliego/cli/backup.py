@@ -32,7 +32,7 @@ def backup(
     if not quiet:
         talk(f"Backed up: {manifest.files - manifest.lost} files, {decimal(manifest.size)}; copied this time: {new}.")
     if manifest.lost:
-        talk(f"Not in the backup, because the site has lost them: {manifest.lost}. `pliego verify` says which.")
+        talk(f"Not in the backup, lost or not to be read: {manifest.lost}. `pliego verify` says which PDFs are.")
         raise typer.Exit(1)
 
 

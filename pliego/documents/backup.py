@@ -233,7 +233,8 @@ class _Copying:
         for name, found in mirror.below(settings.DATA, WITHOUT):
             target = self._backup.files / name
             if self._backup.after_a_stop or not mirror.unchanged(found, target):
-                mirror.copy(settings.DATA / name, target, self._backup.unfinished)
+                copied = mirror.copy(settings.DATA / name, target, self._backup.unfinished)
+                self.lost += not copied and mirror.stat_of(settings.DATA / name) is not None
             self._advance(found.st_size)
 
     def tidy(self, database: Path) -> None:

@@ -8,7 +8,7 @@ from pliego.documents.engines import pictures, reader
 from pliego.documents.models import Document, File
 from pliego.documents.quotes import Located
 from pliego.documents.reading import check_page, readable_path
-from pliego.errors import DiskFull, NotFound, UnreadablePdf
+from pliego.errors import NotFound, StorageFails, UnreadablePdf
 from pliego.pdf.values import Card
 
 CARD_VERSION = 2
@@ -43,7 +43,7 @@ def _drawn(file: File, words: Card, name: str) -> bytes:
         raise NotFound from error
     if not made:
         raise UnreadablePdf
-    with suppress(DiskFull):  # a full disk keeps nobody from looking
+    with suppress(StorageFails):  # a full disk keeps nobody from looking
         pictures().put(file.sha256, name, made)
     if not File.objects.filter(pk=file.pk).exists():
         pictures().delete(file.sha256)

@@ -28,7 +28,7 @@ from pliego.documents.models import File, State
 from pliego.documents.page_ends import PageEnd, page_end, running_text
 from pliego.documents.reading import page_texts
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
-from pliego.errors import DiskFull
+from pliego.errors import StorageFails
 from pliego.pdf.seams import Wording, seam, words_of
 from pliego.pdf.spans import Box, is_sideways, runs_downwards, span_box
 from pliego.pdf.values import Extent, Line, PageText, json_line
@@ -202,7 +202,7 @@ def chunks(file: File, first: int, last: int) -> Iterator[Chunk]:
     Without the derived file (while pages are being read, or on a full disk) they are made on the way.
     """
     if not derived().exists(file.sha256, NAME) and file.text_state in (State.DONE, State.PARTIAL):
-        with suppress(DiskFull):
+        with suppress(StorageFails):
             make_findable(file)
     with ExitStack() as stack:
         archive = _opened(file, stack)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pliego.documents.engines import TEXT_VERSION, derived, reader, sidecar
 from pliego.documents.models import File, State
 from pliego.documents.reading import readable_path
-from pliego.errors import DiskFull, ReaderStopped, UnreadablePdf
+from pliego.errors import ReaderStopped, StorageFails, UnreadablePdf
 from pliego.pdf.headings import find_headings
 from pliego.pdf.values import OutlineEntry, PageText
 
@@ -55,7 +55,7 @@ def keep_outline(file: File, bookmarks: list[OutlineEntry], pages: Iterable[Page
     """Keep the bookmarks, without any the headings on all pages; without room on the disk the outline is only given."""
     made = _outline(bookmarks, pages)
     data = {"source": made.source, "entries": [entry.to_json() for entry in made.entries]}
-    with suppress(DiskFull):
+    with suppress(StorageFails):
         derived().write(file.sha256, NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
     return made
 

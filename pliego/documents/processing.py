@@ -12,7 +12,7 @@ from itertools import islice
 
 from django.utils import timezone
 
-from pliego.documents import findable, outlines, reading, scans, upkeep
+from pliego.documents import findable, outlines, readiness, reading, scans, upkeep
 from pliego.documents.at_once import read_at_once
 from pliego.documents.claims import Claim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
@@ -28,11 +28,13 @@ from pliego.errors import (
     PliegoError,
     ReaderBusy,
     ReaderStopped,
+    StorageFails,
     UnreadablePdf,
 )
 from pliego.pdf.beginning import PAGES, beginning
 from pliego.pdf.title import clean_title
 from pliego.pdf.values import PageText, PdfFacts
+from pliego.storage.refusal import refusals_in_words
 
 log = logging.getLogger(__name__)
 
@@ -65,15 +67,19 @@ def process(sha256: str) -> bool:
 
     What cannot be read now for another reason is left to the sweep.
     """
+    if not readiness.make_room():  # what could not be kept would count as a try
+        log.warning("file %.12s: not read now (%s)", sha256, DiskFull.code)
+        return False
     held = claim(sha256)
     if held is None:
         return False
     try:
-        return _process(File.objects.get(pk=sha256), held)
+        with refusals_in_words():
+            return _process(File.objects.get(pk=sha256), held)
     except (LostLease, FileNotFoundError, NotFound):
         upkeep.drop_derived_of_gone(sha256)
         log.info("file %.12s: taken over by another worker, or its bytes are gone", sha256)
-    except (ReaderBusy, DiskFull) as error:
+    except (ReaderBusy, StorageFails) as error:
         with suppress(LostLease):  # deleted meanwhile
             held.put_back()
         log.warning("file %.12s: not read now (%s)", sha256, error.code)

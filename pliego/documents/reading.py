@@ -15,7 +15,7 @@ from pliego.documents.engines import TEXT_VERSION, blobs, derived, hurried_reade
 from pliego.documents.models import File
 from pliego.documents.safekeeping import absent
 from pliego.documents.sidecar import CHUNK_PAGES
-from pliego.errors import BadRequest, DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
+from pliego.errors import BadRequest, NotFound, ReaderBusy, ReaderStopped, StorageFails, UnreadablePdf
 from pliego.pdf.values import Extent, PageText
 from pliego.storage.space import require_room
 
@@ -117,7 +117,7 @@ def word_places(file: File, page: PageText, *, measure: bool = True) -> list[lis
         return []
     except ReaderStopped:  # it would be again
         measured = []
-    with suppress(DiskFull):
+    with suppress(StorageFails):
         pictures().put(file.sha256, name, json.dumps(measured, separators=(",", ":")).encode())
     return _fitting(measured, page)
 
@@ -162,7 +162,7 @@ def picture(file: File, number: int, width: int) -> bytes:
 
 def keep_picture(file: File, number: int, width: int, drawn: bytes) -> None:
     """Keep a picture for a while, b"" of a page that cannot be drawn. Raise NotFound when the file was deleted."""
-    with suppress(DiskFull):  # a full disk keeps nobody from reading
+    with suppress(StorageFails):  # a full disk keeps nobody from reading
         pictures().put(file.sha256, _picture_name(number, width), drawn)
     if not File.objects.filter(pk=file.pk).exists():
         pictures().delete(file.sha256)

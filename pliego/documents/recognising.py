@@ -17,7 +17,7 @@ from pliego.documents.leases import LostLease
 from pliego.documents.models import File, State
 from pliego.documents.reading import readable_path
 from pliego.documents.sidecar import CHUNK_PAGES, first_of
-from pliego.errors import DiskFull, NotFound, ReaderBusy, ReaderStopped, UnreadablePdf
+from pliego.errors import NotFound, ReaderBusy, ReaderStopped, StorageFails, UnreadablePdf
 from pliego.pdf import recognition
 from pliego.pdf.layout import with_paragraphs
 from pliego.pdf.recognition import Found
@@ -58,7 +58,7 @@ def _recognise(file: File, held: Claim) -> bool:
         failed = _all_pages(file, held)
         processing.tell_language(file, held)
         processing.prepare_reading(file, held)
-    except (ReaderBusy, DiskFull) as error:
+    except (ReaderBusy, StorageFails) as error:
         with suppress(LostLease):  # deleted meanwhile
             held.put_back()
         log.warning("file %.12s: its scans are not recognised now (%s)", file.sha256, error.code)

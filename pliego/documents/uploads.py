@@ -56,7 +56,7 @@ from pliego.errors import (
 )
 from pliego.storage.following import Follower
 from pliego.storage.local import sweep_folder, sync_folder
-from pliego.storage.space import no_room_is_disk_full
+from pliego.storage.refusal import refusals_in_words
 
 LIFETIME = timedelta(days=1)
 """An upload that has not grown for so long is dropped."""
@@ -129,7 +129,7 @@ def begin(
     )
     part = _part(upload)
     part.parent.mkdir(parents=True, exist_ok=True)
-    with no_room_is_disk_full():
+    with refusals_in_words():
         part.touch(mode=0o600, exist_ok=False)
         sync_folder(part.parent)
     upload.save(force_insert=True)
@@ -284,7 +284,7 @@ def _write(upload: Upload, part: BinaryIO, piece: Piece, follower: Follower | No
     if digest:
         _mark(upload).write_text(str(piece.offset))
     arrived = 0
-    with no_room_is_disk_full():
+    with refusals_in_words():
         for chunk in _while_there_is_room(piece.chunks):
             left = memoryview(chunk)
             while left:

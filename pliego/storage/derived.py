@@ -16,7 +16,7 @@ from secrets import token_hex
 
 from pliego.storage.blobs import checked_key
 from pliego.storage.local import sweep_folder
-from pliego.storage.space import no_room_is_disk_full
+from pliego.storage.refusal import refusals_in_words
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)?")
 
@@ -51,7 +51,7 @@ class Derived:
         target = self.path(key, name)
         unfinished = self._unfinished / token_hex(16)
         try:
-            with no_room_is_disk_full():
+            with refusals_in_words():
                 yield unfinished
                 target.parent.mkdir(parents=True, exist_ok=True)
                 unfinished.replace(target)
@@ -126,7 +126,7 @@ class PictureCache:
         path = self._path(key, name)
         unfinished = path.parent / f"{token_hex(16)}.new"
         try:
-            with no_room_is_disk_full():
+            with refusals_in_words():
                 unfinished.write_bytes(data)
                 unfinished.replace(path)
         finally:

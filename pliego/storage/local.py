@@ -22,7 +22,7 @@ from typing import Self
 
 from pliego.storage.blobs import BLOCK, Head, Stored, checked_key
 from pliego.storage.following import Follower
-from pliego.storage.space import no_room_is_disk_full
+from pliego.storage.refusal import refusals_in_words
 
 _FILE_MODE = 0o440
 """Nobody changes a blob; a web server in the same group may read it."""
@@ -68,7 +68,7 @@ class LocalBlobs:
         with path.open("rb") as file:
             key = key or hashlib.file_digest(file, "sha256").hexdigest()
             size = os.fstat(file.fileno()).st_size
-            with no_room_is_disk_full():
+            with refusals_in_words():
                 os.fchmod(file.fileno(), _FILE_MODE)
                 os.fsync(file.fileno())
         return Stored(key, size, self.publish(path, key))
@@ -76,7 +76,7 @@ class LocalBlobs:
     def publish(self, path: Path, key: str) -> bool:
         """Give a synced file its name, durably. False when the name was there. For Incoming and adopt only."""
         target = self.path(key)
-        with no_room_is_disk_full():
+        with refusals_in_words():
             target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
             created = _link(path, target)
             if not created:
@@ -211,14 +211,14 @@ class LocalIncoming:
         self.path = blobs.incoming / token_hex(16)
         self._key = ""
         self.size = 0
-        with no_room_is_disk_full():
+        with refusals_in_words():
             self._file = self.path.open("x+b", buffering=0)
         self._follower = Follower(self._file.fileno())
 
     def write(self, chunk: bytes | memoryview) -> None:
         """Append. Raise DiskFull when there is no room and ValueError after seal or abort."""
         left = memoryview(chunk)
-        with no_room_is_disk_full():
+        with refusals_in_words():
             while left:
                 left = left[self._file.write(left) :]
         self.size += len(chunk)
@@ -227,7 +227,7 @@ class LocalIncoming:
     def seal(self) -> str:
         """Make the bytes durable and give their key; no write may follow."""
         if not self._key:
-            with no_room_is_disk_full():
+            with refusals_in_words():
                 os.fchmod(self._file.fileno(), _FILE_MODE)
                 os.fsync(self._file.fileno())
             self._key = self._follower.digest()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from secrets import token_hex
 
-from pliego.storage.space import no_room_is_disk_full
+from pliego.storage.refusal import refusals_in_words
 
 _BLOCK = 1 << 20
 _COARSEST = 2.0
@@ -55,7 +55,7 @@ def copy(source: Path, target: Path, unfinished: Path, key: str = "") -> bool:
     found = stat_of(source)
     made = unfinished / token_hex(16)
     try:
-        with no_room_is_disk_full():
+        with refusals_in_words():
             digest = _write(source, found, made, sync=bool(key)) if found else None
             if digest is None or key not in ("", digest):
                 return False
@@ -95,7 +95,7 @@ def _write(source: Path, found: os.stat_result, made: Path, *, sync: bool) -> st
 
 
 def _blocks(source: Path) -> Iterator[memoryview | None]:
-    """The bytes of a file, and None where it is gone or the disk cannot give them."""
+    """The bytes of a file, and None where it is gone or cannot be read."""
     try:
         with source.open("rb", buffering=0) as file:
             while block := file.read(_BLOCK):
@@ -103,6 +103,6 @@ def _blocks(source: Path) -> Iterator[memoryview | None]:
     except FileNotFoundError:
         yield None
     except OSError as error:
-        if error.errno != errno.EIO:
+        if error.errno not in (errno.EIO, errno.EACCES):
             raise
         yield None

@@ -2,8 +2,10 @@
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from pliego.errors import DiskFull, PliegoError, StorageFails
+from pliego.errors import DiskFull, StorageFails
 from pliego.storage.space import NO_ROOM
 
 _KEPT_FROM_US = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
@@ -19,7 +21,7 @@ _PRIMARY = 0xFF
 """The part of SQLite's codes that tells the kind of an error; the rest tells it more exactly."""
 
 
-def refusal(error: BaseException) -> PliegoError | None:
+def refusal(error: BaseException) -> StorageFails | None:
     """The error for people that it is, or comes from; None when it is not the disk's doing."""
     cause: BaseException | None = error
     while cause is not None:
@@ -32,7 +34,19 @@ def refusal(error: BaseException) -> PliegoError | None:
     return None
 
 
-def _told(code: int | None, no_room: tuple[int, ...], kept_from_us: tuple[int, ...]) -> PliegoError | None:
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Raise DiskFull or StorageFails in the place of what the disk refuses; every other error passes."""
+    try:
+        yield
+    except OSError as error:
+        told = refusal(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(code: int | None, no_room: tuple[int, ...], kept_from_us: tuple[int, ...]) -> StorageFails | None:
     if code in no_room:
         return DiskFull()
     return StorageFails() if code in kept_from_us else None

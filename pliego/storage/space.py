@@ -6,8 +6,7 @@ little: it is made while there is room and given back when the disk has run full
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 from pliego.errors import DiskFull
@@ -25,17 +24,6 @@ def require_room(path: Path, floor: int, wanted: int = 0) -> None:
     """Raise DiskFull when fewer than ``floor`` bytes would be free after ``wanted`` more were written."""
     if free_bytes(path) - wanted < floor:
         raise DiskFull
-
-
-@contextmanager
-def no_room_is_disk_full() -> Iterator[None]:
-    """Turn the system's "no space left" and "quota exceeded" into DiskFull; every other error passes."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise DiskFull from error
-        raise
 
 
 class Reserve:
@@ -68,5 +56,6 @@ class Reserve:
         return self.path.exists() and self.path.stat().st_size >= self.size
 
     def release(self) -> None:
-        """Give the room back; no error when it was given back already."""
-        self.path.unlink(missing_ok=True)
+        """Give the room back; no error when it was given back already, or the disk takes nothing at all."""
+        with suppress(OSError):
+            self.path.unlink()

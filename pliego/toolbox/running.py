@@ -16,14 +16,16 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from pliego.documents import readiness
 from pliego.documents.engines import reader
 from pliego.documents.leases import Lease, LostLease, take
-from pliego.errors import BadRequest, DiskFull, FilesGone, NeedsPassword, PliegoError, ReaderBusy, ReaderStopped
+from pliego.errors import BadRequest, FilesGone, NeedsPassword, PliegoError, ReaderBusy, ReaderStopped, StorageFails
 from pliego.pdf import outside
 from pliego.pdf.catalogue import named
 from pliego.pdf.errand import Errand
 from pliego.pdf.refusals import BadPages, NoPageLeft, NoSuchPage
 from pliego.pdf.report import Progress, Report
+from pliego.storage.refusal import refusals_in_words
 from pliego.toolbox import jobs, sealing
 from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
@@ -72,8 +74,8 @@ def waiting() -> list[str]:
 
 
 def run(identifier: str) -> bool:
-    """Do a job as far as it goes; False when every place is taken, or it cannot be done now: it waits for the sweep."""
-    if not _places.acquire(blocking=False):
+    """Do a job as far as it goes; False when it cannot be done now, for want of room or a place: the sweep does it."""
+    if not readiness.make_room() or not _places.acquire(blocking=False):
         return False
     try:
         held = claim(identifier)
@@ -87,10 +89,11 @@ def run(identifier: str) -> bool:
 
 def _run(job: Job, held: Held) -> bool:
     try:
-        _do_steps(job, held)
+        with refusals_in_words():
+            _do_steps(job, held)
     except Stopped:
         _end(job, held, JobState.CANCELLED)
-    except (ReaderBusy, DiskFull) as error:
+    except (ReaderBusy, StorageFails) as error:
         held.release(state=JobState.WAITING, tries=F("tries") - 1)
         log.warning("job %.4s: not done now (%s)", job.pk, error.code)
         return False

@@ -21,7 +21,7 @@ from django.conf import settings
 from pliego.documents.identifiers import PATTERN, new_identifier
 from pliego.documents.intake import refuse_early
 from pliego.errors import EmptyFile, FileCount, NotFound, TooLarge
-from pliego.storage.space import no_room_is_disk_full
+from pliego.storage.refusal import refusals_in_words
 
 _CHECKED_EVERY = 16 << 20
 """Bytes between two looks at the free space."""
@@ -46,7 +46,7 @@ class Workspace:
     def new(cls) -> "Workspace":
         """Make a folder for a job to be."""
         workspace = cls(new_identifier())
-        with no_room_is_disk_full():
+        with refusals_in_words():
             for name in ("in", "out"):
                 (workspace.folder / name).mkdir(mode=0o700, parents=True)
         return workspace
@@ -85,7 +85,7 @@ class Workspace:
         It stays when the other name goes. Raise FileCount when there is no place left.
         """
         for number in range(_PLACES):
-            with no_room_is_disk_full(), gone_is_not_found():
+            with refusals_in_words(), gone_is_not_found():
                 try:
                     os.link(file, self.input(number))
                 except FileExistsError:
@@ -116,7 +116,7 @@ class Incoming:
         self.path = folder / new_identifier()
         self._checked = 0
         self.size = 0
-        with no_room_is_disk_full(), gone_is_not_found():
+        with refusals_in_words(), gone_is_not_found():
             self._file = self.path.open("xb")
 
     def write(self, chunk: bytes) -> None:
@@ -127,12 +127,12 @@ class Incoming:
         if self.size - self._checked > _CHECKED_EVERY:
             refuse_early(0)
             self._checked = self.size
-        with no_room_is_disk_full():
+        with refusals_in_words():
             self._file.write(chunk)
 
     def close(self) -> int:
         """End it and give its size. Raise EmptyFile, and forget it, when nothing came."""
-        with no_room_is_disk_full():
+        with refusals_in_words():
             self._file.close()
         if not self.size:
             self.abort()

@@ -29,7 +29,7 @@ def test_what_the_site_has_lost_makes_it_fail(tmp_path: Path) -> None:
     blobs().path(share("perdida", read=False).document.file_id).unlink()
     result = run("backup", "-q", tmp_path)
     assert result.exit_code == 1
-    assert "because the site has lost them: 1." in result.stderr
+    assert "Not in the backup, lost or not to be read: 1." in result.stderr
 
 
 def test_it_is_not_restored_over_this_site(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from pliego.documents import engines, processing
+from pliego.documents import engines, processing, readiness
 from pliego.documents.claims import claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, pictures, sidecar
 from pliego.documents.intake import Arrival, receive
@@ -241,3 +241,11 @@ def test_a_password_is_written_nowhere(caplog: pytest.LogCaptureFixture) -> None
         if path.is_file():
             assert "contraseña-que-no-se-guarda".encode() not in path.read_bytes(), path
     assert "contraseña-que-no-se-guarda" not in caplog.text
+
+
+def test_a_full_disk_costs_a_file_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = arrived(samples.leaflet("x"))
+    monkeypatch.setattr(readiness, "FULL_MB", 1 << 40)
+    assert not processing.process(file.sha256)
+    file.refresh_from_db()
+    assert (file.finished, file.tries, file.lease_token) == (False, 0, "")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pliego.storage.blobs import Blobs
 from pliego.storage.local import Condition, Examined, LocalBlobs
-from tests.damage import flip
+from tests.damage import flip, not_as_root
 
 DATA = b"%PDF-1.7 something"
 KEY = hashlib.sha256(DATA).hexdigest()
@@ -192,14 +192,8 @@ def test_what_was_never_there_is_missing(blobs: LocalBlobs) -> None:
 
 def test_what_may_not_be_read_is_told_apart(blobs: LocalBlobs) -> None:
     blobs.path(put(blobs)).chmod(0)
-    root = os.geteuid() == 0
-    try:
-        if root:  # who may read everything
-            os.seteuid(65534)
+    with not_as_root():
         assert blobs.examine(KEY) == Examined(Condition.CLOSED, None)
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 def test_what_came_since_it_was_examined_is_not_set_aside(blobs: LocalBlobs) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pliego.storage.mirror import below, checksum, copy, stat_of, unchanged
+from tests.damage import not_as_root
 
 KEY = hashlib.sha256(b"uno").hexdigest()
 
@@ -69,3 +70,9 @@ def test_checksum_and_stat(source: Path, tmp_path: Path) -> None:
     assert checksum(source) == KEY
     assert checksum(tmp_path / "nada") is None
     assert stat_of(tmp_path) is None
+
+
+def test_a_file_that_may_not_be_read_has_no_checksum(source: Path) -> None:
+    source.chmod(0)
+    with not_as_root():
+        assert checksum(source) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pliego.errors import DiskFull, PliegoError, StorageFails
-from pliego.storage.refusal import refusal
+from pliego.storage.refusal import refusal, refusals_in_words
 
 
 def raised(error: BaseException, cause: BaseException | None = None) -> BaseException:
@@ -71,3 +71,12 @@ def test_a_database_that_takes_nothing(tmp_path: Path) -> None:
 
 def test_a_mistake_in_a_query_is_ours(tmp_path: Path) -> None:
     assert refusal(refused_by_sqlite(tmp_path / "x", "SELECT 1 FROM nothing")) is None
+
+
+def test_it_is_raised_in_words() -> None:
+    with pytest.raises(DiskFull), refusals_in_words():
+        Path("/dev/full").write_bytes(b"x" * 10_000)
+    with pytest.raises(StorageFails), refusals_in_words():
+        raise PermissionError(errno.EACCES, "no")
+    with pytest.raises(FileNotFoundError), refusals_in_words():
+        raise FileNotFoundError(errno.ENOENT, "x")

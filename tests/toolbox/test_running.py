@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pliego.documents import readiness
 from pliego.documents.leases import LostLease
 from pliego.errors import NotFound
 from pliego.pdf import recognition
@@ -142,3 +143,11 @@ def test_what_takes_its_worker_down_three_times_is_given_up() -> None:
         assert running.claim(job.pk)
         Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert run(job).problem["code"] == "reader-stopped"
+
+
+def test_a_full_disk_costs_a_job_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = begun(("rotate", {"turn": "90"}))
+    monkeypatch.setattr(readiness, "FULL_MB", 1 << 40)
+    assert not running.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.tries) == (JobState.WAITING, 0)

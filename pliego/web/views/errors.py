@@ -10,7 +10,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
 
-from pliego.errors import PROBLEM, BadRequest, Forbidden, NotFound, PliegoError, TakenDown
+from pliego.errors import PROBLEM, BadRequest, Forbidden, NotFound, PliegoError, StorageFails, TakenDown
 from pliego.storage.refusal import refusal
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
@@ -53,13 +53,13 @@ def answer_to(request: HttpRequest, exception: Exception) -> HttpResponse | None
 
     None leaves a mistake of ours to the page of server errors.
     """
-    if isinstance(exception, PliegoError):
-        return answer(request, exception)
-    refused = refusal(exception)
-    if refused is None:
+    told = exception if isinstance(exception, PliegoError) else refusal(exception)
+    if told is None:
         return None
-    log.error("%s %s: %s (%s)", request.method, masked(request.path), refused.code, exception)
-    return answer(request, refused)
+    reason = exception.__cause__ if exception is told else exception
+    if isinstance(told, StorageFails) and reason:
+        log.error("%s %s: %s (%s)", request.method, masked(request.path), told.code, reason)
+    return answer(request, told)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
