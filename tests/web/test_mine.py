@@ -44,6 +44,13 @@ def test_a_deed_is_told_and_undone(clara: Client, keys: list[str]) -> None:
     assert privacies() == {"public"}
 
 
+@pytest.mark.parametrize("told", [{}, {"to_privacy": ""}, {"to_privacy": "x"}])
+def test_nothing_becomes_public_by_a_gap_in_a_form(clara: Client, told: dict[str, str]) -> None:
+    key = share("hueco", Privacy.PRIVATE, read=False, owner=account()).document.pk
+    assert clara.post(CHANGE, {"id": [key], "do": "privacy", **told}).status_code == 400
+    assert Document.objects.get(pk=key).privacy == Privacy.PRIVATE
+
+
 def test_all_that_the_filters_leave(clara: Client, keys: list[str]) -> None:
     Document.objects.filter(pk=keys[0]).update(filed_title="otra")
     clara.post(CHANGE, {"all": "1", "q": "doc", "do": "trash"})

@@ -26,7 +26,9 @@ from pliego.web.viewers import viewer_of, visitor_of
 
 _VERBS: dict[str, Callable[[HttpRequest, Viewer, list[str]], Outcome]] = {
     "privacy": lambda request, viewer, keys: many.set_privacy(
-        viewer, keys, checked_privacy(request.POST.get("to_privacy", ""))
+        viewer,
+        keys,
+        checked_privacy(request.POST.get("to_privacy") or "-"),  # nothing becomes public by a gap
     ),
     "move": lambda request, viewer, keys: many.move(
         viewer, keys, folders.find(viewer, request.POST.get("to_folder", ""))
