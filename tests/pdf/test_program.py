@@ -1,11 +1,15 @@
 """Programs of others, confined."""
 
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from pliego.pdf import program
 from pliego.pdf.confinement import capabilities
 
 BIN = "/usr/bin"
@@ -31,6 +35,25 @@ def test_it_reads_no_other_file_and_writes_none(tmp_path: Path) -> None:
     assert run(f"{BIN}/cat", str(tmp_path / "x")).returncode != 0
     assert run(f"{BIN}/touch", str(tmp_path / "y")).returncode != 0
     assert not (tmp_path / "y").exists()
+
+
+@pytest.mark.skipif(capabilities().landlock < 1 or not os.access(program.OWN, os.W_OK), reason="no Landlock, no root")
+def test_a_site_that_lies_beside_the_programs_is_not_read(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=program.OWN) as site:
+        secret = Path(site) / "secret-key"
+        secret.write_text("secreto")
+        assert run(f"{BIN}/cat", str(secret)).returncode != 0
+        assert run("--in", str(tmp_path), f"{BIN}/cat", str(secret)).returncode != 0
+        shutil.copy(f"{BIN}/cat", site)
+        assert run(f"{site}/cat", str(secret)).stdout == b"secreto"  # a program's own folder is
+
+
+@pytest.mark.parametrize(
+    ("command", "folder"),
+    [("/opt/office/program/soffice", ["/opt/office"]), ("/opt/cat", []), ("/optical/x/y", []), ("cat", [])],
+)
+def test_of_all_that_lies_there_a_program_reads_its_own_folder(command: str, folder: list[str]) -> None:
+    assert [str(each) for each in program._own(command)] == folder
 
 
 @pytest.mark.skipif(not capabilities().seccomp, reason="no seccomp here")
