@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when the tokens of the same text change: an index of another version is stale."""
 
 MAX_TOKEN = 64
@@ -30,6 +30,26 @@ STEMMERS = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 """ISO 639-1 code to Snowball algorithm. A language that is not here keeps its folded forms."""
+
+_SINGULARS = {
+    "es": {"des": "d", "nes": "n", "res": "r", "ces": "c", "z": "c"},
+    "pt": {
+        "ões": "ão",
+        "ães": "ão",
+        "oes": "ao",
+        "aes": "ao",
+        "ns": "m",
+        "ais": "al",
+        "éis": "el",
+        "óis": "ol",
+        "veis": "vel",
+        "eis": "il",
+    },
+}
+"""Endings that Snowball leaves apart from those of the singular: it has "mujer" as "muj" and "mujeres" as "mujer"."""
+_PLURAL_ENDINGS = {language: tuple(endings) for language, endings in _SINGULARS.items()}
+_LEFT = 2
+"""Letters that are left of a word at least when its ending is taken for that of a plural."""
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -123,7 +143,18 @@ def folded_tokens(text: str) -> list[str]:
 def stems(words: list[str], language: str) -> list[str]:
     """The stems of words as words_of gives them, accents kept; the words themselves without a stemmer."""
     stemmer = _stemmer(language)
-    return stemmer.stemWords(words) if stemmer else words
+    if stemmer is None:
+        return words
+    if plural := _PLURAL_ENDINGS.get(language):
+        words = [_singular(word, language) if word.endswith(plural) else word for word in words]
+    found: list[str] = stemmer.stemWords(words)
+    return found
+
+
+def _singular(word: str, language: str) -> str:
+    """The singular of a word with the ending of a plural, or what becomes the same stem."""
+    ending, singular = next(pair for pair in _SINGULARS[language].items() if word.endswith(pair[0]))
+    return word.removesuffix(ending) + singular if len(word) >= len(ending) + _LEFT else word
 
 
 def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """Key phrases: what a document says often, and early or in headings, and texts of its language seldom say.
 
 Phrases of one to three words that have the same stems count as one. Their weights (tf-idf, LONGER and PROMINENT) were
-chosen with an eye on all of a collection of 48 English papers that name their keywords. bench/quality.py says how they
-do on others.
+chosen with an eye on all of a collection of 48 English papers that name their keywords, that of ONCE on abstracts and
+news of some hundred words. bench/quality.py says how they do on others.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol
 
@@ -24,9 +25,11 @@ SAMPLED_PAGES = 200
 EDGE = 0.1
 """A word in more than this part of all texts does not begin or end a phrase of several words."""
 SHORT = 200
-"""Words; in a shorter text a word that is used once may be a keyword."""
+"""Words; in a shorter text a word, or two, that are used once may be a keyword."""
 LONGER = (0.0, 1.0, 5.0, 5.0)
 """Weight by the number of words: two or three words name a subject better than one."""
+ONCE = 0.8
+"""Weight of two words that a short text uses once: they may be its subject, or have met by chance."""
 EARLY = 3000
 """Characters in which a text mostly says what it is about; the page on which they end counts whole."""
 PROMINENT = 2.0
@@ -117,7 +120,8 @@ def keywords(
     candidates = _candidates(sample, known)
     named = {known.stems(phrase) for heading in headings for phrase in _phrases(heading)}
     for candidate in candidates:
-        candidate.weight = candidate.count * LONGER[len(candidate.words)]
+        often = candidate.count > 1 or len(candidate.words) == 1
+        candidate.weight = candidate.count * LONGER[len(candidate.words)] if often else ONCE
         if candidate.early or candidate.stems in named:
             candidate.weight *= PROMINENT
         candidate.score = candidate.weight * known.telling(candidate.words)
@@ -125,6 +129,14 @@ def keywords(
     if archive is not None:
         _ask(archive, best, known)
     return [_spelling(candidate) for candidate in _distinct(best)[:most]]
+
+
+@lru_cache(maxsize=16)
+def _little_stems(language: str) -> frozenset[str]:
+    """The folded stems of the words that are too common to mean anything."""
+    table = frequencies(language)
+    little = [word for word in table.counts if " " not in word and table.is_stop(word)]
+    return frozenset(map(fold, stems(little, language)))
 
 
 class _Known:
@@ -135,7 +147,7 @@ class _Known:
         self.table = frequencies(language)
         self._english = frequencies("en") if language != "en" else self.table
         self._stems: dict[str, str] = {}
-        self._little_stems = {self._stem(word) for word in self.table.counts if self.table.is_stop(word)}
+        self._little_stems = _little_stems(language)
 
     def telling(self, words: tuple[str, ...], more: int = 0, documents: int = 0) -> float:
         """How much a phrase tells. Foreign words are those of a licence or a quotation: English ones are known too."""
@@ -229,7 +241,7 @@ def _candidates(pages: Sequence[str], known: _Known) -> list[_Candidate]:
     return [
         candidate
         for candidate in candidates.values()
-        if (candidate.count > 1 or (short and len(candidate.words) == 1)) and _is_keyword(candidate, known, len(pages))
+        if (candidate.count > 1 or (short and len(candidate.words) <= 2)) and _is_keyword(candidate, known, len(pages))
     ]
 
 

@@ -131,3 +131,19 @@ def test_threads_do_not_share_a_stemmer() -> None:
     for thread in threads:
         thread.join()
     assert set(results) == {"nacion"}
+
+
+@pytest.mark.parametrize(
+    ("language", "singular", "plural"),
+    [
+        *(("es", one, many) for one, many in (("mujer", "mujeres"), ("imagen", "imágenes"), ("ciudad", "ciudades"))),
+        *(("es", one, many) for one, many in (("luz", "luces"), ("padre", "padres"), ("interés", "intereses"))),
+        *(("es", one, many) for one, many in (("país", "países"), ("red", "redes"), ("mes", "meses"))),
+        *(("pt", one, many) for one, many in (("região", "regiões"), ("animal", "animais"), ("homem", "homens"))),
+        *(("pt", one, many) for one, many in (("papel", "papéis"), ("fácil", "fáceis"), ("possível", "possíveis"))),
+        *(("pt", one, many) for one, many in (("alemão", "alemães"), ("mulher", "mulheres"), ("livro", "livros"))),
+    ],
+)
+def test_a_plural_has_the_stem_of_its_singular(language: str, singular: str, plural: str) -> None:
+    one, many = (analyse(word, language).stemmed for word in (singular, plural))
+    assert one == many
