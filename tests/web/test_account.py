@@ -4,8 +4,10 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     SECRET_SESSION_KEY,
+    TOTP,
     format_hotp_value,
     hotp_value,
     yield_hotp_counters_from_time,
@@ -116,6 +118,40 @@ def test_a_password_chosen_by_letter_signs_everybody_out_and_tells_what_goes_on_
     assert Client().get("/api/v1/account/documents", headers={"authorization": f"Bearer {key}"}).status_code == 200
     sign_in(changing := Client(), f"otra {PASSWORD}")
     assert 'href="/cuenta/programas/"' in changing.get("/cuenta/contrasena/").content.decode()
+
+
+def lets_in(code: str) -> bool:
+    """Whether a password and this code open the account."""
+    client = Client()
+    sign_in(client)
+    client.post("/cuenta/seguridad/codigo/", {"code": code})
+    return client.get("/cuenta/").status_code == 200
+
+
+def test_a_code_of_an_app_is_good_once_in_every_process(person: Person) -> None:
+    secret = "A" * 32
+    TOTP.activate(person, secret)
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert lets_in(code)
+    cache.clear()  # of this process: another one knows nothing of it, nor this one half a minute later
+    assert not lets_in(code)
+    assert not lets_in(f"{code[:3]} {code[3:]}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_spare_code_is_good_once_however_many_bring_it_at_the_same_instant(person: Person) -> None:
+    TOTP.activate(person, "A" * 32)
+    first, second, *_ = RecoveryCodes.activate(person).generate_codes()
+
+    def one(code: str) -> bool:
+        try:
+            return lets_in(code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(one, [first, second] * 4)) <= 2
+    assert not lets_in(first) or not lets_in(first)
 
 
 def test_signing_in_makes_a_new_session(person: Person) -> None:
