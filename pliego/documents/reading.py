@@ -16,7 +16,7 @@ from pliego.documents.models import File
 from pliego.documents.safekeeping import absent
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import BadRequest, NotFound, ReaderBusy, ReaderStopped, StorageFails, UnreadablePdf
-from pliego.pdf.values import Extent, PageText
+from pliego.pdf.values import Extent, Link, PageText, json_line, links_from
 from pliego.storage.space import require_room
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
@@ -25,6 +25,7 @@ FIRST_WIDTH = 800
 """That of the picture of the first page, drawn before anybody asks for it."""
 PICTURE_VERSION = 1
 WORDS_VERSION = 2
+LINKS_VERSION = 1
 EXCERPT_MOST = 200
 """Pages taken out at a time."""
 READING_COPY = "reading-copy.pdf"
@@ -122,13 +123,38 @@ def word_places(file: File, page: PageText, *, measure: bool = True) -> list[lis
     return _fitting(measured, page)
 
 
+def page_links(file: File, number: int, *, measure: bool = True) -> list[Link] | None:
+    """The links of a page that lead to a page that is there or to the web; None where they are not known.
+
+    They are looked for when a page is first looked at closely, and kept, as `word_places` does with words.
+    """
+    name = _links_name(number)
+    kept = pictures().get(file.sha256, name)
+    if kept is None and not measure:
+        return None
+    try:
+        links = hurried_reader().links(readable_path(file), number) if kept is None else links_from(json.loads(kept))
+    except (FileNotFoundError, ReaderBusy, UnreadablePdf, NotFound):
+        return None
+    except ReaderStopped:  # it would be again
+        links = []
+    if kept is None:
+        with suppress(StorageFails):
+            pictures().put(file.sha256, name, json_line(links))
+    return [link for link in links if link.page <= file.readable_pages]
+
+
 def words_are_placed(file: File, number: int) -> bool:
-    """Whether the words of a page were measured before."""
-    return pictures().has(file.sha256, _words_name(number))
+    """Whether the words of a page were measured before, and its links looked for."""
+    return all(pictures().has(file.sha256, name) for name in (_words_name(number), _links_name(number)))
 
 
 def _words_name(number: int) -> str:
     return f"words-{TEXT_VERSION}.{WORDS_VERSION}-{number}"
+
+
+def _links_name(number: int) -> str:
+    return f"links-{LINKS_VERSION}-{number}"
 
 
 def _fitting(measured: list[list[Extent]], page: PageText) -> list[list[Extent]]:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import pikepdf
 import pypdfium2
@@ -87,7 +87,7 @@ def shortened(source: Source, number: int) -> pypdfium2.PdfDocument | None:
 def _update(pdf: pikepdf.Pdf, number: int, content: mmap.mmap) -> bytes:
     """What is to be laid behind the file, b"" for a file with odd bounds or one that had to be mended."""
     last = _LAST.search(content[-64:])
-    page = _found(pdf.Root.Pages, number)
+    page = page_in(pdf.Root.Pages, number)
     if last is None or page is None or pdf.get_warnings() or content[:5] != b"%PDF-":
         return b""
     earlier, first = int(last[1]), int(pdf.trailer.Size)
@@ -104,8 +104,11 @@ def _update(pdf: pikepdf.Pdf, number: int, content: mmap.mmap) -> bytes:
     return _written(objects, first, len(content), trailer, as_table=content[earlier : earlier + 4] == b"xref")
 
 
-def _found(node: pikepdf.Object, number: int) -> pikepdf.Object | None:
-    """The object of a page, by the numbers of pages that the nodes of the tree give; None when they disagree."""
+def page_in(node: pikepdf.Object, number: int) -> pikepdf.Object | None:
+    """The object of page ``number`` (from 1), by the numbers of pages that the nodes of the tree give.
+
+    None when they disagree, or there is no such page.
+    """
     left = number - 1
     for _ in range(LEVELS_MOST):
         kids, count = node.Kids, int(node.Count)
@@ -122,6 +125,22 @@ def _found(node: pikepdf.Object, number: int) -> pikepdf.Object | None:
         if "/Kids" not in node:
             return _page(node)
     return None
+
+
+def number_of(page: pikepdf.Object, root: pikepdf.Object) -> int:
+    """The number of a page, from 1, as `page_in` finds it. Raise ValueError for a page that is not below the root."""
+    node, before = page, 0
+    for _ in range(LEVELS_MOST):
+        if node.objgen == root.objgen:
+            return before + 1
+        above = node.Parent
+        place = [kid.objgen for kid in above.Kids].index(node.objgen)
+        if int(above.Count) == len(above.Kids) and "/Kids" not in above.Kids[0]:
+            before += place
+        else:
+            before += sum(int(kid.Count) if "/Kids" in kid else 1 for kid in islice(above.Kids, place))
+        node = above
+    raise ValueError("a page without a root")
 
 
 def _page(kid: pikepdf.Object) -> pikepdf.Object | None:

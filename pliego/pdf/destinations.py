@@ -71,7 +71,7 @@ def name_tree(pdf: pikepdf.Pdf, name: str) -> NameTree | None:
     return NameTree(tree)
 
 
-def annotations(page: Dictionary) -> list[Dictionary]:
+def annotations(page: pikepdf.Object) -> list[Dictionary]:
     """The annotations of a page."""
     found = page.get("/Annots")
     return [each for each in found if isinstance(each, Dictionary)] if isinstance(found, Array) else []

@@ -28,6 +28,7 @@ from pliego.pdf.exercise import TOOL
 from pliego.pdf.facts import read_facts
 from pliego.pdf.forkserver import ForkServer
 from pliego.pdf.language import language_of
+from pliego.pdf.links import read_links
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
 from pliego.pdf.scans import draw_scan, scanned_pages
@@ -60,6 +61,11 @@ def text(job: Job) -> Iterator[Answer]:
 def words(job: Job) -> Iterator[Answer]:
     """Where the words of page ``number`` lie on its lines."""
     yield {"lines": read_words(_source(job), job.params["number"])}
+
+
+def links(job: Job) -> Iterator[Answer]:
+    """The Links of page ``number``."""
+    yield {"links": [link.to_json() for link in read_links(_source(job), job.params["number"])]}
 
 
 def whole(job: Job) -> Iterator[Answer]:
@@ -127,6 +133,7 @@ TASKS = {
     "facts": Task(facts),
     "text": Task(text),
     "words": Task(words, interactive=True),
+    "links": Task(links, interactive=True),
     "whole": Task(whole),
     "outline": Task(outline),
     "picture": Task(picture, interactive=True),

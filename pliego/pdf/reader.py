@@ -37,7 +37,7 @@ from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
 from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
-from pliego.pdf.values import Card, Extent, OutlineEntry, PageText, PdfFacts, Remarks, extents_from
+from pliego.pdf.values import Card, Extent, Link, OutlineEntry, PageText, PdfFacts, Remarks, extents_from, links_from
 
 T = TypeVar("T")
 
@@ -85,6 +85,10 @@ class Reader:
     def words(self, file: Path, number: int) -> list[list[Extent]]:
         """Where the words of a page lie on each of its lines."""
         return self._value(lambda data: extents_from(data["lines"]), "words", {"number": number}, file)
+
+    def links(self, file: Path, number: int) -> list[Link]:
+        """The links of page ``number``; see `read_links`. Raise as picture does."""
+        return self._value(lambda data: links_from(data["links"]), "links", {"number": number}, file)
 
     def outline(self, file: Path) -> list[OutlineEntry]:
         """The bookmarks of the PDF, [] when it has none."""

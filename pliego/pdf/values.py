@@ -194,6 +194,40 @@ def lines_of(pages: Iterable[PageText]) -> Iterator[bytes]:
         yield b"\n".join([page.encode() for page in batch])
 
 
+SCHEMES = ("https://", "http://", "mailto:")
+"""Where a link of a page may lead, beside its own document."""
+ADDRESS_MOST = 2000
+"""Characters of such an address."""
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A link on a page: its box in points from the upper left corner of the page as shown, and where it leads."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    page: int = 0
+    """Of the same document, from 1; 0 when it leads elsewhere."""
+    down: float | None = None
+    """How far below the top of that page, in points; None where that is not told."""
+    address: str = ""
+    """In the web; "" when it leads to a page."""
+
+    def to_json(self) -> list[Any]:
+        """Give what links_from takes of each."""
+        told: list[Any] = msgspec.to_builtins(self)
+        return told
+
+
+def links_from(data: Any) -> list[Link]:
+    """Links, as JSON has them. Raise ValueError on anything else, and on one that leads where none may."""
+    links = msgspec.convert(data, list[Link])
+    if any(link.page < 1 and not link.address.lower().startswith(SCHEMES) for link in links):
+        raise ValueError("a link that leads nowhere")
+    return links
+
+
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """One line of a document's table of contents."""

@@ -15,6 +15,7 @@ from pliego.pdf.deep import shortened
 from pliego.pdf.excerpt import write_excerpt
 from pliego.pdf.facts import read_facts
 from pliego.pdf.language import language_of
+from pliego.pdf.links import read_links
 from pliego.pdf.metadata import decode, read_xmp
 from pliego.pdf.outline import read_outline
 from pliego.pdf.picture import render_page
@@ -68,6 +69,7 @@ def _read(fd: int, copy: int) -> None:
             document.close()
         for number in (1, 2):
             read_words(source, number)
+            read_links(source, number)
             render_page(source, number, 200)
         draw_scan(source, max(scanned_pages(source, (1, 2))))
         for boxes in ([], [(50.0, 50.0, 200.0, 12.0)]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pliego.documents import reading
 from pliego.documents.models import Document
-from pliego.pdf.values import Extent, PageText
+from pliego.pdf.values import Extent, Link, PageText
 from pliego.web import layer
 
 SOURCE_WIDTHS = (400, 800, 1200, 1600)
@@ -35,6 +35,14 @@ class PageView:
     marks: Sequence[Mark] = ()
     extents: Sequence[Sequence[Extent]] = ()
     """Where the words of each line lie, if they were measured."""
+
+    links: Sequence[Link] | None = None
+    """Those of the PDF, if they were looked for."""
+
+    @property
+    def linked(self) -> list[tuple[Link, str]]:
+        """Each link with the address that it leads to."""
+        return [(link, link.address or self.document.page_url(link.page)) for link in self.links or ()]
 
     @property
     def url(self) -> str:
@@ -84,7 +92,8 @@ def page_view(document: Document, number: int, marks: Sequence[Mark] = (), *, me
     """
     text = reading.page_text(document.file, number)
     extents = reading.word_places(document.file, text, measure=measure) if text else ()
-    return replace(_view(document, number, text), marks=marks, extents=extents)
+    links = reading.page_links(document.file, number, measure=measure)
+    return replace(_view(document, number, text), marks=marks, extents=extents, links=links)
 
 
 def page_views(document: Document, first: int, last: int) -> list[PageView]:

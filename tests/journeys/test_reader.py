@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, at, open_reader, reading, shared, violations
 from tests.journeys.site import Site
+from tests.samples.linked import linked
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +202,18 @@ def test_the_outline_leads_to_its_sections(desk: Page, book: str) -> None:
     desk.locator("pliego-outline a", has_text="Capítulo 5").click()
     at(desk, 49)
     expect(desk.locator("pliego-outline [aria-current=location]")).to_contain_text("Capítulo 5")
+
+
+def test_a_link_of_the_pdf_leads_to_its_place_and_back(desk: Page, site: Site) -> None:
+    path = shared(site, linked(5, pages=6), "enlaces.pdf")
+    open_reader(desk, f"{path}p/1")
+    desk.locator(".links a").click()
+    at(desk, 5)
+    desk.go_back()
+    at(desk, 1)
+    desk.locator(".links a").focus()
+    desk.keyboard.press("Enter")
+    at(desk, 5)
 
 
 def test_help_and_print(desk: Page, book: str) -> None:

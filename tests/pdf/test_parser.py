@@ -48,7 +48,7 @@ def test_the_picture_is_the_same_within_the_confinement(reader: Reader, pdf: Pat
 
 
 def test_only_pictures_that_somebody_waits_for_go_first() -> None:
-    assert {name for name, task in TASKS.items() if task.interactive} == {"picture", "card", "words", "ready"}
+    assert {name for name, task in TASKS.items() if task.interactive} == {"picture", "card", "words", "links", "ready"}
 
 
 def test_an_idle_parser_process_is_small_and_has_one_thread(parser: PrivateParser) -> None:

@@ -10,6 +10,7 @@ from pliego.web import reader
 from pliego.web.reader import OutlineView, Words
 from tests import samples
 from tests.people import Shared, share, visit
+from tests.samples.linked import linked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
@@ -144,6 +145,16 @@ def test_nobody_waits_for_the_measuring_of_words(book: Shared) -> None:
     assert "data-measured" not in Client().get(url).content.decode()
     assert "data-measured" in Client().get(leaf).content.decode()
     assert "data-measured" in Client().get(url).content.decode()
+
+
+def test_links_of_the_pdf_lead_within_the_document_and_out_of_it() -> None:
+    shared = share("enlaces", pdf=linked(3, "https://example.org/?a=1&b=2"))
+    leaf = Client().get(f"/d/{shared.document.pk}/p/1.html").content.decode()
+    within, out = re.findall(r"<a [^>]*>", leaf)
+    assert f'href="{shared.document.page_url(3)}" data-page="3" data-y="300.0"' in within
+    assert 'href="https://example.org/?a=1&amp;b=2" target="_blank" rel="nofollow noopener noreferrer ugc"' in out
+    assert 'data-page="3"' in Client().get(shared.document.page_url(1)).content.decode()
+    assert 'data-page="3"' not in Client().get(f"/embed/{shared.document.pk}/").content.decode()
 
 
 def test_lit_words_are_measured_at_once(book: Shared) -> None:

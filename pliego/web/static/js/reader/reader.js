@@ -57,6 +57,7 @@ class Reader extends HTMLElement {
     this.addEventListener("change", (event) => this.chosen(event));
     this.querySelector(".tools form").addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("keydown", (event) => this.pressed(event));
+    addEventListener("popstate", () => this.comeBack());
     document.addEventListener("fullscreenchange", () => this.showShape());
     this.showShape();
   }
@@ -107,6 +108,7 @@ class Reader extends HTMLElement {
   /* Go where a link to a place in this document leads: a page, or a height on it (data-x, data-y in points). */
   follow(link) {
     const { page, x, y } = link.dataset;
+    if (link.closest(".links")) history.pushState(null, "", location.href); // whoever follows a note comes back
     this.go(Number(page), x || y ? { x: Number(x ?? 0), y: Number(y ?? 0), hit: "hit" in link.dataset } : undefined);
     if (matchMedia("(width < 48rem)").matches) this.panel.close();
   }
@@ -122,6 +124,12 @@ class Reader extends HTMLElement {
     event.preventDefault();
     this.go(Number(this.input.value));
     this.pages.focus();
+  }
+
+  /* The browser's way back has come to another page. */
+  comeBack() {
+    const page = Number(/\/p\/(\d+)/.exec(location.pathname)?.[1]);
+    if (page !== this.page) this.go(page);
   }
 
   go(page, place) {

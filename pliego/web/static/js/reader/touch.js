@@ -32,7 +32,7 @@ class Touch extends HTMLElement {
 
   touchend(event) {
     if (this.pinch) this.endPinch();
-    else if (this.begun) this.lifted(this.begun, { at: event.timeStamp, ...point(event.changedTouches[0]) });
+    else if (this.begun && !event.target.closest("a")) this.lifted(this.begun, { at: event.timeStamp, ...point(event.changedTouches[0]) });
     this.begun = null;
   }
 
