@@ -65,13 +65,14 @@ export class Leaf {
     this.shown = inner;
   }
 
-  load() {
-    this.loadPicture();
+  /* ``most``: CSS pixels beyond which its picture need not be sharp. */
+  load(most = Infinity) {
+    this.loadPicture(most);
     if (this.textOf !== this.pages.asked) this.loadText();
   }
 
-  loadPicture() {
-    const width = sharpWidth(this.shown);
+  loadPicture(most) {
+    const width = sharpWidth(Math.min(this.shown, most));
     if (this.coming || width <= this.width || this.tries > RETRIES) return;
     this.coming = true;
     const picture = this.newPicture();

@@ -5,6 +5,7 @@ import { Leaf, sharpWidth } from "./leaf.js";
 
 const KEPT_TEXTS = 32;
 const FAST = 1.2; // screens between two looks: nothing is fetched while flying past
+const AHEAD = 900; // CSS pixels: a page out of sight is not drawn larger, however far somebody has zoomed in
 const SELECTED = 12; // leaves that stay because they hold selected words
 
 class Pages extends HTMLElement {
@@ -236,8 +237,13 @@ class Pages extends HTMLElement {
   fetchLeaves() {
     const page = this.reader.page;
     const near = [...this.leaves.values()].sort((a, b) => Math.abs(a.number - page) - Math.abs(b.number - page));
-    for (const leaf of near) leaf.load();
+    for (const leaf of near) leaf.load(this.inSight(leaf) ? Infinity : AHEAD);
     if (!this.layout.stacked) this.fetchNext();
+  }
+
+  inSight({ element }) {
+    const [box, room] = [element.getBoundingClientRect(), this.getBoundingClientRect()];
+    return box.bottom > room.top && box.top < room.bottom;
   }
 
   /* Where one row is shown at a time, the next one is fetched before somebody turns to it. */
