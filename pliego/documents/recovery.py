@@ -6,6 +6,7 @@ nobody. A letter holds signed words that are good for a day and for one use each
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
@@ -25,9 +26,12 @@ _SALT = "pliego.documents.recovery"
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A document whose link may be made anew, and the word for it."""
+    """A document whose link may be made anew, and the word for it.
 
-    title: str
+    Nothing that its owner says of it: anybody may note the address of somebody else, and would write them a letter.
+    """
+
+    shared_at: datetime
     word: str
 
 
@@ -39,7 +43,9 @@ def note(document: Document, email: str) -> None:
 def lost_by(email: str) -> list[Lost]:
     """The documents for which this address was noted; [] of an unknown one."""
     found = _recoverable().filter(recovery_hash=_mark(email)).with_file().newest()[:MOST]
-    return [Lost(document.title, signing.dumps([document.pk, document.manage_hash], salt=_SALT)) for document in found]
+    return [
+        Lost(document.created_at, signing.dumps([document.pk, document.manage_hash], salt=_SALT)) for document in found
+    ]
 
 
 def meant(word: str) -> Document:

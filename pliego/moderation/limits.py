@@ -6,17 +6,35 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from pliego.accounts.network import fingerprint
 from pliego.errors import TooFast, TooMany
 from pliego.moderation.models import Attempt
 
 KEPT = timedelta(days=1)
+HOUR = timedelta(hours=1)
+LETTERS_TO, LETTERS_FROM = 6, 60
+"""Letters within an hour to one person, and at the wish of one network."""
 
 
 def count(kind: str, address: str, most: int, within: timedelta) -> None:
     """Note one attempt; raise TooMany when ``most`` were made within that time. Exact, however many come at once."""
-    who = fingerprint(address, kind)
+    _count(kind, fingerprint(address, kind), most, within)
+
+
+def letter(email: str, address: str) -> None:
+    """Note a letter that a visitor has written to somebody by asking for it. Raise TooMany within an hour.
+
+    What stands behind a plus is not looked at: to most mail servers it is the same person.
+    """
+    name, _, domain = email.strip().lower().rpartition("@")
+    person = salted_hmac("pliego.letters", f"{name.partition('+')[0]}@{domain}").hexdigest()[:32]
+    _count("letter to", person, LETTERS_TO, HOUR)
+    count("letter from", address, LETTERS_FROM, HOUR)
+
+
+def _count(kind: str, who: str, most: int, within: timedelta) -> None:
     now = timezone.now()
     with transaction.atomic():
         if Attempt.objects.filter(kind=kind, who=who, made_at__gt=now - within).count() >= most:

@@ -17,6 +17,7 @@ from pliego.accounts.invitations import invited, may_sign_up
 from pliego.accounts.network import half_of, network_of, shown
 from pliego.accounts.sessions import keep_little, name_of
 from pliego.errors import LetterNotSent, gettext_noop
+from pliego.moderation import limits
 
 log = logging.getLogger(__name__)
 INVITATION = "invitation"
@@ -89,7 +90,12 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter; raise LetterNotSent when the mail server does not take it."""
+        """Send a letter; raise LetterNotSent when the mail server does not take it.
+
+        Raise TooMany of what visitors ask for, which may go to anybody; a notice goes to whose account it is.
+        """
+        if self.request is not None and not template_prefix.endswith("/notice"):
+            limits.letter(email, client_address(self.request))
         try:
             super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
         except (smtplib.SMTPException, OSError) as error:

@@ -27,6 +27,7 @@ from pliego.accounts import api_keys, people
 from pliego.accounts.invitations import invitation_for
 from pliego.accounts.models import Person
 from pliego.accounts.viewer import Viewer
+from pliego.moderation.limits import LETTERS_TO
 from tests.people import PASSWORD, account, share, with_password
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,23 @@ def test_many_who_sign_up_with_one_address_at_the_same_instant_are_one(settings:
         answers = set(pool.map(one, clients))
     assert Person.objects.count() == 1
     assert answers <= {200, 302, 429}, answers
+
+
+@pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
+def test_one_person_gets_so_many_letters_whoever_asks_for_them(settings: Settings, path: str) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for number in range(12):
+        cache.clear()  # what allauth counts by itself
+        form = {"email": f"nadie+{number}@example.org", "password1": PASSWORD}
+        Client().post(path, form, headers={"x-forwarded-for": f"10.0.0.{number}"})
+    assert len(mail.outbox) == LETTERS_TO
+
+
+def test_one_network_has_so_many_letters_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pliego.moderation.limits.LETTERS_FROM", 3)
+    form = {"password1": PASSWORD, "email": "x"}
+    answers = [Client().post(SIGN_UP, form | {"email": f"n{at}@example.org"}).status_code for at in range(5)]
+    assert (answers[-1], len(mail.outbox)) == (429, 3)
 
 
 def test_a_mail_server_that_is_down_is_told(settings: Settings, person: Person) -> None:

@@ -3,8 +3,10 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from pliego.documents.models import Document
+from pliego.moderation.limits import LETTERS_TO
 from tests.people import Shared, share, visit
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,41 @@ def test_nobody_can_ask_without_end(shared: Shared) -> None:
     assert len(mail.outbox) == 5
 
 
-@pytest.mark.parametrize("email", ["", "x", "a@b\r\nBcc: c@d", "a@b\0"])
+def test_nobody_writes_letters_of_their_own_to_others() -> None:
+    shared = share("reclamo", read=False)
+    owner = visit("owner", shared)
+    owner.post(f"/d/{shared.document.pk}/manage", {"title": "¡Gana! http://evil.example", "privacy": "private"})
+    assert Document.objects.get().title == "¡Gana! http://evil.example"
+    owner.post(f"/d/{shared.document.pk}/recovery", {"email": "victima@example.org"})
+    Client().post(PATH, {"email": "victima@example.org"}, headers={"user-agent": "http://evil.example"})
+    (letter,) = mail.outbox
+    assert "evil" not in letter.message().as_string()
+    assert "Gana" not in str(letter.body)
+    assert "Gana" in Client(headers={"accept": "text/html"}).get(link()).content.decode()  # it is told behind the link
+
+
+def test_one_person_gets_so_many_letters_whoever_asks_for_them(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for number in range(12):
+        elsewhere = {"x-forwarded-for": f"10.0.0.{number}"}
+        Client().post(PATH, {"email": f"Clara+{number}@example.org"}, headers=elsewhere)
+    assert len(mail.outbox) == LETTERS_TO
+    Client().post(PATH, {"email": "otra@example.org"}, headers={"x-forwarded-for": "10.0.0.99"})
+    assert len(mail.outbox) == LETTERS_TO + 1
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "x",
+        "a@b\r\nBcc: c@d",
+        "a@b\0",
+        "a@example.org, b@example.org",
+        "a@example.org;b@example.org",
+        "<a@example.org>",
+    ],
+)
 def test_what_is_no_address_sends_nothing(shared: Shared, email: str) -> None:
     assert Client().post(PATH, {"email": email}).status_code == 200
     assert mail.outbox == []

@@ -5,7 +5,9 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,14 +32,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         return freshness.never_stored(render(request, "recover/ask.html"))
     limits.count("recovery", client_address(request), MOST, WITHIN)
     email = request.POST.get("email", "")[:254].strip()
-    if "@" in email and not {"\r", "\n", "\0"} & set(email):
+    if _is_one(email):
+        limits.letter(email, client_address(request))
         _write(request, email)
     return freshness.never_stored(render(request, "recover/sent.html"))
 
 
+def _is_one(email: str) -> bool:
+    """Whether this is one address, as letters can be sent to."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
+
+
 def _write(request: HttpRequest, email: str) -> None:
     links = [
-        (lost.title, request.build_absolute_uri(f"{reverse('site:recover_open')}?{urlencode({'w': lost.word})}"))
+        (lost.shared_at, request.build_absolute_uri(f"{reverse('site:recover_open')}?{urlencode({'w': lost.word})}"))
         for lost in recovery.lost_by(email)
     ]
     body = render_to_string("recover/letter.txt", {"links": links, "site_name": settings.SITE_NAME})
