@@ -31,7 +31,8 @@ STEMMERS = {
 }  # fmt: skip
 """ISO 639-1 code to Snowball algorithm. A language that is not here keeps its folded forms."""
 
-_SINGULARS = {
+_ENDINGS = {
+    "ca": {"ó": "on", "ans": "an", "ins": "in", "ens": "en"},
     "es": {"des": "d", "nes": "n", "res": "r", "ces": "c", "z": "c"},
     "pt": {
         "ões": "ão",
@@ -46,10 +47,11 @@ _SINGULARS = {
         "eis": "il",
     },
 }
-"""Endings that Snowball leaves apart from those of the singular: it has "mujer" as "muj" and "mujeres" as "mujer"."""
-_PLURAL_ENDINGS = {language: tuple(endings) for language, endings in _SINGULARS.items()}
+"""What an ending of the singular or plural becomes, where Snowball leaves them apart: "muj" for "mujer" and "mujer" for
+"mujeres"."""
+_ENDS_SO = {language: tuple(endings) for language, endings in _ENDINGS.items()}
 _LEFT = 2
-"""Letters that are left of a word at least when its ending is taken for that of a plural."""
+"""Letters before such an ending, at least."""
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -145,16 +147,16 @@ def stems(words: list[str], language: str) -> list[str]:
     stemmer = _stemmer(language)
     if stemmer is None:
         return words
-    if plural := _PLURAL_ENDINGS.get(language):
-        words = [_singular(word, language) if word.endswith(plural) else word for word in words]
+    if endings := _ENDS_SO.get(language):
+        words = [_levelled(word, language) if word.endswith(endings) else word for word in words]
     found: list[str] = stemmer.stemWords(words)
     return found
 
 
-def _singular(word: str, language: str) -> str:
-    """The singular of a word with the ending of a plural, or what becomes the same stem."""
-    ending, singular = next(pair for pair in _SINGULARS[language].items() if word.endswith(pair[0]))
-    return word.removesuffix(ending) + singular if len(word) >= len(ending) + _LEFT else word
+def _levelled(word: str, language: str) -> str:
+    """A word with one of the endings as what has the same stem in the singular and in the plural."""
+    ending, other = next(pair for pair in _ENDINGS[language].items() if word.endswith(pair[0]))
+    return word.removesuffix(ending) + other if len(word) >= len(ending) + _LEFT else word
 
 
 def stem_forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:

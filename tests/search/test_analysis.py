@@ -139,6 +139,7 @@ def test_threads_do_not_share_a_stemmer() -> None:
         *(("es", one, many) for one, many in (("mujer", "mujeres"), ("imagen", "imágenes"), ("ciudad", "ciudades"))),
         *(("es", one, many) for one, many in (("luz", "luces"), ("padre", "padres"), ("interés", "intereses"))),
         *(("es", one, many) for one, many in (("país", "países"), ("red", "redes"), ("mes", "meses"))),
+        *(("ca", one, many) for one, many in (("nació", "nacions"), ("català", "catalans"), ("camí", "camins"))),
         *(("pt", one, many) for one, many in (("região", "regiões"), ("animal", "animais"), ("homem", "homens"))),
         *(("pt", one, many) for one, many in (("papel", "papéis"), ("fácil", "fáceis"), ("possível", "possíveis"))),
         *(("pt", one, many) for one, many in (("alemão", "alemães"), ("mulher", "mulheres"), ("livro", "livros"))),
