@@ -11,7 +11,7 @@ makes such folders of Debian packages. Each holds JSON lines, and only the first
     queries.jsonl     {"id", "text"}
     judgments.jsonl   {"query", "document", "relevance"}: whole numbers from 0
 
-The weights of keywords were chosen on 48 English papers, and that of two words said once (ONCE) with an eye on abstracts
+The weights of keywords were chosen on 48 English papers, that of two words said once (ONCE) with an eye on abstracts
 and news, marked * here. F1@10 beside that of YAKE 0.7.1 (LIAAD's KeywordExtractor-Datasets, all or up to 300 documents
 of each): NUS .20 and .18, SemEval-2010 .20 and .13, theses .07 and .08; news: 500N-KPCrowd* .13 and .08, WikiNews (fr)*
 .35 and .27, 110-PT-BN .26 and .20; abstracts: Inspec* .17 and .18, SemEval-2017* .21 and .18, WWW* .11 and .10, KDD*

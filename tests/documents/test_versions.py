@@ -191,8 +191,10 @@ def test_what_was_taken_down_is_not_brought_back_nor_sent_nor_seen(document: Doc
         versions.bring_back(now, 1)
     with pytest.raises(TakenDown):
         replaced(now, leaflet("primera"))
-    with pytest.raises(NotFound):
+    with pytest.raises(TakenDown):
         catalog.document_for(owner_of(now), f"{now.pk}/v/1")
+    with pytest.raises(NotFound):
+        catalog.document_for(ANONYMOUS, f"{now.pk}/v/1")
     assert catalog.document_for(ANONYMOUS, now.pk).version == 2
 
 
