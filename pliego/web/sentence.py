@@ -15,10 +15,16 @@ from pliego.pdf.values import PdfFacts
 
 def about(document: Document) -> SafeString:
     """Say what made this PDF, when it was shared from which network, and how often its page has been viewed."""
-    views = ngettext(
-        "Its page has been viewed %(count)s time.", "Its page has been viewed %(count)s times.", document.view_count
-    ) % {"count": localize(document.view_count)}
+    views = viewed(document.view_count)
     return format_html("{} {} {}", _made(document.facts), _shared(document), views)
+
+
+def viewed(count: int) -> str:
+    """Say how often a page has been viewed."""
+    if not count:
+        return gettext("No view of its page has been counted yet.")
+    told = ngettext("Its page has been viewed %(count)s time.", "Its page has been viewed %(count)s times.", count)
+    return told % {"count": localize(count)}
 
 
 def _made(facts: PdfFacts | None) -> str:

@@ -44,6 +44,7 @@ def test_when_and_from_where_and_how_often() -> None:
     assert "23" in said
     assert "from the network 173.178.x.x. Its page has been viewed 1 time." in said
     assert "viewed 1,234 times." in about(document(view_count=1234))
+    assert about(document(view_count=0)).endswith("No view of its page has been counted yet.")
 
 
 def test_the_network_is_told_only_where_the_operator_wants_it(settings: Settings) -> None:
