@@ -4,7 +4,6 @@ It imports next to nothing and stays small. A child that ends is started again, 
 doubles while it keeps ending; the first SIGTERM or Ctrl-C stops all of them cleanly.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,10 +14,12 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from pliego import whereabouts
+from pliego.lifeline import end_with
 from pliego.pdf.sandbox import socket_in, start_parser
 
 STOP_WITHIN = 15.0
@@ -27,18 +28,12 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY = 10.0
 """A child that has lived for so many seconds ended by accident, not by a fault that repeats at once."""
-_PR_SET_PDEATHSIG = 1
 
 
 def say(sentence: str) -> None:
     """Say one sentence on stderr, at once. Where that leads to a full disk the site goes on in silence."""
     with suppress(OSError):
         print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - the supervisor's voice
-
-
-def _end_with_parent() -> None:
-    """In a child: SIGTERM when the supervisor dies, however it dies."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 Launch = Callable[[], "subprocess.Popen[bytes]"]
@@ -83,7 +78,8 @@ def started(command: list[str]) -> Launch:
     """A child in a session of its own: Ctrl-C reaches the supervisor alone, which stops the children in order."""
     # By itself glibc keeps what each of several threads has freed apart from what others need.
     environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}
-    return lambda: subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent, start_new_session=True)  # noqa: PLW1509 - no threads here
+    tied = partial(end_with, os.getpid())
+    return lambda: subprocess.Popen(command, env=environment, preexec_fn=tied, start_new_session=True)  # noqa: PLW1509 - no threads here
 
 
 def parser(data: Path) -> Child:

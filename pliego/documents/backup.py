@@ -24,6 +24,7 @@ from pliego.documents import tasks
 from pliego.documents.engines import blobs
 from pliego.errors import PliegoError, gettext_noop
 from pliego.storage import mirror
+from pliego.storage.blobs import checked_key
 from pliego.storage.local import sync_folder
 
 FORMAT = 1
@@ -83,10 +84,10 @@ class Manifest:
     """Files that the site itself has damaged or lost, and of which there is no earlier copy here."""
 
     def checked(self) -> Self:
-        """Raise ValueError or TypeError unless it names a moment, and a file of its own folder."""
-        datetime.fromisoformat(self.made)
-        if Path(self.database).name != self.database:
-            raise ValueError(self.database)
+        """Raise ValueError or TypeError unless it names a moment, a file of its own folder, and the file's checksum."""
+        if not datetime.fromisoformat(self.made).tzinfo or Path(self.database).name != self.database:
+            raise ValueError(self)
+        checked_key(self.sha256)
         return self
 
 
@@ -108,7 +109,7 @@ class Backup:
             told = json.loads(self._manifest.read_text("utf-8"))
             if told.pop("format") == FORMAT:
                 return Manifest(**told).checked()
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise NoBackup(folder=self.folder) from error
         raise NoBackup(folder=self.folder)
 

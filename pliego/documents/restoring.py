@@ -9,13 +9,16 @@ from pathlib import Path
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
-from pliego.documents.backup import LOST_AND_FOUND, Backup, Manifest, Told
+from pliego.documents.backup import BLOBS, LOST_AND_FOUND, WITHOUT, Backup, Manifest, Told
 from pliego.errors import PliegoError, gettext_noop
 from pliego.storage import mirror
 from pliego.storage.local import sync_folder
 from pliego.storage.space import require_room
 
 DATABASE = "pliego.sqlite3"
+UNFINISHED = "restoring"
+NOT_FROM_A_BACKUP = {*WITHOUT, UNFINISHED} - {BLOBS}
+"""What no backup has among its files. It would come into the way of the database, which has been compared by then."""
 _MADE_AT_THE_START = ("secret-key", "queue.sqlite3", "run", LOST_AND_FOUND)
 """What any command finds, or makes, in an empty data folder."""
 
@@ -54,9 +57,10 @@ def restore(folder: Path, data: Path, told: Told = lambda *_: None) -> Manifest:
     manifest = backup.manifest()
     if any(not path.name.startswith(_MADE_AT_THE_START) for path in data.iterdir()):
         raise DataNotEmpty(folder=data)
-    total = sum(found.st_size for _, found in mirror.below(backup.files, links=False))
+    files = [*mirror.below(backup.files, NOT_FROM_A_BACKUP, links=False)]
+    total = sum(found.st_size for _, found in files)
     require_room(data, 0, total)
-    unfinished = data / "restoring"
+    unfinished = data / UNFINISHED
     unfinished.mkdir(mode=0o700)
     try:
         database = unfinished / DATABASE
@@ -64,7 +68,7 @@ def restore(folder: Path, data: Path, told: Told = lambda *_: None) -> Manifest:
             raise BackupDamaged
         _check_known(database, manifest)
         done = 0
-        for name, found in mirror.below(backup.files, links=False):
+        for name, found in files:
             mirror.copy(backup.files / name, data / name, unfinished)
             done += found.st_size
             told(done, total)

@@ -53,6 +53,10 @@ class Site:
         while any(Path(f"/proc/{pid}").exists() for pid in family):
             time.sleep(0.01)
 
+    def processes(self) -> list[int]:
+        """Its processes, the supervisor first."""
+        return family_of(self._process.pid)
+
     def stop(self) -> int:
         """Tell it to stop and give its exit code; no process of it is left."""
         family = family_of(self._process.pid)

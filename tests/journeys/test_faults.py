@@ -2,17 +2,20 @@
 
 import hashlib
 import http.client
+import os
 import random
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests import samples
-from tests.journeys.site import LONG_AGO, Site
+from tests.journeys.site import LONG_AGO, Site, family_of
 
 PAGES = 1200
 LONG = samples.many_pages(PAGES)
@@ -57,6 +60,48 @@ def test_a_web_server_killed_comes_back(site: Site) -> None:
     deadline = time.monotonic() + 120
     while not site.answers():
         assert time.monotonic() < deadline
+
+
+def test_nothing_of_a_site_outlives_its_supervisor_or_its_web_server(site: Site) -> None:
+    """Else a web server that is left over answers on the port of the next one, for ever."""
+    supervisor, *children = site.processes()
+    (server, *_) = [pid for pid in children if "granian" in Path(f"/proc/{pid}/cmdline").read_text()]
+    workers = family_of(server)[1:]
+    os.kill(server, signal.SIGKILL)
+    wait_for_the_end_of(workers)
+    while not site.answers():
+        time.sleep(0.05)
+    children = site.processes()[1:]
+    os.kill(supervisor, signal.SIGKILL)
+    wait_for_the_end_of(children)
+
+
+def test_a_web_server_that_has_just_begun_ends_with_its_supervisor(site: Site) -> None:
+    """Its workers do not listen to signals yet."""
+    site.kill_one("granian")
+    supervisor, *others = site.processes()
+    deadline = time.monotonic() + 60
+    while not (begun := [pid for pid in site.processes() if pid not in {supervisor, *others}]):
+        assert time.monotonic() < deadline
+    server = begun[0]
+    while len(begun := family_of(server)) < 2:
+        assert time.monotonic() < deadline
+    os.kill(supervisor, signal.SIGKILL)
+    wait_for_the_end_of(begun)
+
+
+def wait_for_the_end_of(processes: list[int]) -> None:
+    deadline = time.monotonic() + 20
+    while any(alive(pid) for pid in processes):
+        assert time.monotonic() < deadline, [pid for pid in processes if alive(pid)]
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    """Whether it runs; one that nobody has waited for does not."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def test_the_whole_site_killed_amid_many_uploads(site: Site) -> None:
