@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 LEASE = timedelta(seconds=60)
@@ -42,6 +42,11 @@ class Lease:
     def _update(self, **columns: Any) -> None:
         if not self._rows.update(**columns):
             raise LostLease(self.key)
+
+
+def unclaimed(now: datetime) -> Q:
+    """Rows that nobody holds a live lease on. One that ends later than any can is of a clock set back since."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)
 
 
 def take(rows: "models.QuerySet[Any]", waiting: "models.QuerySet[Any]", key: str, now: datetime, **columns: Any) -> str:

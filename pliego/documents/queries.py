@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.choices import Privacy, State
+from pliego.documents.leases import unclaimed
 
 if TYPE_CHECKING:
     from pliego.documents.models import Document, File  # noqa: F401 - the base class below names it
@@ -22,13 +23,11 @@ class FileQuerySet(models.QuerySet["File"]):
 
     def waiting(self, now: datetime) -> Self:
         """Files with work left that nobody holds a live lease on, oldest first."""
-        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.filter(unclaimed, finished=False).order_by("created_at")
+        return self.filter(unclaimed(now), finished=False).order_by("created_at")
 
     def scans_waiting(self, now: datetime) -> Self:
         """Files that are read, with scans left to recognise, and that nobody holds a live lease on, oldest first."""
-        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.filter(unclaimed, finished=True, ocr_state=State.PENDING).order_by("created_at")
+        return self.filter(unclaimed(now), finished=True, ocr_state=State.PENDING).order_by("created_at")
 
     def not_compared_since(self, moment: datetime, now: datetime) -> Self:
         """Files last compared with their checksums before a moment, or by a clock that was fast; longest ago first."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pliego.documents.identifiers import LENGTH, new_identifier
+from pliego.documents.leases import unclaimed
 
 
 class JobState(models.TextChoices):
@@ -28,12 +29,11 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def waiting(self, now: datetime) -> Self:
         """Jobs with work left that nobody holds a live lease on, oldest first."""
-        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.filter(unclaimed, state__in=(JobState.WAITING, JobState.RUNNING)).order_by("created_at")
+        return self.filter(unclaimed(now), state__in=(JobState.WAITING, JobState.RUNNING)).order_by("created_at")
 
     def expired(self, now: datetime) -> Self:
         """Jobs whose files are kept no longer and that nobody works on."""
-        return self.filter(expires_at__lt=now).exclude(lease_until__gt=now)
+        return self.filter(unclaimed(now), expires_at__lt=now)
 
 
 class Job(models.Model):

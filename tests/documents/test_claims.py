@@ -78,3 +78,9 @@ def test_every_save_changes_the_page_of_its_documents(file: File) -> None:
     before = file.documents.get().revision
     held.save()
     assert file.documents.get().revision == before + 1
+
+
+def test_a_lease_of_a_clock_that_was_set_back_since_is_taken_over(file: File) -> None:
+    assert claim(file.sha256)
+    assert claim(file.sha256, timezone.now() - LEASE / 2) is None
+    assert claim(file.sha256, timezone.now() - timedelta(days=1))

@@ -180,9 +180,12 @@ def test_a_full_disk_does_not_keep_anybody_from_reading(
     assert "No space left" in caplog.text
 
 
-def test_visitors_are_forgotten(document: Document) -> None:
+@pytest.mark.parametrize("minutes", [31, -31], ids=["long ago", "by a fast clock"])
+def test_visitors_are_forgotten(document: Document, minutes: int) -> None:
     look(document)
     views_count.fold()
-    RecentView.objects.update(seen_at=timezone.now() - timedelta(minutes=31))
+    views_count.forget_visitors()
+    assert RecentView.objects.exists()
+    RecentView.objects.update(seen_at=timezone.now() - timedelta(minutes=minutes))
     views_count.forget_visitors()
     assert not RecentView.objects.exists()
