@@ -189,8 +189,9 @@ def test_files_are_put_in_order(site: Site, page: Page) -> None:
     told = [{"name": name, **site.share(leaflet(name), f"{name}.pdf")} for name in ("cuatro", "cinco")]
     page.evaluate("told => localStorage.setItem('pliego-shared', JSON.stringify(told))", told)
     page.goto(told[1]["manage"].replace("127.0.0.1", "localhost"))
-    page.get_by_role("button", name="Pasarlo a mi cuenta").click()
-    page.wait_for_function("JSON.parse(localStorage.getItem('pliego-shared')).length === 1")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Pasarlo a mi cuenta").click()
+    assert page.evaluate("JSON.parse(localStorage.getItem('pliego-shared')).length") == 1
     page.goto(f"http://localhost:{site.port}/archivos/")
     expect(page.locator("pliego-shared li")).to_have_count(1)
     plain(page)
