@@ -92,8 +92,10 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a letter; raise LetterNotSent when the mail server does not take it.
 
-        Raise TooMany of what visitors ask for, which may go to anybody; a notice goes to whose account it is.
+        Raise TooMany of what visitors ask for, which may go to anybody; a notice goes to whose account it is. It goes
+        to the address by which somebody was found: other letters than those of ASCII become the same in lower case.
         """
+        email = email.lower()
         if self.request is not None and not template_prefix.endswith("/notice"):
             limits.letter(email, client_address(self.request))
         try:

@@ -228,6 +228,13 @@ def test_many_who_sign_up_with_one_address_at_the_same_instant_are_one(settings:
 
 
 @pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
+def test_a_letter_goes_to_the_address_of_the_account_and_to_none_that_looks_alike(path: str) -> None:
+    with_password("mike@example.org")
+    Client().post(path, {"email": "mi\N{KELVIN SIGN}e@example.org", "password1": PASSWORD})
+    assert [letter.to for letter in mail.outbox] == [["mike@example.org"]]
+
+
+@pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
 def test_one_person_gets_so_many_letters_whoever_asks_for_them(settings: Settings, path: str) -> None:
     settings.TRUSTED_PROXIES = 1
     for number in range(12):

@@ -66,6 +66,13 @@ def test_nobody_writes_letters_of_their_own_to_others() -> None:
     assert "Gana" in Client(headers={"accept": "text/html"}).get(link()).content.decode()  # it is told behind the link
 
 
+def test_the_links_go_to_the_address_that_was_noted_and_to_none_that_looks_alike() -> None:
+    shared = share("parecido", read=False)
+    visit("owner", shared).post(f"/d/{shared.document.pk}/recovery", {"email": "mike@example.org"})
+    Client().post(PATH, {"email": "mi\N{KELVIN SIGN}e@example.org"})
+    assert [letter.to for letter in mail.outbox] == [["mike@example.org"]]
+
+
 def test_one_person_gets_so_many_letters_whoever_asks_for_them(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = 1
     for number in range(12):

@@ -31,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return freshness.never_stored(render(request, "recover/ask.html"))
     limits.count("recovery", client_address(request), MOST, WITHIN)
-    email = request.POST.get("email", "")[:254].strip()
+    email = request.POST.get("email", "")[:254].strip().lower()  # as it is recognised, so nobody else gets the links
     if _is_one(email):
         limits.letter(email, client_address(request))
         _write(request, email)
