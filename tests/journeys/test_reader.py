@@ -207,11 +207,11 @@ def test_the_outline_leads_to_its_sections(desk: Page, book: str) -> None:
 def test_a_link_of_the_pdf_leads_to_its_place_and_back(desk: Page, site: Site) -> None:
     path = shared(site, linked(5, pages=6), "enlaces.pdf")
     open_reader(desk, f"{path}p/1")
-    desk.locator(".links a").click()
+    desk.locator(".link-layer a").click()
     at(desk, 5)
     desk.go_back()
     at(desk, 1)
-    desk.locator(".links a").focus()
+    desk.locator(".link-layer a").focus()
     desk.keyboard.press("Enter")
     at(desk, 5)
 

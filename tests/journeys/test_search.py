@@ -65,6 +65,16 @@ def test_from_the_box_to_the_lit_words(page: Page) -> None:
     expect(page.locator(".leaf .marks rect")).not_to_have_count(0)
 
 
+def test_the_choices_stand_beside_what_was_found(page: Page) -> None:
+    page.goto("/en/search/?q=puente")
+    found, choice = (page.locator(one).bounding_box() for one in (".results", ".narrow-down li a >> nth=0"))
+    assert found
+    assert choice
+    assert choice["x"] > found["x"] + found["width"]
+    page.locator(".narrow-down li a").last.click()
+    expect(page.locator(".result")).to_have_count(1)
+
+
 def test_suggestions_by_keyboard(page: Page) -> None:
     page.goto("/en/")
     box = page.get_by_role("combobox", name="Search all documents")

@@ -108,7 +108,7 @@ class Reader extends HTMLElement {
   /* Go where a link to a place in this document leads: a page, or a height on it (data-x, data-y in points). */
   follow(link) {
     const { page, x, y } = link.dataset;
-    if (link.closest(".links")) history.pushState(null, "", location.href); // whoever follows a note comes back
+    if (link.closest(".link-layer")) history.pushState(null, "", location.href); // whoever follows a note comes back
     this.go(Number(page), x || y ? { x: Number(x ?? 0), y: Number(y ?? 0), hit: "hit" in link.dataset } : undefined);
     if (matchMedia("(width < 48rem)").matches) this.panel.close();
   }
