@@ -104,6 +104,23 @@ def test_browsers_tell_where_a_request_comes_from(site: str | None, elsewhere: b
     assert from_elsewhere(ask.post("/", headers=headers)) == elsewhere
 
 
+@pytest.mark.parametrize(
+    ("origin", "elsewhere"),
+    [
+        ("http://testserver", False),
+        ("https://pdf.example.org", False),
+        ("null", False),
+        ("http://[", True),
+        ("https://evil.example", True),
+        ("https://testserver.evil.example", True),
+    ],
+)
+def test_old_browsers_tell_by_the_origin(settings: Settings, origin: str, elsewhere: bool) -> None:
+    settings.SITE_ADDRESS = "https://pdf.example.org"
+    assert from_elsewhere(ask.post("/", headers={"origin": origin})) == elsewhere
+    assert not from_elsewhere(ask.post("/", headers={"origin": origin, "sec-fetch-site": "same-origin"}))
+
+
 def test_browsers_want_html_and_programs_do_not() -> None:
     assert wants_html(ask.get("/", headers={"accept": "text/html,*/*;q=0.8"}))
     assert not wants_html(ask.get("/", headers={"accept": "*/*"}))
