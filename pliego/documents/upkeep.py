@@ -15,6 +15,7 @@ ABANDONED = timedelta(days=1)
 def collect_garbage() -> int:
     """Delete bytes that no document uses (a crash between file and row left them) and give their number."""
     blobs().sweep(ABANDONED.total_seconds())
+    derived().sweep(ABANDONED.total_seconds())
     known_before = timezone.now() - ABANDONED
     removed = 0
     for key in blobs().list():

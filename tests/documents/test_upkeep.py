@@ -81,6 +81,19 @@ def test_an_abandoned_transfer_is_swept() -> None:
     incoming.abort()
 
 
+def test_what_a_stop_left_of_a_derived_file_is_swept() -> None:
+    key = stray("a medias")
+    with derived().writing(key, "x") as path:
+        path.write_bytes(b"1")
+        left = path.with_name("left")
+        left.write_bytes(b"1")
+    collect_garbage()
+    assert left.exists()
+    age(left)
+    collect_garbage()
+    assert not left.exists()
+
+
 def test_derived_files_go_with_the_last_row_and_not_before() -> None:
     document = share("derivado", read=False).document
     derived().write(document.file_id, "x", b"1")
