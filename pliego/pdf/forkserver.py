@@ -70,8 +70,11 @@ class ForkServer:
         self._selector.register(listener, selectors.EVENT_READ, self._accept)
 
     def run(self) -> None:
-        """Serve."""
-        home = os.pidfd_open(self._parent)
+        """Serve for as long as the process lives that started this one."""
+        try:
+            home = os.pidfd_open(self._parent)
+        except ProcessLookupError:  # killed before anything could be served
+            return
         self._selector.register(home, selectors.EVENT_READ, self._leave)
         try:
             while not self._leaving:

@@ -45,3 +45,11 @@ def test_a_new_one_takes_over_from_one_that_was_killed(tmp_path: Path) -> None:
         with start_parser(tmp_path / "parser") as process:
             assert Reader(tmp_path / "parser").ready(20)
             process.kill()
+
+
+def test_a_parser_whose_parent_is_gone_ends_without_a_word(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as parent:
+        pass
+    command = [sys.executable, "-P", "-m", "pliego.pdf.parser", str(tmp_path / "parser"), str(parent.pid)]
+    done = subprocess.run(command, env=environment(), cwd="/", capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
