@@ -1,11 +1,12 @@
 """Ways in without a query: every author, keyword, language and year, with the documents listed under it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.models import Document, DocumentQuerySet, Kind, Topic
@@ -56,23 +57,37 @@ def _folded(text: str) -> str:
     return fold(_tidy(text))[:LENGTH]
 
 
-def entries(viewer: Viewer, kind: Kind, most: int) -> list[Entry]:
-    """The topics with the most documents that this person may be shown, the largest first."""
+def largest(viewer: Viewer, most: int) -> dict[Kind, list[Entry]]:
+    """Up to so many topics of each kind with the most documents that this person may be shown, the largest first.
+
+    One question for all kinds: what may be shown takes longer to find out than what it is about.
+    """
+    order = [F("count").desc(), F("folded").asc()]
     counted = (
-        Topic.objects.filter(kind=kind, document__in=_listed(viewer))
-        .values("folded")
+        Topic.objects.filter(document__in=_listed(viewer))
+        .values("kind", "folded")
         .annotate(count=Count("id"), shown=Min("text"))
-        .order_by("-count", "folded")
+        .annotate(place=Window(RowNumber(), partition_by=[F("kind")], order_by=order))
+        .filter(place__lte=2 * most)  # of subjects two may be one
+        .order_by("place")
     )
-    if kind != Kind.KEYWORD:
-        return [Entry(row["shown"], row["count"]) for row in counted[:most]]
+    found: dict[Kind, list[tuple[str, Entry]]] = {kind: [] for kind in Kind}
+    for row in counted:
+        found[Kind(row["kind"])].append((row["folded"], Entry(row["shown"], row["count"])))
+    together = {kind: [entry for _, entry in entries] for kind, entries in found.items()}
+    together[Kind.KEYWORD] = _in_one_form(found[Kind.KEYWORD])
+    return {kind: entries[:most] for kind, entries in together.items()}
+
+
+def _in_one_form(subjects: Iterable[tuple[str, Entry]]) -> list[Entry]:
+    """Subjects, each with its folded text, those in the singular and in the plural as one; the largest first."""
     found: dict[frozenset[str], Entry] = {}
-    for row in counted[: 2 * most]:
-        forms = _forms(row["folded"])
+    for folded, entry in subjects:
+        forms = _forms(folded)
         same = next((other for other in found if other & forms), forms)
         before = found.get(same)
-        found[same] = Entry(before.text, before.count + row["count"]) if before else Entry(row["shown"], row["count"])
-    return sorted(found.values(), key=lambda entry: -entry.count)[:most]
+        found[same] = Entry(before.text, before.count + entry.count) if before else entry
+    return sorted(found.values(), key=lambda entry: -entry.count)
 
 
 def entry(viewer: Viewer, kind: Kind, text: str) -> Entry | None:

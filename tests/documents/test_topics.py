@@ -32,7 +32,7 @@ def under(subject: str) -> set[Document]:
 def test_a_subject_is_one_in_the_singular_and_in_the_plural(one: str, other: str) -> None:
     first, second = about("uno", one), about("dos", other)
     assert under(one) == under(other) == {first, second}
-    found = [entry for entry in topics.entries(ANONYMOUS, Kind.KEYWORD, 60) if entry.text in {one, other}]
+    found = [entry for entry in topics.largest(ANONYMOUS, 60)[Kind.KEYWORD] if entry.text in {one, other}]
     assert [entry.count for entry in found] == [2]
     assert topics.entry(ANONYMOUS, Kind.KEYWORD, other) == Entry(other, 2)
 

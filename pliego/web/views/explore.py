@@ -9,6 +9,7 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, topics
 from pliego.documents.models import Kind
 from pliego.documents.searching import Question
+from pliego.documents.topics import Entry
 from pliego.errors import NotFound
 from pliego.web import feeds
 from pliego.web.languages import language_name
@@ -25,16 +26,17 @@ ENOUGH = 20
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Show what there is most of."""
+    found = topics.largest(ANONYMOUS, SUBJECTS)
     context = {
-        "subjects": _topics(Kind.KEYWORD, "site:subject", SUBJECTS),
-        "authors": _topics(Kind.AUTHOR, "site:author", AUTHORS),
+        "subjects": _links(found[Kind.KEYWORD], "site:subject"),
+        "authors": _links(found[Kind.AUTHOR][:AUTHORS], "site:author"),
         "languages": [
             Link(language_name(entry.text), address(Question("", language=entry.text)), entry.count)
-            for entry in topics.entries(ANONYMOUS, Kind.LANGUAGE, LANGUAGES)
+            for entry in found[Kind.LANGUAGE][:LANGUAGES]
         ],
         "years": [
             Link(entry.text, address(Question("", year=int(entry.text))), entry.count)
-            for entry in sorted(topics.entries(ANONYMOUS, Kind.YEAR, YEARS), key=lambda entry: -int(entry.text))
+            for entry in sorted(found[Kind.YEAR][:YEARS], key=lambda entry: -int(entry.text))
         ],
     }
     return _fresh(render(request, "explore/explore.html", context))
@@ -78,13 +80,10 @@ def author_feed(request: HttpRequest, name: str) -> HttpResponse:
     return feeds.page(request, entry.text, reverse("site:author", args=[entry.text]), listing)
 
 
-def _topics(kind: Kind, route: str, most: int) -> list[Link]:
-    found = topics.entries(ANONYMOUS, kind, most)
-    shared = [entry for entry in found if entry.count > 1]
-    if len(shared) >= ENOUGH:
-        found = shared
-    found.sort(key=lambda entry: entry.text.casefold())
-    return [Link(entry.text, reverse(route, args=[entry.text]), entry.count) for entry in found]
+def _links(entries: list[Entry], route: str) -> list[Link]:
+    shared = [entry for entry in entries if entry.count > 1]
+    shown = sorted(shared if len(shared) >= ENOUGH else entries, key=lambda entry: entry.text.casefold())
+    return [Link(entry.text, reverse(route, args=[entry.text]), entry.count) for entry in shown]
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:
