@@ -60,8 +60,8 @@ def linearised() -> bytes:
 
 
 def markup_title() -> bytes:
-    """A title and an author that are HTML."""
-    return with_info(Title="<script>alert(1)</script><b>Hola</b>", Author='"><img src=x onerror=alert(2)>')
+    """A title and an author that are HTML; the author's tag has no end, else it would pass for a remark on the name."""
+    return with_info(Title="<script>alert(1)</script><b>Hola</b>", Author="Ana <img src=x onerror=alert(2)")
 
 
 @cache
