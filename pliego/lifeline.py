@@ -5,6 +5,7 @@ import os
 import signal
 
 _PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 
 def end_with(parent: int) -> None:
@@ -13,6 +14,6 @@ def end_with(parent: int) -> None:
     The parent is gone without a word: a signal that asks politely may come before this process listens to it, and a
     web server that is left over would share the port with the next one.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)

@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from pliego.errors import DiskFull, PliegoError
+from pliego.lifeline import end_with
 from pliego.pdf import frames
-from pliego.pdf.confinement import Limits, confine, die_with_parent
+from pliego.pdf.confinement import Limits, confine
 from pliego.pdf.frames import Kind
 
 OUT_OF_MEMORY = 3
@@ -100,7 +101,7 @@ def _keep_only(sock: socket.socket, descriptors: list[int]) -> socket.socket:
     for number, descriptor in enumerate(kept, start=_FIRST_OWN):
         os.dup2(descriptor, number)
     os.closerange(_FIRST_OWN + len(kept), os.sysconf("SC_OPEN_MAX"))
-    die_with_parent(parent)
+    end_with(parent)
     return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=_FIRST_OWN)
 
 

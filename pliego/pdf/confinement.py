@@ -9,7 +9,6 @@ Nothing here can be undone, so call `confine` in a forked child only.
 import ctypes
 import os
 import resource
-import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,7 +22,7 @@ MIB = 1024 * 1024
 MOST_THREADS = 4096
 """Of the user that a program runs as: the kernel counts all of them together."""
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 _CAPABILITY_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # system call numbers, the same on every processor
@@ -149,13 +148,6 @@ def confine_program(limits: Limits, readable: Sequence[Path], folder: Path | Non
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _restrict_by_landlock(readable, folder)
     seccomp.install_for_programs(listening=folder is not None)
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the kernel end this process when the parser process, whose id is given, has gone."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def mapped_now() -> int:

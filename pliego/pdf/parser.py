@@ -5,7 +5,6 @@ It loads every library that reads PDFs, exercises them once so that nothing is l
 process it ends with. TASKS is the name of a module whose TASKS are served too, for tests.
 """
 
-import ctypes
 import gc
 import importlib
 import logging
@@ -14,10 +13,11 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
+from pliego import memory
 from pliego.pdf import frames, probe
 from pliego.pdf.card import draw_card
 from pliego.pdf.child import Answer, Job, Task
@@ -171,16 +171,10 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     with closing(frames.listen(Path(socket))) as listener:
         gc.collect()
-        _give_back_memory()
+        memory.trim()  # a child gets new pages much faster than copies of used ones
         gc.freeze()  # a child's collections then leave the shared pages alone
         ForkServer(listener, tasks, int(parent)).run()
     return 0
-
-
-def _give_back_memory() -> None:
-    """What is free again after the warming: a child gets new pages much faster than copies of used ones."""
-    with suppress(AttributeError):  # a C library that is not GNU's
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stop(*_: object) -> NoReturn:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pliego.pdf.confinement import MIB, Limits, confine_program, die_with_parent
+from pliego.lifeline import end_with
+from pliego.pdf.confinement import MIB, Limits, confine_program
 
 LIMITS = Limits(memory=1024 * MIB, cpu=120)
 FOLDER_LIMITS = Limits(memory=4096 * MIB, cpu=600, written=2048 * MIB)
@@ -35,7 +36,7 @@ ENVIRONMENT = ("PATH", "TESSDATA_PREFIX")
 
 def main(command: Sequence[str]) -> NoReturn:
     """Become the program."""
-    die_with_parent(os.getppid())
+    end_with(os.getppid())
     os.nice(NICE)
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     environment |= {"LC_ALL": "C", "OMP_THREAD_LIMIT": "1"}
