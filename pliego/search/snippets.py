@@ -35,6 +35,8 @@ ELLIPSIS = "…"
 _PREFIXING = {"ar", "id", "yi"}
 """Languages whose stemmers take prefixes away too."""
 _SPACE = re.compile(r"\s+")
+_STOPS = (".", "!", "?")
+_ELLIPSES = re.compile(r"…(?:\s*…)+")
 _LEADERS = re.compile(r"[.·…_](?:\s*[.·…_]){4,}")  # dots that lead to a page number in a table of contents
 
 
@@ -72,16 +74,17 @@ def snippet(text: str, search: Search, language: str, length: int = LENGTH) -> t
 def cut(text: str, marks: list[Place], length: int = LENGTH) -> tuple[Piece, ...]:
     """The same for a caller who knows the places."""
     first, last = _window(text, marks, length)
-    pieces = [Piece(ELLIPSIS, False)] if first else []
-    at = first
+    pieces: list[Piece] = []
+    before, at = ELLIPSIS if first else "", first
     for mark in marks:
         if first <= mark.start and mark.end <= last:
-            pieces += [Piece(text[at : mark.start], False), Piece(text[mark.start : mark.end], True)]
-            at = mark.end
-    pieces.append(Piece(text[at:last], False))
+            pieces += [Piece(before + text[at : mark.start], False), Piece(text[mark.start : mark.end], True)]
+            before, at = "", mark.end
+    rest = before + text[at:last]
     if last < len(text.rstrip()):
-        pieces.append(Piece(ELLIPSIS, False))
-    return tuple(_tidy(pieces))
+        rest = rest.rstrip()
+        rest += f" {ELLIPSIS}" if rest.endswith(_STOPS) else ELLIPSIS
+    return tuple(_tidy([*pieces, Piece(rest, False)]))
 
 
 class Finder:
@@ -193,7 +196,8 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _tidy(pieces: list[Piece]) -> Iterator[Piece]:
-    """White space as single spaces, dotted leaders as one ellipsis, empty pieces left out."""
-    for text, marked in pieces:
-        if tidy := _SPACE.sub(" ", _LEADERS.sub(f" {ELLIPSIS}", text)):
+    """White space as single spaces, dotted leaders and ellipses in a row as one, empty pieces left out."""
+    for number, (text, marked) in enumerate(pieces):
+        shorter = _SPACE.sub(" ", _ELLIPSES.sub(ELLIPSIS, _LEADERS.sub(f" {ELLIPSIS}", text)))
+        if tidy := shorter if number else shorter.lstrip():
             yield Piece(tidy, marked)

@@ -44,6 +44,12 @@ def test_the_place_with_the_most_words_is_shown() -> None:
     assert len(found) < LENGTH + 50
 
 
+def test_what_is_left_out_is_told_once_and_apart_from_a_full_stop() -> None:
+    found = shown("nada " * 60 + ". " * 60 + "3 un gato. " + "x" * 174 + ". " + "y" * 400, "gato")
+    assert found.startswith("… 3 un [gato]. xx")
+    assert found.endswith("xx. …")
+
+
 def test_without_a_hit_the_beginning_is_shown() -> None:
     assert shown("Principio. " + "nada " * 100, "gato").startswith("Principio.")
 
@@ -64,7 +70,7 @@ def test_each_place_names_its_term() -> None:
     st.sampled_from(["", "es", "zh", "xx"]),
 )
 def test_any_text_gives_pieces_of_itself(text: str, typed: str, language: str) -> None:
-    pieces = [piece.text for piece in snippet(text, parse(typed), language) if piece.text != ELLIPSIS]
+    pieces = [piece.text.strip(ELLIPSIS) for piece in snippet(text, parse(typed), language)]
     whole = " ".join(text.split())
     assert all(" ".join(piece.split()) in whole for piece in pieces)
 
