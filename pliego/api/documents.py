@@ -1,7 +1,7 @@
 """Documents: listing, sharing, reading and managing them."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from pliego.api.jobs import ProblemOut
 from pliego.api.viewers import account_of, viewer_of
 from pliego.documents import catalog, finding, library, mine, quotas, reading, trash, versions
 from pliego.documents.intake import Arrival, Received, checked_privacy
-from pliego.documents.models import Document, Licence, Privacy
+from pliego.documents.models import Document, File, Licence, Privacy
 from pliego.documents.receiving import ReceivedFile, received
 from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
 from pliego.pdf.values import PageText
@@ -331,30 +331,28 @@ def pages(
     """The paragraphs of fifty pages at a time, of fewer where they are very long, as far as they are read."""
     document = _readable(request, identifier)
     reading.check_page(document.file, first)
-    last = min(first + PAGES_MOST - 1, document.file.readable_pages)
     with reading.AT_LENGTH:
-        words = [_words_of(request, document, page) for page in _stretch(document, first, last)]
-    if _letters(words) > LETTERS_MOST:
-        last = words[-1].number
+        words, last = _stretch(document.file, first)
     following = reverse("api:pages", args=[document.pk], query={"from": last + 1})
     return PagesOut(
-        pages=words,
+        pages=[_words_of(request, document, page) for page in words],
         next=request.build_absolute_uri(following) if last < document.file.readable_pages else None,
     )
 
 
-def _stretch(document: Document, first: int, last: int) -> Iterator[PageText]:
-    """The pages that are read, up to the one with which there are more than LETTERS_MOST letters."""
-    letters = 0
-    for page in reading.page_texts(document.file, first, last):
-        yield page
-        letters += _letters([page])
+def _stretch(file: File, first: int) -> tuple[list[PageText], int]:
+    """PAGES_MOST pages, fewer as soon as they hold more than LETTERS_MOST letters; and the number of the last one.
+
+    Pages that are not read yet are left out.
+    """
+    words: list[PageText] = []
+    letters, last = 0, min(first + PAGES_MOST - 1, file.readable_pages)
+    for page in reading.page_texts(file, first, last):
+        words.append(page)
+        letters += sum(map(len, page.paragraphs))
         if letters > LETTERS_MOST:
-            return
-
-
-def _letters(pages: Sequence[PageText | PageOut]) -> int:
-    return sum(len(paragraph) for page in pages for paragraph in page.paragraphs)
+            return words, page.number
+    return words, last
 
 
 def _words_of(request: HttpRequest, document: Document, page: PageText) -> PageOut:

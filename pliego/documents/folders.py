@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.filing import NAME_LENGTH, Folder
-from pliego.documents.names import one_line
-from pliego.errors import BadRequest, FolderInItself, NoRoomForMore, NotFound
+from pliego.documents.names import short_name
+from pliego.errors import FolderInItself, NoRoomForMore, NotFound
 
 MOST = 1000
 DEEPEST = 20
@@ -56,12 +56,12 @@ def create(viewer: Viewer, name: str, parent: Folder | None) -> Folder:
     with transaction.atomic():
         if viewer.person is None or _of(viewer).count() >= MOST or _depth(viewer, parent) >= DEEPEST:
             raise NoRoomForMore(most=MOST)
-        return Folder.objects.create(owner_id=viewer.person, parent=parent, name=_tidy(name))
+        return Folder.objects.create(owner_id=viewer.person, parent=parent, name=_name(name))
 
 
 def rename(viewer: Viewer, folder: Folder, name: str) -> None:
     """Give a folder another name."""
-    _of(viewer).filter(pk=folder.pk).update(name=_tidy(name))
+    _of(viewer).filter(pk=folder.pk).update(name=_name(name))
 
 
 def move(viewer: Viewer, folder: Folder, parent: Folder | None) -> None:
@@ -121,8 +121,5 @@ def _height(viewer: Viewer, folder: Folder) -> int:
     return height
 
 
-def _tidy(name: str) -> str:
-    tidy = one_line(name)[:NAME_LENGTH]
-    if not tidy:
-        raise BadRequest(what="name")
-    return tidy
+def _name(text: str) -> str:
+    return short_name(text, NAME_LENGTH, "name")

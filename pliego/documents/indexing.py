@@ -34,13 +34,14 @@ def index_changes() -> int:
     return count
 
 
-def follow() -> None:
+def follow() -> bool:
     """Bring the index up to date; one that turns out to be unusable is rebuilt, and nobody else is held up by it.
 
-    Nothing is put where a lost one was: an index with little in it would look like a whole one to heal.
+    False where there is none any more, for heal to make it anew. Nothing is put there: an index with little in it would
+    look like a whole one to heal.
     """
-    if lost():
-        return
+    if _lost():
+        return False
     try:
         index_changes()
     except DiskFull:
@@ -49,10 +50,11 @@ def follow() -> None:
         log.warning("the search index cannot be used and is being rebuilt (%s)", error.__cause__)
         with suppress(RebuildRunning):
             rebuild()
+    return True
 
 
-def lost() -> bool:
-    """Whether there is no index any more, though documents were put into one: heal makes it anew."""
+def _lost() -> bool:
+    """Whether there is no index any more, though documents were put into one."""
     return index().state() is State.MISSING and Document.objects.exclude(indexed_revision=0).exists()
 
 

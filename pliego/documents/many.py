@@ -14,8 +14,8 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents import tasks
 from pliego.documents.filing import TAG_LENGTH, Deed, Folder, Tag
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
-from pliego.documents.names import one_line
-from pliego.errors import BadRequest, NoRoomForMore, NotFound
+from pliego.documents.names import short_name
+from pliego.errors import NoRoomForMore, NotFound
 from pliego.search.analysis import fold
 
 _BATCH = 500
@@ -191,15 +191,12 @@ def _tag(viewer: Viewer, text: str) -> Tag:
         return known
     if Tag.objects.filter(owner=viewer.person).count() >= MOST_TAGS:
         raise NoRoomForMore(most=MOST_TAGS)
-    return Tag.objects.create(owner_id=_account(viewer), folded=_folded(text), text=_tidy(text))
+    return Tag.objects.create(owner_id=_account(viewer), folded=_folded(text), text=_word(text))
 
 
 def _folded(text: str) -> str:
-    return fold(_tidy(text))[:TAG_LENGTH]
+    return fold(_word(text))[:TAG_LENGTH]
 
 
-def _tidy(text: str) -> str:
-    tidy = one_line(text)[:TAG_LENGTH]
-    if not tidy:
-        raise BadRequest(what="tag")
-    return tidy
+def _word(text: str) -> str:
+    return short_name(text, TAG_LENGTH, "tag")

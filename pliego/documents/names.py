@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from pliego.errors import BadRequest
+
 MAX_NAME = 300
 MAX_SLUG = 80
 JOINERS = "\u200c\u200d"
@@ -44,6 +46,14 @@ _PLAIN = str.maketrans(
 def one_line(text: str) -> str:
     """What somebody calls a thing, in one line that leaves alone what stands around it."""
     return " ".join(_calm(text).split())
+
+
+def short_name(text: str, most: int, what: str) -> str:
+    """The same in at most so many characters; raise BadRequest, which says of ``what``, when nothing is left."""
+    name = one_line(text)[:most]
+    if not name:
+        raise BadRequest(what=what)
+    return name
 
 
 def some_lines(text: str) -> str:

@@ -34,9 +34,8 @@ def sweep() -> None:
     recognise_next()
     subjects.tell_untold()
     comparing.tell_untold()
-    if indexing.lost():
+    if not indexing.follow():
         heal_index()
-    indexing.follow()
     uploads.expire()
     leaving.empty_closed()
     trash.expire()
