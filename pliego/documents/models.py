@@ -27,6 +27,7 @@ from pliego.search.analysis import fold
 
 __all__ = [
     "Counted",
+    "DailyUse",
     "Document",
     "DocumentQuerySet",
     "File",
@@ -34,7 +35,6 @@ __all__ = [
     "Kind",
     "Licence",
     "NearCopy",
-    "NetworkUse",
     "Origin",
     "Privacy",
     "RecentView",
@@ -377,17 +377,17 @@ class Upload(models.Model):
         return f"{self.id} {self.original_name}"
 
 
-class NetworkUse(models.Model):
+class DailyUse(models.Model):
     """What came in a day from one network without an account, or from an account to the tools; deleted a day later."""
 
-    place = models.CharField(max_length=32)
+    giver = models.CharField(max_length=32)
     """Keyed fingerprint of the network (see accounts/network.py), or "account" and its number."""
     day = models.DateField()
     size = models.BigIntegerField(default=0)
     documents = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place", "day"], name="network_use_once")]
+        constraints = [models.UniqueConstraint(fields=["giver", "day"], name="daily_use_once")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.documents}"

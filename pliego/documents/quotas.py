@@ -20,7 +20,7 @@ from pliego.accounts.callers import client_address
 from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import Viewer
 from pliego.documents import holdings
-from pliego.documents.models import NetworkUse, Upload
+from pliego.documents.models import DailyUse, Upload
 from pliego.errors import AccountFull, NetworkFull, ToolsFull, TooManyDocuments
 
 KEPT = timedelta(days=1)
@@ -70,9 +70,8 @@ def of_account(viewer: Viewer) -> Use:
 
 def of_network(place: str) -> Use:
     """What was shared today from a network, by its fingerprint."""
-    today = NetworkUse.objects.filter(place=place, day=timezone.localdate()).first()
-    size, number = (today.size, today.documents) if today else (0, 0)
-    return Use(size, number, settings.QUOTA_NETWORK_MB << 20, settings.QUOTA_NETWORK_DOCUMENTS)
+    today = _today(place)
+    return Use(today.size, today.documents, settings.QUOTA_NETWORK_MB << 20, settings.QUOTA_NETWORK_DOCUMENTS)
 
 
 def require(size: int, viewer: Viewer, place: str, documents: int = 1) -> None:
@@ -93,19 +92,19 @@ def require_early(size: int, viewer: Viewer, place: str, documents: int = 1) -> 
     _require(size, viewer, place, documents, Coming(**coming))
 
 
-def note(size: int, viewer: Viewer, place: str) -> None:
-    """Count a file against its network; in the transaction that makes its document."""
+def note(size: int, viewer: Viewer, place: str, documents: int = 1) -> None:
+    """Count a file against its network, in the transaction that makes its document; ``documents`` as in `require`."""
     if viewer.person or not _limited(viewer, place):
         return
-    _add(place, size, documents=1)
+    _add(place, size, documents)
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
     """Who gives files to the tools."""
 
-    place: str
-    """As in NetworkUse."""
+    name: str
+    """As in DailyUse."""
     most_size: int
     """Bytes in a day; 0 is no limit."""
 
@@ -120,8 +119,7 @@ class Giver:
         """Raise ToolsFull when so many bytes would be too much today."""
         if not self.most_size:
             return
-        today = NetworkUse.objects.filter(place=self.place, day=timezone.localdate()).first()
-        if (today.size if today else 0) + size > self.most_size:
+        if _today(self.name).size + size > self.most_size:
             raise ToolsFull
 
     def note(self, size: int) -> None:
@@ -130,20 +128,23 @@ class Giver:
             return
         with transaction.atomic():
             self.require(size)
-            _add(self.place, size, documents=0)
+            _add(self.name, size, documents=0)
 
 
 def forget() -> None:
     """Delete what was counted before yesterday."""
-    NetworkUse.objects.filter(day__lt=timezone.localdate() - KEPT).delete()
+    DailyUse.objects.filter(day__lt=timezone.localdate() - KEPT).delete()
 
 
-def _add(place: str, size: int, documents: int) -> None:
-    today = timezone.localdate()
-    NetworkUse.objects.get_or_create(place=place, day=today)
-    NetworkUse.objects.filter(place=place, day=today).update(
-        size=F("size") + size, documents=F("documents") + documents
-    )
+def _today(giver: str) -> DailyUse:
+    """What came today; saved or not."""
+    day = timezone.localdate()
+    return DailyUse.objects.filter(giver=giver, day=day).first() or DailyUse(giver=giver, day=day)
+
+
+def _add(giver: str, size: int, documents: int) -> None:
+    today, _ = DailyUse.objects.get_or_create(giver=giver, day=timezone.localdate())
+    DailyUse.objects.filter(pk=today.pk).update(size=F("size") + size, documents=F("documents") + documents)
 
 
 def _limited(viewer: Viewer, place: str) -> bool:

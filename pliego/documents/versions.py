@@ -131,7 +131,7 @@ def _replaced(sealed: Sealed, new: Replacement) -> Document:
         if file.pk == now.file_id:
             raise SameVersion
         _put_on_top(now, file, clean_name(new.original_name))
-        quotas.note(sealed.size, new.payer, new.place)
+        quotas.note(sealed.size, new.payer, new.place, documents=0)
         new.noted()
     _wake(file)
     return Document.objects.with_file().get(pk=now.pk)

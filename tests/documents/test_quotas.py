@@ -10,7 +10,7 @@ from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
 from pliego.documents import quotas, uploads
 from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival, receive
-from pliego.documents.models import Document, NetworkUse
+from pliego.documents.models import DailyUse, Document
 from pliego.documents.uploads import Piece
 from pliego.errors import AccountFull, NetworkFull, PliegoError, ToolsFull, TooManyDocuments
 from tests.people import account, leaflet
@@ -58,7 +58,7 @@ def test_a_network_shares_so_much_in_a_day() -> None:
     with pytest.raises(NetworkFull):
         share(pdf=BIG)
     share(place=THERE, pdf=BIG)
-    NetworkUse.objects.update(day=timezone.localdate() - timedelta(days=1))
+    DailyUse.objects.update(day=timezone.localdate() - timedelta(days=1))
     share(pdf=BIG)
 
 
@@ -73,7 +73,7 @@ def test_an_account_is_not_counted_against_its_network(clara: Viewer) -> None:
     for _ in range(3):
         share(clara)
     share()
-    assert NetworkUse.objects.get().documents == 1
+    assert DailyUse.objects.get().documents == 1
 
 
 def test_the_operator_and_a_site_without_quotas_have_no_limit(settings: Settings) -> None:
@@ -82,7 +82,7 @@ def test_the_operator_and_a_site_without_quotas_have_no_limit(settings: Settings
     settings.QUOTA_NETWORK_MB = settings.QUOTA_NETWORK_DOCUMENTS = 0
     for _ in range(4):
         share(pdf=BIG)
-    assert not NetworkUse.objects.exists()
+    assert not DailyUse.objects.exists()
 
 
 def test_what_is_under_way_has_its_room(clara: Viewer) -> None:
@@ -159,6 +159,6 @@ def test_what_a_network_gives_to_the_tools_counts_like_what_it_shares(clara: Vie
 
 def test_yesterday_is_forgotten() -> None:
     share()
-    NetworkUse.objects.update(day=timezone.localdate() - timedelta(days=2))
+    DailyUse.objects.update(day=timezone.localdate() - timedelta(days=2))
     quotas.forget()
-    assert not NetworkUse.objects.exists()
+    assert not DailyUse.objects.exists()

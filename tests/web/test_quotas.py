@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from pytest_django import Settings
 
-from pliego.documents.models import Document, NetworkUse
+from pliego.documents.models import DailyUse, Document
 from pliego.toolbox.models import Job
 from pliego.toolbox.workspace import root
 from tests.people import account, leaflet
@@ -93,7 +93,7 @@ def test_another_network_may_share(settings: Settings) -> None:
     for host in (1, 2):
         answer = Client(headers={"x-forwarded-for": f"192.0.2.{host}"}).post("/", {"file": file()})
         assert answer.status_code == 201
-    assert "192.0.2" not in str(NetworkUse.objects.values())
+    assert "192.0.2" not in str(DailyUse.objects.values())
 
 
 def test_an_account_sees_how_much_is_taken() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from pliego.documents import comparing, removal, uploads, versions
-from pliego.documents.models import Document, NetworkUse, Upload
+from pliego.documents.models import DailyUse, Document, Upload
 from pliego.toolbox import running
 from pliego.toolbox.models import Job
 from tests.documents.test_versions import replaced
@@ -93,9 +93,9 @@ def test_a_network_has_its_quota_for_versions_too(shared: Shared, settings: Sett
     settings.QUOTA_NETWORK_DOCUMENTS = 1
     client = visit("owner", shared)
     send(client, shared, leaflet("segunda"))
-    assert NetworkUse.objects.get().documents == 1
+    assert DailyUse.objects.get().documents == 0
     settings.QUOTA_NETWORK_MB = 1
-    NetworkUse.objects.update(size=1 << 20)
+    DailyUse.objects.update(size=1 << 20)
     assert send(client, shared, leaflet("tercera")).status_code == 429
     assert now(shared).version == 2
 
