@@ -12,6 +12,7 @@ from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import uploads
 from pliego.documents.compiled import ByKey
+from pliego.documents.gathered import Collection
 from pliego.documents.identifiers import parted
 from pliego.documents.models import Document, DocumentQuerySet, Privacy, Upload, Version
 from pliego.documents.withheld import Withheld
@@ -115,24 +116,28 @@ def listing(viewer: Viewer, cursor: str = "") -> Listing:
 def page_of(documents: DocumentQuerySet, cursor: str) -> Listing:
     """A page of some documents, newest first, at a cost that does not depend on how far in it is.
 
-    A cursor is the moment and the identifier of the last document of the page before; raise BadRequest on any other.
+    Raise BadRequest as `beyond`.
     """
-    found = documents.with_file().newest()
-    if cursor:
-        moment, identifier = parsed_cursor(cursor)
-        found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=identifier))
-    shown = list(found[: PAGE_SIZE + 1])
-    following = shown[PAGE_SIZE - 1] if len(shown) > PAGE_SIZE else None
-    return Listing(shown[:PAGE_SIZE], f"{following.created_at.isoformat()}~{following.pk}" if following else "")
+    shown = list(documents.with_file().filter(beyond(cursor)).newest()[: PAGE_SIZE + 1])
+    more = len(shown) > PAGE_SIZE
+    return Listing(shown[:PAGE_SIZE], cursor_of(shown[PAGE_SIZE - 1]) if more else "")
 
 
-def parsed_cursor(cursor: str) -> tuple[datetime, str]:
-    """The moment and the identifier that a cursor names; raise BadRequest on anything else."""
+def cursor_of(last: Document | Collection) -> str:
+    """Where a page of a list, newest first, ends: the moment and the identifier of the last that it shows."""
+    return f"{last.created_at.isoformat()}~{last.pk}"
+
+
+def beyond(cursor: str) -> Q:
+    """What comes after a cursor, all of it after ""; raise BadRequest on a made-up one."""
+    if not cursor:
+        return Q()
     moment, _, identifier = cursor.partition("~")
     try:
-        return datetime.fromisoformat(moment).astimezone(UTC), identifier
+        created_at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadRequest(what="after") from error
+    return Q(created_at__lt=created_at) | Q(created_at=created_at, pk__lt=identifier)
 
 
 def holder(identifier: str, token: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents.catalog import PAGE_SIZE, parsed_cursor
+from pliego.documents.catalog import PAGE_SIZE, beyond, cursor_of
 from pliego.documents.gathered import Collection, CollectionQuerySet, Gathered
 from pliego.documents.identifiers import PATTERN
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
@@ -126,13 +126,10 @@ def listing(cursor: str) -> tuple[list[Counted], str]:
     """
     listed = Document.objects.listed_to(ANONYMOUS)
     full = Gathered.objects.filter(document__in=listed).values("collection")
-    found = Collection.objects.listed().filter(pk__in=full).newest()
-    if cursor:
-        moment, identifier = parsed_cursor(cursor)
-        found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=identifier))
+    found = Collection.objects.listed().filter(beyond(cursor), pk__in=full).newest()
     shown = _counted(found, listed, PAGE_SIZE + 1)
-    last = shown[PAGE_SIZE - 1].collection if len(shown) > PAGE_SIZE else None
-    return shown[:PAGE_SIZE], f"{last.created_at.isoformat()}~{last.pk}" if last else ""
+    more = len(shown) > PAGE_SIZE
+    return shown[:PAGE_SIZE], cursor_of(shown[PAGE_SIZE - 1].collection) if more else ""
 
 
 def of_account(viewer: Viewer) -> list[Counted]:

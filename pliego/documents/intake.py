@@ -18,10 +18,9 @@ from pliego.documents import quotas, safekeeping, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
 from pliego.documents.models import Document, File, Origin, Privacy
-from pliego.documents.names import clean_name, title_of
+from pliego.documents.names import clean_name
 from pliego.documents.withheld import Withheld
 from pliego.errors import BadRequest, EmptyFile, NotAPdf, TakenDown, TooLarge
-from pliego.search.analysis import fold
 from pliego.storage.blobs import Incoming, Stored
 from pliego.storage.space import require_room
 
@@ -180,7 +179,7 @@ def _register(sealed: Sealed, arrival: Arrival) -> Received:
         quotas.require(sealed.size, arrival.viewer, arrival.place)
         file = file_of(sealed.store())
         same_file = Document.objects.copies_known_to(arrival.viewer, file).with_file().first()
-        document = Document.objects.create(
+        document = Document(
             id=arrival.document_id,
             file=file,
             privacy=arrival.privacy,
@@ -189,8 +188,9 @@ def _register(sealed: Sealed, arrival: Arrival) -> Received:
             owner_id=owner,
             manage_hash=arrival.manage_hash or (token_hash(token) if token else ""),
             original_name=clean_name(arrival.original_name),
-            filed_title=fold(title_of(clean_name(arrival.original_name)))[:200],
         )
+        document.filed_title = document.filed_as
+        document.save(force_insert=True)
         quotas.note(sealed.size, arrival.viewer, arrival.place)
     wake_for(file)
     return Received(document, token, same_file)

@@ -8,9 +8,11 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
@@ -21,9 +23,10 @@ _KEPT_FOR = 3600
 _KEPT_MOST = 64 << 10
 """Bytes of a packed page: most have a tenth of it, and a small file can hold pages of megabytes."""
 _LEVEL = 5
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def never_stored(response: HttpResponse) -> HttpResponse:
+def never_stored(response: Answer) -> Answer:
     """Mark an answer that depends on who looks."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -35,6 +38,13 @@ def cache_control(document: Document) -> str:
     if document.privacy == Privacy.PUBLIC:
         return "public, no-cache"
     return "private, no-store" if document.privacy == Privacy.PRIVATE else "private, no-cache"
+
+
+def mark(response: HttpResponseBase, document: Document) -> None:
+    """Mark what shows a document: how long it may be kept; search engines leave alone what is not public."""
+    response.headers["Cache-Control"] = cache_control(document)
+    if not document.public:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
 
 
 def shared(
@@ -54,9 +64,7 @@ def shared(
     else:
         response = _packed(request, key, make)
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = cache_control(document)
-    if not document.public:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    mark(response, document)
     patch_vary_headers(response, ("Accept-Encoding", "Accept-Language", "Cookie"))
     return response
 
@@ -67,9 +75,7 @@ def made_anew(request: HttpRequest, document: Document, response: HttpResponse) 
     What shows a private document is not packed: an answer that repeats what was asked would tell of it by its length
     (BREACH).
     """
-    response.headers["Cache-Control"] = cache_control(document)
-    if not document.public:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    mark(response, document)
     patch_vary_headers(response, ("Accept-Encoding", "Accept-Language", "Cookie"))
     if document.privacy != Privacy.PRIVATE and _takes_gzip(request):
         response.content = gzip.compress(response.content, _LEVEL, mtime=0)

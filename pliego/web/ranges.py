@@ -83,8 +83,8 @@ def _suffix(length: int, size: int) -> tuple[int, int]:
     return max(size - length, 0), min(length, size)
 
 
-def file_response(request: HttpRequest, served: Served, *, cache: str) -> HttpResponseBase:
-    """Answer GET or HEAD with the file; ``cache`` is the Cache-Control of the document it belongs to."""
+def file_response(request: HttpRequest, served: Served) -> HttpResponseBase:
+    """Answer GET or HEAD with the file. The caller says how long it may be kept (see `freshness`)."""
     response = _answer(request, served)
     headers = {
         "Content-Type": served.content_type,
@@ -92,7 +92,6 @@ def file_response(request: HttpRequest, served: Served, *, cache: str) -> HttpRe
         "Accept-Ranges": "bytes",
         "ETag": served.etag,
         "Last-Modified": http_date(served.modified.timestamp()),
-        "Cache-Control": cache,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     for name, value in headers.items():

@@ -18,7 +18,7 @@ def path(shared: Shared, query: str = "w=200") -> str:
 
 
 def test_a_picture_is_webp_and_no_search_engine_s_of_an_unlisted_document() -> None:
-    for privacy, robots in ((Privacy.PUBLIC, None), (Privacy.UNLISTED, "noindex")):
+    for privacy, robots in ((Privacy.PUBLIC, None), (Privacy.UNLISTED, "noindex, nofollow")):
         answer = Client().get(path(share("dibujo", privacy)))
         assert answer.headers["Content-Type"] == "image/webp"
         assert answer.content[8:12] == b"WEBP"

@@ -21,9 +21,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
     number = found.page if found else page or 1
     note = gettext("p. %(page)s") % {"page": str(number)} if found else settings.SITE_NAME
     response = HttpResponse(cards.card(document, number, note, found), content_type="image/jpeg")
-    response.headers["Cache-Control"] = freshness.cache_control(document)
+    freshness.mark(response, document)
     if document.public:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # chats show it from where they are
-    else:
-        response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -117,9 +117,7 @@ def archive(request: HttpRequest, identifier: str, slug: str, name: str) -> Http
     response.headers["Content-Type"] = "application/zip"
     response.headers["Content-Length"] = str(zipping.length(entries))
     response.headers["Content-Disposition"] = content_disposition(collection.title, ending=".zip")
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return freshness.never_stored(response)
 
 
 def _streamed(entries: list[zipping.Entry]) -> StreamingHttpResponse:

@@ -48,9 +48,10 @@ def _given(request: HttpRequest, document: Document, path: Path, content_type: s
             disposition=content_disposition(document.title, ending=path.suffix),
             content_type=content_type,
         )
-        response = file_response(request, served, cache=freshness.cache_control(document))
+        response = file_response(request, served)
     except FileNotFoundError as error:  # deleted meanwhile
         raise NotFound from error
+    response.headers["Cache-Control"] = freshness.cache_control(document)
     response.headers["X-Robots-Tag"] = "noindex"  # the page and the PDF are what search engines are to show
     return response
 

@@ -34,15 +34,14 @@ def show(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
         internal=str(path.relative_to(blobs().root)),
     )
     try:
-        response = file_response(request, served, cache=freshness.cache_control(document))
+        response = file_response(request, served)
     except FileNotFoundError as error:  # deleted since its size was asked for
         raise NotFound from error
+    freshness.mark(response, document)
     digest = b64encode(bytes.fromhex(document.file_id)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"  # of the whole file, by which anybody can check it
     if response.status_code == 200 or response.headers.get("Content-Range", "").startswith("bytes 0-"):
         views_count.record(visit_of(request), document, Counted.DOWNLOAD)
-    if not document.public:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
@@ -56,9 +55,7 @@ def excerpt(request: HttpRequest, identifier: str) -> HttpResponseBase:
     response = FileResponse(reading.excerpt(document.file, first, last), content_type="application/pdf")
     set_file_policy(request, response)
     response.headers["Content-Disposition"] = content_disposition(f"{first}-{last} {document.title}", inline=True)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return freshness.never_stored(response)
 
 
 def _page_number(request: HttpRequest, name: str) -> int:

@@ -106,7 +106,7 @@ def result(request: HttpRequest, identifier: str) -> HttpResponseBase:
         disposition=content_disposition(job.result_name, ending=ending),
         content_type=job.result_type,
     )
-    return file_response(request, served, cache="private, no-store")
+    return freshness.never_stored(file_response(request, served))
 
 
 @require_safe

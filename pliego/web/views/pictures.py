@@ -27,7 +27,5 @@ def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     else:
         response = HttpResponse(reading.picture(document.file, int(number), int(width)), content_type="image/webp")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = freshness.cache_control(document)
-    if not document.public:
-        response.headers["X-Robots-Tag"] = "noindex"
+    freshness.mark(response, document)
     return response
