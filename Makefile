@@ -15,6 +15,8 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@echo "Installing Pliego into $(VENV) ..." >&2
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable . 2>/dev/null || $(PIP) install --no-deps --editable .
+	@# for a service that may not write here, and would compile it all at each start
+	@$(BIN)/python -m compileall -q pliego
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-test.lock

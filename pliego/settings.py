@@ -15,8 +15,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
+_known: set[str] = set()
+
 
 def _text(name: str, default: str = "") -> str:
+    _known.add(name)
     file = os.environ.get(f"{name}_FILE")
     if file:
         try:
@@ -278,6 +281,9 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = _time_zone("PLIEGO_TIME_ZONE", "UTC")
+UNKNOWN_SETTINGS = sorted(
+    name for name in os.environ if name.startswith("PLIEGO_") and name.removesuffix("_FILE") not in _known
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -8,8 +8,9 @@ import typer
 from django.conf import settings
 from django.db import connection
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
+from pliego.cli.terminal import harmless
 from pliego.documents import readiness
 from pliego.documents.engines import reader
 from pliego.documents.models import File
@@ -36,13 +37,19 @@ class Finding:
 
 def doctor() -> None:
     """Check data folder, disk and database, and try to break out of the sandbox from inside it."""
-    findings = [*_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition(), *_programs(), *_mail()]
-    table = Table(box=None, show_header=False)
+    findings = [*_settings(), *_data_folder(), *_database(), *_kernel(), *_sandbox(), *_recognition(), *_programs()]
+    findings += _mail()
+    screen = Console(soft_wrap=True, highlight=False)  # a line of the report is one line, whoever reads it
     for finding in findings:
-        table.add_row(f"[{_COLOURS[finding.grade]}]{finding.grade}[/]", finding.topic, finding.words)
-    Console().print(table)
+        grade = (f"{finding.grade:>5}", _COLOURS[finding.grade])
+        screen.print(Text.assemble(grade, f"  {finding.topic:<36}  {harmless(finding.words)}"))
     if any(finding.grade == BAD for finding in findings):
         raise typer.Exit(1)
+
+
+def _settings() -> Iterator[Finding]:
+    for name in settings.UNKNOWN_SETTINGS:
+        yield Finding(NOTE, "settings", f"{name} is none of the settings, so it changes nothing")
 
 
 def _data_folder() -> Iterator[Finding]:
@@ -51,7 +58,9 @@ def _data_folder() -> Iterator[Finding]:
     grade = GOOD if free > settings.MIN_FREE_MB else BAD
     yield Finding(grade, "free space", f"{free} MB; uploads are refused under {settings.MIN_FREE_MB} MB")
     held = readiness.reserve().held()
-    yield Finding(GOOD if held else NOTE, "reserve", "held" if held else "given up: make room, then start again")
+    yield Finding(
+        GOOD if held else NOTE, "reserve", "held" if held else "not there: a running site makes it once there is room"
+    )
 
 
 def _database() -> Iterator[Finding]:

@@ -144,8 +144,8 @@ def heal() -> bool:
     state = index().state()
     if state is State.READY:
         return False
-    told = logging.WARNING if Document.objects.exists() else logging.INFO  # a new site has none yet
-    log.log(told, "the search index is %s: it is being rebuilt", state.value)
+    if Document.objects.exists():  # a new site has nothing to find yet
+        log.warning("the search index is %s: it is being rebuilt", state.value)
     try:
         rebuild()
     except RebuildRunning:  # a worker that was started twice in a moment asks twice
@@ -153,7 +153,7 @@ def heal() -> bool:
     except DiskFull:
         log.warning("the search index cannot be rebuilt now: the disk is full")
         return False
-    log.log(told, "the search index is rebuilt")
+    log.info("the search index is ready")
     return True
 
 
