@@ -7,7 +7,7 @@ news of some hundred words. bench/quality.py says how they do on others.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -76,6 +76,10 @@ _NUMBERED = re.compile(r"\d\d")
 _GAP = " . "
 
 
+_Uses = dict[tuple[str, ...], list[tuple[int, str]]]
+"""The uses of phrases, by their stems: on which page, and as written."""
+
+
 class Archive(Protocol):
     """What the keywords of one document want to know about all others."""
 
@@ -92,10 +96,12 @@ class _Candidate:
 
     stems: tuple[str, ...]
     written: Counter[str]
-    words: tuple[str, ...] = ()
-    """The form that is used most, folded."""
-    pages: int = 0
-    early: bool = False
+    common: str
+    """The form that is used most."""
+    words: tuple[str, ...]
+    """The same, folded."""
+    pages: int
+    early: bool
     """Whether it stands where a text says what it is about."""
     weight: float = 0.0
     score: float = 0.0
@@ -118,7 +124,7 @@ def keywords(
     sample = [pages[int(at * step)] for at in range(int(len(pages) / step))]
     sample = [page for page in sample if not known.is_foreign(page)] or sample
     candidates = _candidates(sample, known)
-    named = {known.stems(phrase) for heading in headings for phrase in _phrases(heading)}
+    named = {stemmed for heading in headings for stemmed, _ in _phrases(heading, known)}
     for candidate in candidates:
         often = candidate.count > 1 or len(candidate.words) == 1
         candidate.weight = candidate.count * LONGER[len(candidate.words)] if often else ONCE
@@ -147,6 +153,7 @@ class _Known:
         self.table = frequencies(language)
         self._english = frequencies("en") if language != "en" else self.table
         self._stems: dict[str, str] = {}
+        self._little: dict[str, bool] = {}
         self._little_stems = _little_stems(language)
 
     def telling(self, words: tuple[str, ...], more: int = 0, documents: int = 0) -> float:
@@ -155,13 +162,10 @@ class _Known:
         own = self.table.idf(phrase, more, documents)
         return max(min(own, self._english.idf(phrase)) if self.table.documents else own, LEAST)
 
-    def stems(self, phrase: str) -> tuple[str, ...]:
-        """The folded stems of a phrase; its accents have a say in them."""
-        return tuple(self._stem(word) for word in phrase.lower().split())
-
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
+        """The folded stem of a word; its accents have a say in it."""
         if word not in self._stems:
-            self._stems[word] = fold(stems([word], self.language)[0])
+            self._stems[word] = fold(stems([word.lower()], self.language)[0])
         return self._stems[word]
 
     def is_foreign(self, page: str) -> bool:
@@ -174,8 +178,10 @@ class _Known:
 
     def is_little(self, word: str) -> bool:
         """Whether a word is too common to mean anything."""
-        inverted = self.language == "fr" and _INVERTED.search(word) is not None
-        return inverted or self.table.is_stop(word) or self._english.is_stop(word)
+        if word not in self._little:
+            inverted = self.language == "fr" and _INVERTED.search(word) is not None
+            self._little[word] = inverted or self.table.is_stop(word) or self._english.is_stop(word)
+        return self._little[word]
 
     def may_end(self, word: str, several: bool) -> bool:
         """Whether a phrase, of several words or of this one, may begin or end with it."""
@@ -195,7 +201,7 @@ class _Known:
         if self.language in _VERBAL and _VERBAL[self.language].fullmatch(word):
             return True
         # In English a noun as "commands" is more often meant than a verb.
-        return self.language != "en" and self._stem(word) in self._little_stems
+        return self.language != "en" and self.stem(word) in self._little_stems
 
     def is_name(self, written: str) -> bool:
         """Whether a word as written may be said to people: "lc" and "jon90" are names of things in a program."""
@@ -221,54 +227,53 @@ def _ask(archive: Archive, best: list[_Candidate], known: _Known) -> None:
 
 def _candidates(pages: Sequence[str], known: _Known) -> list[_Candidate]:
     """Every phrase that is used at least twice and could be a keyword; in a very short text once is enough."""
-    found = _written(pages)
+    uses = _uses(pages, known)
     early = set(accumulate((len(page) for page in pages), initial=0))
     last_early = sum(1 for before in early if before < EARLY) - 1
-    candidates: dict[tuple[str, ...], _Candidate] = {}
-    on_pages: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for (written, page), count in found.items():
-        phrase = known.stems(written)
-        candidate = candidates.setdefault(phrase, _Candidate(phrase, Counter()))
-        candidate.written[written] += count
-        on_pages[phrase].add(page)
-    for phrase, candidate in candidates.items():
-        candidate.words = tuple(fold(candidate.written.most_common(1)[0][0]).split())
-        candidate.pages = len(on_pages[phrase])
-        candidate.early = min(on_pages[phrase]) <= last_early
-    for phrase in [phrase for phrase in candidates if len(phrase) == 1 and _leads_on(phrase[0], candidates)]:
-        del candidates[phrase]
-    short = sum(count for (written, _), count in found.items() if " " not in written) < SHORT
-    return [
-        candidate
-        for candidate in candidates.values()
-        if (candidate.count > 1 or (short and len(candidate.words) <= 2)) and _is_keyword(candidate, known, len(pages))
-    ]
-
-
-def _leads_on(stem: str, candidates: Mapping[tuple[str, ...], _Candidate]) -> bool:
-    """Whether a word mostly says what else is meant, as the "list" of "list of packages", or what is done to it."""
-    uses = candidates[stem,].count
-    heading, doing = (
-        sum(candidates[stem, word].count for word in words if (stem, word) in candidates) for words in (_OF, _ARTICLES)
+    short = sum(len(found) for phrase, found in uses.items() if len(phrase) == 1) < SHORT
+    candidates = (
+        _candidate(phrase, found, last_early)
+        for phrase, found in uses.items()
+        if len(found) > 1 or (short and len(phrase) <= 2)
     )
-    return heading >= HEADS * uses or (doing > 1 and doing > DOES * uses)
+    likely = (candidate for candidate in candidates if _is_keyword(candidate, known, len(pages)))
+    return [candidate for candidate in likely if len(candidate.stems) > 1 or not _leads_on(candidate.stems[0], uses)]
 
 
-def _written(pages: Sequence[str]) -> Counter[tuple[str, int]]:
-    """How often each phrase, as written, stands on each page."""
-    found: Counter[tuple[str, int]] = Counter()
+def _candidate(phrase: tuple[str, ...], uses: list[tuple[int, str]], last_early: int) -> _Candidate:
+    written = Counter([form for _, form in uses])
+    common = max(written, key=written.__getitem__)
+    pages = {page for page, _ in uses}
+    return _Candidate(phrase, written, common, tuple(fold(common).split()), len(pages), min(pages) <= last_early)
+
+
+def _leads_on(stem: str, uses: _Uses) -> bool:
+    """Whether a word mostly says what else is meant, as the "list" of "list of packages", or what is done to it."""
+    count = len(uses[stem,])
+    heading, doing = (sum(len(uses.get((stem, word), ())) for word in words) for words in (_OF, _ARTICLES))
+    return heading >= HEADS * count or (doing > 1 and doing > DOES * count)
+
+
+def _uses(pages: Sequence[str], known: _Known) -> _Uses:
+    """Every phrase by its stems."""
+    uses: _Uses = defaultdict(list)
     for number, page in enumerate(pages):
-        for phrase in _phrases(page):
-            found[phrase, number] += 1
-    return found
+        for stemmed, written in _phrases(page, known):
+            uses[stemmed].append((number, written))
+    return uses
 
 
-def _phrases(page: str) -> Iterator[str]:
+def _phrases(page: str, known: _Known) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The stems of each phrase of a page, and the phrase as written, without an article elided at its beginning."""
     said = "\n".join(_GAP if _is_code(line) else line for line in page.split("\n"))
     for words in segments(apart(_CODE.sub(_GAP, said))):
-        for length in range(1, LONGEST + 1):
-            for first in range(len(words) - length + 1):
-                yield _ELIDED.sub("", " ".join(words[first : first + length]))
+        stemmed = [known.stem(word) for word in words]
+        for first, written in enumerate(words):
+            word = _ELIDED.sub("", written)
+            beginning = stemmed[first] if word == written else known.stem(word)
+            yield (beginning,), word
+            for last in range(first + 1, min(first + LONGEST, len(words))):
+                yield (beginning, *stemmed[first + 1 : last + 1]), " ".join([word, *words[first + 1 : last + 1]])
 
 
 def _is_code(line: str) -> bool:
@@ -280,11 +285,10 @@ def _is_code(line: str) -> bool:
 def _is_keyword(candidate: _Candidate, known: _Known, pages: int) -> bool:
     words = candidate.words
     ends = (words[0], _ELIDED.sub("", words[-1]))
-    written = candidate.written.most_common(1)[0][0].split()
     return (
         all(known.may_end(word, len(words) > 1) for word in ends)
         and all(word in _JOINING or not known.is_little(word) for word in words[1:-1])
-        and all(map(known.is_name, written))
+        and all(map(known.is_name, candidate.common.split()))
         and len(set(words)) == len(words)
         and not _is_furniture(candidate, pages)
     )
@@ -317,10 +321,10 @@ def _stands_for(longer: _Candidate, part: _Candidate) -> bool:
 
 def _spelling(candidate: _Candidate) -> str:
     """The most frequent way to write it; small letters when they are common too, as in the middle of sentences."""
-    common, count = candidate.written.most_common(1)[0]
     small = max(
         (written for written in candidate.written if written == written.lower()),
         key=lambda written: candidate.written[written],
         default="",
     )
-    return small if candidate.written[small] * 2 >= count else common
+    often = candidate.written[small] * 2 >= candidate.written[candidate.common]
+    return small if often else candidate.common
