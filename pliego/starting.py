@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from pliego.errors import PliegoError, StorageFails
 from pliego.storage.refusal import refusal
+from pliego.terminal import talk
 
 
 def set_up() -> None:
@@ -46,7 +47,5 @@ def told_in_a_line() -> Iterator[None]:
 
 
 def _end(code: int, line: str, reason: BaseException | None = None) -> None:
-    from pliego.cli.terminal import talk  # noqa: PLC0415 - it takes 9 MB, which the worker is spared
-
     talk(f"error: {line} ({reason})" if reason else f"error: {line}")
     sys.exit(code)

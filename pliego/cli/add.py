@@ -8,12 +8,13 @@ import typer
 from django.urls import reverse
 
 from pliego.accounts.viewer import OPERATOR
+from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, talk, write_answer
 from pliego.documents.engines import site_address
 from pliego.documents.intake import Arrival, checked_privacy, receive, refuse_early
 from pliego.documents.models import Origin
 from pliego.errors import PliegoError
+from pliego.terminal import talk, write_answer
 
 BLOCK = 1 << 20
 

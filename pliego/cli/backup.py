@@ -10,10 +10,11 @@ from django.utils.timezone import localtime
 from rich.filesize import decimal
 
 from pliego.cli import verify
+from pliego.cli.progress import growing_progress
 from pliego.cli.site import prepare
-from pliego.cli.terminal import growing_progress, talk
 from pliego.documents import backup as backups
 from pliego.documents import readiness, restoring
+from pliego.terminal import talk
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 

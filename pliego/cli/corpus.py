@@ -22,14 +22,15 @@ from rich.table import Table
 
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.add import blocks
+from pliego.cli.progress import count_progress
 from pliego.cli.site import prepare
-from pliego.cli.terminal import count_progress, write
 from pliego.documents import processing
 from pliego.documents.engines import reader
 from pliego.documents.intake import Arrival, receive
 from pliego.documents.models import File, State
 from pliego.errors import PliegoError
 from pliego.pdf.sandbox import socket_in, start_parser
+from pliego.terminal import write
 from pliego.worker import collect_seldom
 
 FULLY, PARTLY, REFUSED, DIED = "read fully", "read partly", "refused", "died"

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from pliego.cli.terminal import count_progress, talk
+from pliego.cli.progress import count_progress
 from pliego.documents import indexing, processing
 from pliego.documents.models import Document
+from pliego.terminal import talk
 
 
 def reindex(

@@ -10,7 +10,6 @@ from django.db import connection
 from rich.console import Console
 from rich.text import Text
 
-from pliego.cli.terminal import harmless
 from pliego.documents import readiness
 from pliego.documents.engines import reader
 from pliego.documents.models import File
@@ -20,6 +19,7 @@ from pliego.pdf.catalogue import operations
 from pliego.pdf.confinement import capabilities
 from pliego.pdf.reader import PrivateParser, Reader
 from pliego.storage.space import free_bytes
+from pliego.terminal import harmless
 
 GOOD, BAD, NOTE = "good", "BAD", "note"
 _COLOURS = {GOOD: "green", BAD: "bold red", NOTE: "yellow"}

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from pliego.cli.site import prepare
-from pliego.cli.terminal import talk, write
 from pliego.moderation import messages as letters
 from pliego.moderation.models import Message
+from pliego.terminal import talk, write
 
 Numbers = list[int] | None
 

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from pliego.cli.site import prepare
-from pliego.cli.terminal import talk, write
 from pliego.moderation import notices as complaints
 from pliego.moderation.models import Notice
+from pliego.terminal import talk, write
 
 Number = int | None
 

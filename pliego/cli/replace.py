@@ -10,8 +10,8 @@ from django.conf import settings
 
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.add import blocks
+from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, write_answer
 from pliego.documents import catalog, versions
 from pliego.documents.engines import reader, site_address
 from pliego.documents.identifiers import named_in
@@ -19,6 +19,7 @@ from pliego.documents.intake import Receiver, refuse_early
 from pliego.documents.models import Document
 from pliego.documents.versions import Replacement
 from pliego.pdf.sandbox import socket_in, start_parser
+from pliego.terminal import write_answer
 
 PARSER_STARTS_WITHIN = 20.0
 

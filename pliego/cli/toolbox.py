@@ -18,7 +18,7 @@ from typing import Annotated, Any, BinaryIO, Literal
 import typer
 
 from pliego.cli import recipes
-from pliego.cli.terminal import percent_progress, talk, write
+from pliego.cli.progress import percent_progress
 from pliego.errors import BadRequest, NotFound, PliegoError
 from pliego.pdf import outside
 from pliego.pdf.alone import OwnChild
@@ -28,6 +28,7 @@ from pliego.pdf.operation import GROUPS, Field, Inputs, Kind, Operation, Output
 from pliego.pdf.reader import PrivateParser
 from pliego.pdf.refusals import BadPages
 from pliego.pdf.report import STEPS, Progress, Report
+from pliego.terminal import talk, write
 
 STANDARD = Path("-")
 RECIPE = "run"

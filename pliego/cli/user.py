@@ -10,8 +10,8 @@ from django.urls import reverse
 from pliego.accounts import people
 from pliego.accounts.invitations import invitation_for
 from pliego.cli.site import prepare
-from pliego.cli.terminal import talk, write
 from pliego.documents.engines import site_address
+from pliego.terminal import talk, write
 
 app = typer.Typer(help="Accounts: add, invite, list.", no_args_is_help=True)
 Email = Annotated[str, typer.Argument(help="E-mail address.", metavar="EMAIL")]

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
-from pliego.cli.terminal import bytes_progress, talk, write_answer
 from pliego.documents import readiness, safekeeping
 from pliego.documents.engines import blobs, site_address
 from pliego.documents.models import Document
 from pliego.documents.safekeeping import Loss
+from pliego.terminal import talk, write_answer
 
 
 def verify(

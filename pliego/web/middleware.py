@@ -16,10 +16,10 @@ from django.utils.cache import patch_vary_headers
 
 from pliego.documents import readiness
 from pliego.errors import LengthUnknown, MethodNotAllowed, SiteBusy
+from pliego.web import answers
 from pliego.web.context import NEUTRAL
 from pliego.web.logs import masked
 from pliego.web.viewers import wants_html
-from pliego.web.views import errors
 
 log = logging.getLogger("pliego.web")
 
@@ -76,11 +76,11 @@ def places(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         if "Transfer-Encoding" in request.headers:
-            return errors.answer(request, LengthUnknown())
+            return answers.answer(request, LengthUnknown())
         if request.META.get("CONTENT_LENGTH", "") in {"", "0"}:
             return get_response(request)
         if not free.acquire(blocking=False):
-            return errors.answer(request, SiteBusy())
+            return answers.answer(request, SiteBusy())
         try:
             return get_response(request)
         finally:
@@ -134,7 +134,7 @@ class sessions(SessionMiddleware):  # noqa: N801 - named like the other middlewa
         try:
             return super().process_response(request, response)
         except DatabaseError as error:
-            if answer := errors.answer_to(request, error):
+            if answer := answers.answer_to(request, error):
                 return answer
             raise
 
@@ -150,10 +150,10 @@ class sentences:  # noqa: N801 - named like the other middleware, which are func
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
-        answer = errors.answer(request, MethodNotAllowed())
+        answer = answers.answer(request, MethodNotAllowed())
         answer.headers["Allow"] = response.headers["Allow"]
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an error that is for people; None leaves any other to the server-error page."""
-        return errors.answer_to(request, exception)
+        return answers.answer_to(request, exception)

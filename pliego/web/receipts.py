@@ -8,8 +8,8 @@ from django.urls import reverse
 from pliego.documents.gathered import Collection
 from pliego.documents.intake import Received
 from pliego.errors import PliegoError
+from pliego.web.answers import sentence
 from pliego.web.viewers import keep_token, kept_token
-from pliego.web.views.errors import sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from pliego.errors import PliegoError
 from pliego.pdf.operation import Field, Kind, Operation
 from pliego.toolbox.models import Job, JobState
-from pliego.web.views.errors import sentence
+from pliego.web.answers import sentence
 
 _PAGES = {"all": pgettext_lazy("pages", "all"), "last": pgettext_lazy("pages", "last")}
 """Words for pages that stand in a field before anything is typed; `ranges` knows them in every language."""

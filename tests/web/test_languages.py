@@ -18,9 +18,9 @@ from pliego.documents.models import Document, State
 from pliego.errors import TooLarge
 from pliego.pdf.values import PdfFacts
 from pliego.search.query import parse
+from pliego.web.answers import sentence
 from pliego.web.languages import language_choices, language_name
 from pliego.web.sentence import about, progress
-from pliego.web.views.errors import sentence
 from tests.people import share
 
 PACKAGE = Path(pliego.__file__).parent

@@ -17,10 +17,10 @@ from pliego.documents import catalog, gathering, library, recovery, trash
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
+from pliego.web.answers import sentence
 from pliego.web.claiming import claimed
 from pliego.web.languages import language_choices
 from pliego.web.viewers import keep_token, viewer_of
-from pliego.web.views.errors import sentence
 
 _SHOWN = "shown"
 """The form says again, out of sight, what it showed when it was opened."""

@@ -15,9 +15,9 @@ from pliego.documents import catalog, sharing
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, WrongLinkPassword
 from pliego.web import freshness
+from pliego.web.answers import sentence
 from pliego.web.link_form import LinkForm
 from pliego.web.viewers import keep_ticket, kept_ticket, viewer_of, visitor_of
-from pliego.web.views.errors import sentence
 
 PAGE = 50
 

@@ -22,9 +22,9 @@ from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job
 from pliego.toolbox.receiving import receive
 from pliego.web import freshness
+from pliego.web.answers import as_text, sentence
 from pliego.web.tool_form import ToolForm
 from pliego.web.viewers import viewer_of, visitor_of, wants_html
-from pliego.web.views.errors import as_text, sentence
 
 
 @require_safe

@@ -24,9 +24,8 @@ from pliego.documents import uploads as transfers
 from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
-from pliego.web import receipts
+from pliego.web import answers, receipts
 from pliego.web.viewers import keep_token, viewer_of, visitor_of
-from pliego.web.views import errors
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,expiration,checksum,termination"
@@ -50,7 +49,7 @@ def _tus(*methods: str) -> Callable[[View], View]:
             try:
                 response = _refusal(request, method, methods) or view(request, method, **kwargs)
             except PliegoError as error:
-                response = errors.as_text(error)
+                response = answers.as_text(error)
             response.headers["Tus-Resumable"] = VERSION
             response.headers["Cache-Control"] = "no-store"
             return response

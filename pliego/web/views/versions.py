@@ -17,8 +17,8 @@ from pliego.documents.versions import Replacement
 from pliego.errors import FilesGone, Forbidden, NotFound, PliegoError
 from pliego.toolbox import jobs, keeping
 from pliego.web import freshness, history
+from pliego.web.answers import sentence
 from pliego.web.viewers import viewer_of, wants_html
-from pliego.web.views.errors import sentence
 
 
 @csrf_exempt  # its file is not read twice to look for a token: other sites are refused, and cookies are Lax
