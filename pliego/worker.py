@@ -38,6 +38,7 @@ def _work() -> None:
     reader().ready(timeout=10)  # the parser process starts at the same moment
     tasks.heal_index()
     processing.reread_outdated()
+    tasks.wake(tasks.retell)
     sweep.call_local()
     sweep_letters.call_local()
     sweep_jobs.call_local()

@@ -18,6 +18,7 @@ from pliego.api.viewers import account_of, viewer_of
 from pliego.documents import catalog, finding, library, mine, quotas, reading, trash, versions
 from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, File, Licence, Privacy
+from pliego.documents.printed import number_on
 from pliego.documents.receiving import ReceivedFile, received
 from pliego.errors import BadRequest, Forbidden, NotFound, PliegoError
 from pliego.pdf.values import PageText
@@ -139,9 +140,10 @@ class DetailsIn(BaseModel):
 
 
 class PageOut(Schema):
-    """The words of a page; its size in points."""
+    """The words of a page; its size in points. ``label``: the number printed on it, else its place in the file."""
 
     number: int
+    label: str
     width: float
     height: float
     paragraphs: list[str]
@@ -160,6 +162,7 @@ class HitOut(Schema):
     """One place of the words: the words around it, and a box (x, y, width, height in points) for each line."""
 
     page: int
+    label: str
     snippet: str
     boxes: list[tuple[float, float, float, float]]
     address: str
@@ -357,7 +360,8 @@ def _stretch(file: File, first: int) -> tuple[list[PageText], int]:
 
 def _words_of(request: HttpRequest, document: Document, page: PageText) -> PageOut:
     return PageOut(
-        number=page.number, width=page.width, height=page.height, paragraphs=page.paragraphs,
+        number=page.number, label=number_on(document, page.number), width=page.width, height=page.height,
+        paragraphs=page.paragraphs,
         page=request.build_absolute_uri(document.page_url(page.number)),
         picture=request.build_absolute_uri(document.picture_url(page.number, reading.FIRST_WIDTH)),
     )  # fmt: skip
@@ -370,7 +374,7 @@ def find(request: HttpRequest, identifier: str, q: Text, *, whole: bool = False)
     found = finding.find_in(document.file, q[:200], whole_words=whole)
     hits = [
         HitOut(
-            page=hit.page, snippet=_joined(hit.snippet), boxes=hit.boxes,
+            page=hit.page, label=number_on(document, hit.page), snippet=_joined(hit.snippet), boxes=hit.boxes,
             address=request.build_absolute_uri(f"{document.page_url(hit.page)}"),
         )
         for hit in found.hits

@@ -10,6 +10,7 @@ from pliego.api.documents import DocumentOut, Text, described
 from pliego.api.viewers import viewer_of
 from pliego.documents import searching
 from pliego.documents.narrowing import LENGTHS
+from pliego.documents.printed import number_on
 from pliego.documents.searching import LAST_PAGE, ORDERS, FoundDocument, Question
 from pliego.errors import BadRequest
 from pliego.search.query import MAX_LENGTH
@@ -18,9 +19,10 @@ router = Router(tags=["search"])
 
 
 class FoundPageOut(Schema):
-    """A page that holds the words."""
+    """A page that holds the words. ``label``: the number printed on it, else its place in the file."""
 
     number: int
+    label: str
     snippet: str
     address: str
 
@@ -84,6 +86,7 @@ def _result(request: HttpRequest, found: FoundDocument) -> ResultOut:
     pages = [
         FoundPageOut(
             number=page.number,
+            label=number_on(found.document, page.number),
             snippet="".join(piece.text for piece in page.snippet),
             address=request.build_absolute_uri(found.document.page_url(page.number)),
         )

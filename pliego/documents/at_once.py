@@ -7,15 +7,16 @@ so a file that ends its reader loses no more than it did before.
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
+from typing import Any
 
 from pliego.documents import findable, outlines, reading, scans
 from pliego.documents.claims import Claim
-from pliego.documents.engines import TEXT_VERSION, sidecar
+from pliego.documents.engines import FACTS_VERSION, TEXT_VERSION, sidecar
 from pliego.documents.models import File, State
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import ReaderStopped, UnreadablePdf
 from pliego.pdf.reader import Reader, Whole
-from pliego.pdf.values import PageText, Remarks
+from pliego.pdf.values import PageText, PdfFacts, Remarks
 
 MOST_PAGES = 8 * CHUNK_PAGES
 """A longer file is read in parts: all pages of a short one are held in memory."""
@@ -32,7 +33,7 @@ def read_at_once(file: File, held: Claim, reader: Reader) -> bool:
         facts = whole.facts()
         if facts.repaired:
             return False
-        held.save_on(file, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
+        held.save_on(file, **told_facts(facts))
         try:
             _take_picture(file, held, whole)
             if facts.pages > MOST_PAGES:
@@ -43,6 +44,17 @@ def read_at_once(file: File, held: Claim, reader: Reader) -> bool:
         except (ReaderStopped, UnreadablePdf):
             return False
     return True
+
+
+def told_facts(facts: PdfFacts) -> dict[str, Any]:
+    """The columns of a file that tell its facts."""
+    return {
+        "facts_state": State.DONE,
+        "facts_json": facts.to_json(),
+        "facts_version": FACTS_VERSION,
+        "pages": facts.pages,
+        "problem": "",
+    }
 
 
 def _take_picture(file: File, held: Claim, whole: Whole) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, pgettext
 from pliego.documents.models import Document
 from pliego.documents.names import JOINERS
 from pliego.documents.people import Name, names
+from pliego.documents.printed import number_on
 
 EARLIEST = 1985
 """No PDF program was there before; an earlier date comes from a clock that was never set."""
@@ -42,6 +43,13 @@ class Work:
     pages: int = 0
     """How many it has, 0 while unknown."""
     page: int | None = None
+    label: str = ""
+    """What is printed on this page, "" where that is its place."""
+
+    @property
+    def page_name(self) -> str:
+        """What people call the page that is meant, "" without one."""
+        return self.label or str(self.page or "")
 
     @property
     def key(self) -> str:
@@ -65,6 +73,7 @@ def work(document: Document, address: str, site: str, page: int | None = None) -
         language=document.language,
         pages=0 if document.locked else document.file.pages,
         page=page,
+        label=number_on(document, page) if page else "",
     )
 
 
@@ -177,7 +186,7 @@ def _title_end(work: Work) -> str:
 
 
 def _page(work: Work) -> str:
-    return gettext("p. %(page)s") % {"page": str(work.page)}
+    return gettext("p. %(page)s") % {"page": work.page_name}
 
 
 def _upper_first(text: str) -> str:
@@ -214,7 +223,7 @@ def bibtex(work: Work) -> str:
         "year": str(work.day.year),
         "month": "" if work.year_only else _MONTHS[work.day.month - 1],
         "howpublished": _tex(work.site),
-        "pages": str(work.page or ""),
+        "pages": _tex(work.page_name),
         "pagetotal": str(work.pages or ""),
         "langid": _LANGUAGES.get(work.language, ""),
         "url": work.address,
@@ -256,7 +265,7 @@ def ris(work: Work) -> str:
         ("PY", str(work.day.year)),
         ("DA", "" if work.year_only else day),
         ("PB", work.site),
-        ("SP", str(work.page or "")),
+        ("SP", work.page_name),
         ("LA", work.language),
         ("UR", work.address),
         ("Y2", f"{work.accessed:%Y/%m/%d/}"),
@@ -277,7 +286,7 @@ def csl_json(work: Work) -> str:
         "publisher": work.site,
         "language": work.language,
         "number-of-pages": str(work.pages or ""),
-        "page": str(work.page or ""),
+        "page": work.page_name,
         "URL": work.address,
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2) + "\n"

@@ -15,6 +15,9 @@ from pliego.storage.local import LocalBlobs
 TEXT_VERSION = "2"
 """The version of the text extractor: a new number makes every text be read anew."""
 
+FACTS_VERSION = "2"
+"""The version of what tells facts: with a new number those of files that were read before are told anew."""
+
 
 @cache
 def blobs() -> LocalBlobs:

@@ -93,6 +93,8 @@ class File(models.Model):
 
     text_version = models.CharField(max_length=8, blank=True)
     """The version of the extractor that read the text."""
+    facts_version = models.CharField(max_length=8, blank=True)
+    """The version of what told the facts."""
 
     finished = models.BooleanField(default=False)
     """Nothing is left to do, well or badly."""

@@ -13,7 +13,7 @@ from itertools import islice
 from django.utils import timezone
 
 from pliego.documents import findable, outlines, readiness, reading, scans, upkeep
-from pliego.documents.at_once import read_at_once
+from pliego.documents.at_once import read_at_once, told_facts
 from pliego.documents.claims import Claim, claim
 from pliego.documents.engines import TEXT_VERSION, blobs, derived, reader, sidecar
 from pliego.documents.leases import LostLease
@@ -146,7 +146,7 @@ def read_facts(file: File, held: Claim) -> None:
     except (UnreadablePdf, NotAPdf) as error:
         _finish(file, held, error, State.FAILED)
     else:
-        held.save_on(file, facts_state=State.DONE, facts_json=facts.to_json(), pages=facts.pages, problem="")
+        held.save_on(file, **told_facts(facts))
 
 
 def _facts_or_repair(file: File, held: Claim) -> PdfFacts:

@@ -20,7 +20,7 @@ from pliego.documents import (
     views_count,
 )
 from pliego.documents.queue import queue
-from pliego.documents.tasks import heal_index, read_file, recognise_next
+from pliego.documents.tasks import heal_index, read_file, recognise_next, retell, wake
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -61,6 +61,7 @@ def follow_growth() -> None:
     """Look at a few texts anew every hour, with what a grown archive knows, and let the database know its size."""
     upkeep.know_sizes()
     subjects.tell_again()
+    wake(retell)
     indexing.follow()
 
 

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 
-from pliego.documents import comparing, indexing, processing, recognising, scans, subjects, upkeep
+from pliego.documents import comparing, indexing, processing, recognising, retelling, scans, subjects, upkeep
 from pliego.documents.queue import queue
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,13 @@ def recognise_next() -> None:
     """Wake the recognition of the file whose scans have waited longest, where that is possible."""
     if recognising.possible() and (following := scans.waiting()):
         recognise(following[0])
+
+
+@queue.task(priority=-2)
+def retell() -> None:
+    """Add to the facts of files that an earlier version has read, a few at a time."""
+    if retelling.retell_some():
+        retell()
 
 
 @queue.task()

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from pliego.errors import NoPages, UnreadablePdf
 from pliego.pdf.actions import active_content
+from pliego.pdf.labels import read_runs
 from pliego.pdf.metadata import INFO_KEYS, decode, merge, read_metadata
 from pliego.pdf.source import Source, open_pdfium
 from pliego.pdf.values import MAX_READ_PAGES, PdfFacts
@@ -68,6 +69,7 @@ def _facts(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf, source: Source, re
         linearised=pdf.is_linearized,
         active_content=active_content(pdf, source.content),
         repaired=repaired,
+        page_labels=read_runs(pdf, len(document)),
         **written,
     )
 

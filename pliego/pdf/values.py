@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, Self, cast
 
 import msgspec
 
+from pliego.pdf.numbering import Run, runs_from
+
 AT_ONCE = 16
 """Pages that are read, and sent, together: about one packet."""
 FEW_LETTERS = 60
@@ -47,6 +49,8 @@ class PdfFacts:
     """Sorted, of: javascript, launch, submit, attachments. Go-to-page actions and web links are harmless."""
     repaired: bool = False
     """The file is damaged; what is told here is what could be recovered."""
+    page_labels: list[Run] = field(default_factory=list)
+    """The numbers printed on its pages; [] where they are those of the places in the file."""
 
     def to_json(self) -> dict[str, Any]:
         """Give what from_json takes."""
@@ -58,6 +62,7 @@ class PdfFacts:
         facts = cls(**data)
         sizes = [(float(width), float(height), int(run)) for width, height, run in facts.page_sizes]
         object.__setattr__(facts, "page_sizes", sizes)
+        object.__setattr__(facts, "page_labels", runs_from(facts.page_labels))
         return facts
 
     def page_size(self, number: int) -> tuple[float, float]:

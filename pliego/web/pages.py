@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from pliego.documents import reading
 from pliego.documents.models import Document
+from pliego.documents.printed import labels_of
 from pliego.pdf.values import Extent, Link, PageText
 from pliego.web import layer
 
@@ -38,11 +39,22 @@ class PageView:
 
     links: Sequence[Link] | None = None
     """Those of the PDF, if they were looked for."""
+    label: str = ""
+    """What is printed on it, "" where that is its place in the file."""
 
     @property
-    def linked(self) -> list[tuple[Link, str]]:
-        """Each link with the address that it leads to."""
-        return [(link, link.address or self.document.page_url(link.page)) for link in self.links or ()]
+    def name(self) -> str:
+        """What people call it: the number printed on it, else its place."""
+        return self.label or str(self.number)
+
+    @property
+    def linked(self) -> list[tuple[Link, str, str]]:
+        """Each link with the address that it leads to, and what people call its page."""
+        labels = labels_of(self.document)
+        return [
+            (link, link.address or self.document.page_url(link.page), labels.of(link.page) or str(link.page))
+            for link in self.links or ()
+        ]
 
     @property
     def url(self) -> str:
@@ -111,4 +123,5 @@ def _views(document: Document, first: int, last: int) -> Iterator[PageView]:
 
 def _view(document: Document, number: int, text: PageText | None) -> PageView:
     width, height = (text.width, text.height) if text else document.file.page_size(number)
-    return PageView(document, number, max(width, 1.0), max(height, 1.0), text)
+    label = labels_of(document).of(number)
+    return PageView(document, number, max(width, 1.0), max(height, 1.0), text, label=label)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from pliego.documents import quotes
 from pliego.documents.models import Document
+from pliego.documents.printed import number_on
 from pliego.web.pages import Mark
 
 
@@ -16,6 +17,8 @@ class Passage:
     number: int
     """The page it is on; of one that is gone the page it was quoted from."""
     quoted_from: int
+    names: tuple[str, str] = ("", "")
+    """What people call the page it was quoted from, and the one it is on."""
     text: str = ""
     """Its words, "" when it is gone."""
     marks: list[Mark] = field(default_factory=list)
@@ -38,7 +41,8 @@ def passage(document: Document, number: int, quote: str) -> Passage | None:
     found = quotes.locate(document.file, number, quotes.parse(quote))
     if found is None:
         return Passage(quote, number, number)
-    return Passage(quote, found.page, number, found.text, [Mark(0, *box) for box in found.boxes])
+    names = number_on(document, number), number_on(document, found.page)
+    return Passage(quote, found.page, number, names, found.text, [Mark(0, *box) for box in found.boxes])
 
 
 def url(document: Document, number: int, anchor: quotes.Anchor) -> str:

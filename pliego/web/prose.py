@@ -6,6 +6,7 @@ from itertools import groupby
 
 from pliego.documents import flowing
 from pliego.documents.models import Document
+from pliego.documents.printed import number_on
 from pliego.pdf.flow import Block, Kind
 
 STRETCH = 20
@@ -23,6 +24,8 @@ class Piece:
     back: bool = False
     """The note leads back to this mark: it is the first one of the note."""
     page: int = 0
+    label: str = ""
+    """What people call the page."""
     page_url: str = ""
 
 
@@ -76,7 +79,7 @@ def parts(document: Document, blocks: list[Block], first: int) -> Iterator[Part]
 
 
 def _page_mark(document: Document, number: int) -> Piece:
-    return Piece(page=number, page_url=document.page_url(number))
+    return Piece(page=number, label=number_on(document, number), page_url=document.page_url(number))
 
 
 def _pieces(document: Document, block: Block, notes: set[str]) -> list[Piece]:

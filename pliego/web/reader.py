@@ -1,11 +1,13 @@
 """What the parts of the reader show: the sizes of all pages, the outline, the hits of a search, small pictures."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from pliego.documents import finding, outlines
 from pliego.documents.models import Document, File
+from pliego.documents.printed import labels_of, number_on
 from pliego.web.pages import Mark
 
 MAX_WORDS = 200
@@ -36,6 +38,8 @@ class HitView:
 
     url: str
     page: int
+    label: str
+    """What people call the page."""
     order: int
     """Which hit of its page it is, from 0."""
     x: float
@@ -69,6 +73,8 @@ class OutlineView:
     page: int
     y: float
     level: int
+    label: str = ""
+    """What people call the page."""
     opens: bool = False
     closes: range = field(default_factory=lambda: range(0))
     unfolded: bool = False
@@ -80,6 +86,7 @@ class Small:
     """A small picture of a page, 100 CSS pixels wide."""
 
     number: int
+    label: str
     url: str
     small: str
     small_height: int
@@ -97,6 +104,12 @@ def sizes(file: File) -> str:
     return " ".join(_run(max(width, 1), max(height, 1), run) for width, height, run in runs)
 
 
+def runs(document: Document) -> str:
+    """Return the runs of page labels as JSON, "" where there are none."""
+    told = labels_of(document).runs
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+
+
 def _run(width: float, height: float, run: int) -> str:
     return f"{round(width, 1):g}x{round(height, 1):g}" + (f"*{run}" if run > 1 else "")
 
@@ -111,7 +124,13 @@ def strip(document: Document, number: int, count: int) -> list[Small]:
 def _small(document: Document, number: int) -> Small:
     width, height = document.file.page_size(number)
     picture = document.picture_url(number, SMALL_WIDTH)
-    return Small(number, document.page_url(number), picture, max(1, round(100 * height / max(width, 1))))
+    return Small(
+        number,
+        number_on(document, number),
+        document.page_url(number),
+        picture,
+        max(1, round(100 * height / max(width, 1))),
+    )
 
 
 def marks(document: Document, number: int, words: Words) -> list[Mark]:
@@ -135,22 +154,27 @@ def found(document: Document, words: Words) -> FoundView:
 
 
 def _hits(document: Document, words: Words, hits: list[finding.Hit]) -> Iterator[HitView]:
-    page, order = 0, 0
+    page, order, labels = 0, 0, labels_of(document)
     for hit in hits:
         page, order = hit.page, order + 1 if hit.page == page else 0
         x, y = hit.boxes[0][:2] if hit.boxes else (0.0, 0.0)
-        yield HitView(f"{document.page_url(page)}?{words.query}", page, order, round(x, 1), round(y, 1), hit.snippet)
+        url, label = f"{document.page_url(page)}?{words.query}", labels.of(page) or str(page)
+        yield HitView(url, page, label, order, round(x, 1), round(y, 1), hit.snippet)
 
 
 def outline(document: Document, number: int = 0) -> list[OutlineView]:
     """Return the outline in the order of its lines; the section of page ``number`` is marked, and unfolded to."""
-    entries = [
-        OutlineView(entry.title, document.page_url(entry.page), entry.page, round(entry.y or 0, 1), entry.level)
-        for entry in outlines.outline(document.file)
-    ]
+    entries = list(_entries(document))
     nest(entries)
     mark_section(entries, number)
     return entries
+
+
+def _entries(document: Document) -> Iterator[OutlineView]:
+    labels = labels_of(document)
+    for entry in outlines.outline(document.file):
+        page, y = entry.page, round(entry.y or 0, 1)
+        yield OutlineView(entry.title, document.page_url(page), page, y, entry.level, labels.of(page) or str(page))
 
 
 def nest(entries: list[OutlineView]) -> None:

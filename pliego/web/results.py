@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from pliego.documents.models import Document, State
 from pliego.documents.narrowing import LENGTHS
 from pliego.documents.people import names
+from pliego.documents.printed import labels_of
 from pliego.documents.searching import LAST_PAGE, ORDERS, Answer, FoundDocument, FoundPage, Question
 from pliego.search.query import MAX_LENGTH
 from pliego.search.snippets import Piece
@@ -209,13 +210,14 @@ def _result(found: FoundDocument) -> Result:
     document = found.document
     drawn = not document.locked and document.file.pictures_state != State.FAILED
     lead = document.page_url(1).removesuffix("1")  # made once and not for each of thirty pages
+    labels = labels_of(document)
     return Result(
         document=document,
         title=document.title,
         url=document.get_absolute_url(),
         facts=" · ".join(_facts(document)),
         picture=_picture(document) if drawn else "",
-        places=format_html_join("\n", _PLACE, (_place(lead, page) for page in found.pages)),
+        places=format_html_join("\n", _PLACE, (_place(lead, page, labels.of(page.number)) for page in found.pages)),
         copies=found.copies,
         others=[Link(" · ".join((other.title, *_facts(other))), other.get_absolute_url()) for other in found.others],
     )
@@ -237,11 +239,12 @@ def _picture(document: Document) -> str:
     return format_html(_PICTURE, reverse("web:picture", args=[document.named_as_it_is, 1]), round(width), round(height))
 
 
-def _place(lead: str, found: FoundPage) -> tuple[str, str | None, str, str]:
+def _place(lead: str, found: FoundPage, label: str) -> tuple[str, str | None, str, str]:
     url = f"{lead}{found.number}"
     if found.words:
         url += f"?{urlencode({'q': found.words})}"
-    return url, get_language(), gettext("Page %(number)s") % {"number": localize(found.number)}, marked(found.snippet)
+    name = gettext("Page %(number)s") % {"number": label or localize(found.number)}
+    return url, get_language(), name, marked(found.snippet)
 
 
 def marked(pieces: Sequence[Piece]) -> str:

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from pliego.documents.models import Document, Privacy
+from pliego.documents.printed import number_on
 from pliego.web.passages import Passage
 
 
@@ -37,7 +38,7 @@ def link_card(
     title, about = document.title, document.description or description
     if number:
         path, query["p"] = document.page_url(number), str(number)
-        title = gettext("Page %(number)s of %(title)s") % {"number": number, "title": title}
+        title = gettext("Page %(number)s of %(title)s") % {"number": number_on(document, number), "title": title}
     if passage and not passage.gone:
         query["quote"] = passage.quote
         path, about = f"{path}?{urlencode({'quote': passage.quote})}", f"“{passage.text}”"

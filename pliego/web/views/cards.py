@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pliego.documents import cards, quotes
+from pliego.documents.printed import number_on
 from pliego.web import freshness
 from pliego.web.citing import asked_page
 from pliego.web.views.reading import readable
@@ -19,7 +20,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
     quote = request.GET.get("quote", "")
     found = quotes.locate(document.file, page or 1, quotes.parse(quote)) if quote else None
     number = found.page if found else page or 1
-    note = gettext("p. %(page)s") % {"page": str(number)} if found else settings.SITE_NAME
+    note = gettext("p. %(page)s") % {"page": number_on(document, number)} if found else settings.SITE_NAME
     response = HttpResponse(cards.card(document, number, note, found), content_type="image/jpeg")
     freshness.mark(response, document)
     if document.public:

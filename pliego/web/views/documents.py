@@ -1,6 +1,5 @@
 """The page of a document: everything about it, and its first pages."""
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -9,15 +8,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import catalog, reading, related, versions, views_count
+from pliego.documents import catalog, related, versions, views_count
 from pliego.documents.models import Document, State
+from pliego.documents.printed import labels_of
 from pliego.documents.related import NOTHING, Beside
 from pliego.documents.safekeeping import held
-from pliego.errors import BadRequest, NotFound
+from pliego.errors import NotFound
 from pliego.web import embedding, freshness, history, reader, receipts, social, structured
 from pliego.web.languages import language_name
 from pliego.web.networks import networks
 from pliego.web.pages import page_views
+from pliego.web.places import asked_place
 from pliego.web.results import author_links, phrase_links
 from pliego.web.sentence import about, progress, scanned
 from pliego.web.viewers import viewer_of
@@ -91,6 +92,7 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "language_name": language_name(document.language),
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
+        "labels": labels_of(document).runs,
         "address": request.build_absolute_uri(document.get_absolute_url()),
         "beside": related.shown(ANONYMOUS, near),
         "authors": author_links(document),
@@ -108,15 +110,11 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
 
 @require_safe
 def go_to_page(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Lead from the go-to-page form to the page of that number."""
+    """Lead from the go-to-page form to the page that it names."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     if document.locked:
         raise NotFound
-    number = request.GET.get("n", "")
-    if not re.fullmatch(r"[0-9]{1,6}", number):
-        raise BadRequest(what="n")
-    reading.check_page(document.file, int(number))
-    return HttpResponseRedirect(document.page_url(int(number)))
+    return HttpResponseRedirect(document.page_url(asked_place(request, document)))
 
 
 @require_safe

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading, views_count
 from pliego.documents.models import Counted, Document
+from pliego.documents.printed import labels_of
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness, passages, prose, reader, social
 from pliego.web.pages import MAIN_WIDTH, Mark, page_view, srcset
+from pliego.web.places import asked_place
 from pliego.web.viewers import viewer_of
 from pliego.web.visits import visit_of
 
@@ -23,7 +25,7 @@ STRIP = 12
 """Small pictures shown at a time where no script can show them all."""
 STYLES = ("css/pliego.css", "css/search.css", "css/reader.css")
 PICTURE_SIZES = "(width < 60rem) 96vw, 56rem"
-SCRIPTS = ("reader", "layout", "leaf", "pages", "panel", "touch", "passage")
+SCRIPTS = ("reader", "labels", "layout", "leaf", "pages", "panel", "touch", "passage")
 """In the order in which they run; those that others import are fetched with them, not after them."""
 
 
@@ -88,6 +90,7 @@ def _page(request: HttpRequest, document: Document, number: int) -> HttpResponse
         "previous": document.page_url(number - 1) if number > 1 else "",
         "following": document.page_url(number + 1) if number < last else "",
         "sizes": reader.sizes(document.file),
+        "labels": reader.runs(document),
         "direction": reader.direction(document.language),
         "text_url": _text_url(document, number),
         "scripts": [f"js/reader/{name}.js" for name in SCRIPTS],
@@ -151,8 +154,10 @@ def hits(request: HttpRequest, identifier: str) -> HttpResponse:
 
 @require_safe
 def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
-    """Show a stretch of the reading text: the one that page ``from`` lies in."""
+    """Show a stretch of the reading text: the one that page ``from`` lies in, or the page that ``n`` names."""
     document = readable(request, identifier)
+    if "n" in request.GET:
+        return HttpResponseRedirect(_text_url(document, asked_place(request, document)))
     asked = request.GET.get("from", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise BadRequest(what="from")
@@ -165,13 +170,15 @@ def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
 
 
 def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse:
-    stretch = prose.stretch_at(document, number)
+    stretch, labels = prose.stretch_at(document, number), labels_of(document)
     last = max(document.file.readable_pages, 1)
     own = reverse("web:text", args=[document.named, document.slug])
     context = {
         "document": document,
         "stretch": stretch,
         "page_count": last,
+        "labels": labels.runs,
+        "names": [labels.of(number) or str(number) for number in (stretch.first, stretch.last)],
         "page_url": document.page_url(number),
         "direction": reader.direction(document.language),
         "address": request.build_absolute_uri(f"{own}?from={stretch.first}" if stretch.first > 1 else own),

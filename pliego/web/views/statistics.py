@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, statistics, tables
 from pliego.documents.models import Counted
+from pliego.documents.printed import labels_of
 from pliego.errors import BadRequest
 from pliego.web import charts, freshness
 from pliego.web.filenames import content_disposition
@@ -20,7 +21,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show the numbers of the last month, quarter or year."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
     days = _period(request)
-    daily = statistics.daily(document, days)
+    daily, labels = statistics.daily(document, days), labels_of(document)
     context = {
         "document": document,
         "days": days,
@@ -30,7 +31,10 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
         "downloads": sum(day.downloads for day in daily),
         "hosts": statistics.most(document, Counted.HOST, days, LONGEST_LIST),
         "searches": statistics.most(document, Counted.WORDS, days, LONGEST_LIST),
-        "pages": statistics.most(document, Counted.PAGE, days, LONGEST_LIST),
+        "pages": [
+            (number, labels.of(int(number)) or number, count)
+            for number, count in statistics.most(document, Counted.PAGE, days, LONGEST_LIST)
+        ],
     }
     return freshness.never_stored(render(request, "manage/statistics.html", context))
 

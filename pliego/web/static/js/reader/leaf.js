@@ -41,6 +41,7 @@ export class Leaf {
     const element = document.createElement("div");
     element.className = "leaf";
     element.dataset.page = this.number;
+    element.dataset.label = this.pages.reader.labels.of(this.number);
     element.lang = this.pages.lang;
     const turned = document.createElement("div");
     turned.className = "turned";
@@ -51,7 +52,7 @@ export class Leaf {
 
   newPicture() {
     const picture = new Image();
-    picture.alt = this.pages.dataset.alt.replace("{number}", this.number);
+    picture.alt = this.pages.dataset.alt.replace("{number}", this.pages.reader.labels.of(this.number));
     picture.draggable = false;
     return picture;
   }

@@ -150,8 +150,8 @@ class Thumbnails extends HTMLElement {
     picture.alt = "";
     [picture.width, picture.height] = this.fitted(number);
     const label = document.createElement("span");
-    label.textContent = number;
-    label.ariaLabel = this.dataset.label.replace("{number}", number);
+    label.textContent = this.reader.labels.of(number);
+    label.ariaLabel = this.dataset.label.replace("{number}", label.textContent);
     link.ariaLabel = label.ariaLabel;
     link.append(picture, label);
     this.links.set(number, link);

@@ -1,6 +1,8 @@
 /* The reader: which page is shown and how. It keeps both for each document, on this device only, and the parts around
    it (pages, panel, gestures, selection) listen to its events: reader:page, reader:shape and reader:query. */
 
+import { Labels } from "./labels.js";
+
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 2.5, 3, 4];
 const PLAIN = { view: "continuous", zoom: "auto", turn: 0 };
 const SETTLED = 350;
@@ -45,17 +47,20 @@ class Reader extends HTMLElement {
   connectedCallback() {
     this.count = Number(this.dataset.count);
     this.page = Number(this.dataset.page);
+    this.labels = new Labels(this.dataset.labels, this.count);
     this.query = new URLSearchParams(location.search);
     this.query.delete("panel");
     Object.assign(this, PLAIN, memory.read(`pliego-shape:${this.dataset.document}`));
     this.status = this.querySelector("[role=status]");
     this.input = this.querySelector(".tools input[name=n]");
+    this.place = this.querySelector("[data-part=place]"); // beside a label
     this.keys = this.querySelector(".help input");
     this.keys.checked = memory.read("pliego-keys") !== false;
     this.commands = this.makeCommands();
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("change", (event) => this.chosen(event));
     this.querySelector(".tools form").addEventListener("submit", (event) => this.submitted(event));
+    this.input.addEventListener("input", () => this.input.setCustomValidity(""));
     document.addEventListener("keydown", (event) => this.pressed(event));
     addEventListener("popstate", () => this.comeBack());
     document.addEventListener("fullscreenchange", () => this.showShape());
@@ -122,7 +127,11 @@ class Reader extends HTMLElement {
 
   submitted(event) {
     event.preventDefault();
-    this.go(Number(this.input.value));
+    const page = this.labels.page(this.input.value) ?? Number(this.input.value); // beyond the end the last one is meant
+    this.input.setCustomValidity(page ? "" : this.dataset.unknown);
+    if (!this.input.reportValidity()) return;
+    this.go(page);
+    this.showNumber();
     this.pages.focus();
   }
 
@@ -141,18 +150,29 @@ class Reader extends HTMLElement {
   arrived(page) {
     if (page === this.page) return;
     this.page = page;
-    this.input.value = page;
+    this.showNumber();
     this.showEnds();
     this.dispatchEvent(new Event("reader:page"));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.settle(), SETTLED);
   }
 
+  showNumber() {
+    this.input.value = this.labels.of(this.page);
+    if (this.place) this.place.textContent = this.filled(this.place.dataset.words);
+  }
+
+  /* A sentence about the page being read, its gaps filled. */
+  filled(words) {
+    const gaps = { label: this.labels.of(this.page), number: this.page, count: this.count };
+    return words.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
+  }
+
   /* Somebody has stopped at a page: say it, write it into the address and remember it. */
   settle() {
     const words = this.dataset;
-    this.status.textContent = words.said.replace("{number}", this.page).replace("{count}", this.count);
-    document.title = words.title.replace("{number}", this.page);
+    this.status.textContent = this.filled(words.saidLabelled ?? words.said);
+    document.title = words.title.replace("{number}", this.labels.of(this.page));
     this.writeAddress();
     const text = `${words.address}text?from=${this.page}#page-${this.page}`;
     for (const link of this.querySelectorAll("a[href*='/text?']")) link.href = text;
