@@ -332,6 +332,8 @@ class Topic(models.Model):
     folded = models.CharField(max_length=100)
     """What counts as the same: without case and accents."""
     text = models.CharField(max_length=100)
+    rank = models.PositiveSmallIntegerField(default=0)
+    """Its place among the topics of its kind that the document has: the first says most about it."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "kind", "folded"], name="topic_once")]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import count, product
 
 from django.db.models import Count, F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -31,8 +31,9 @@ class Entry:
 def file_under(document: Document) -> None:
     """List a document under what is known of it now, and nothing else."""
     found = {(kind, _folded(text)): text for kind, text in _topics(document)}
+    ranks = {kind: count() for kind in Kind}
     rows = [
-        Topic(document=document, kind=kind, folded=folded, text=text)
+        Topic(document=document, kind=kind, folded=folded, text=text, rank=next(ranks[kind]))
         for (kind, folded), text in found.items()
         if folded
     ]
@@ -60,13 +61,14 @@ def _folded(text: str) -> str:
 def largest(viewer: Viewer, most: int) -> dict[Kind, list[Entry]]:
     """Up to so many topics of each kind with the most documents that this person may be shown, the largest first.
 
-    One question for all kinds: what may be shown takes longer to find out than what it is about.
+    Of those with as many, what says most about a document comes first. One question for all kinds: what may be shown
+    takes longer to find out than what it is about.
     """
-    order = [F("count").desc(), F("folded").asc()]
+    order = [F("count").desc(), F("best").asc(), F("folded").asc()]
     counted = (
         Topic.objects.filter(document__in=_listed(viewer))
         .values("kind", "folded")
-        .annotate(count=Count("id"), shown=Min("text"))
+        .annotate(count=Count("id"), best=Min("rank"), shown=Min("text"))
         .annotate(place=Window(RowNumber(), partition_by=[F("kind")], order_by=order))
         .filter(place__lte=2 * most)  # of subjects two may be one
         .order_by("place")

@@ -43,6 +43,14 @@ def test_other_endings_tell_subjects_apart(one: str, other: str) -> None:
     assert (under(one), under(other)) == ({first}, {second})
 
 
+def test_of_subjects_with_as_many_documents_the_main_ones_come_first() -> None:
+    about("uno", "zarzuelas, abanicos")
+    about("dos", "vapores, abonos")
+    mine = {"zarzuelas", "abanicos", "vapores", "abonos"}
+    found = [entry.text for entry in topics.largest(ANONYMOUS, 60)[Kind.KEYWORD] if entry.text in mine]
+    assert found == ["vapores", "zarzuelas", "abanicos", "abonos"]
+
+
 def test_what_is_not_public_is_under_nothing() -> None:
     document = about("uno", "zarzuelas")
     Document.objects.filter(pk=document.pk).update(privacy=Privacy.PRIVATE)
