@@ -129,6 +129,7 @@ SECRET_KEY = _secret_key(DATA)
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 LOCAL_ONLY = HOST in _LOOPBACK
+_ENCRYPTED = SITE_ADDRESS.startswith("https://")
 ALLOWED_HOSTS = _words("PLIEGO_ALLOWED_HOSTS")
 if SITE_ADDRESS:
     ALLOWED_HOSTS.append(str(urlsplit(SITE_ADDRESS).hostname))
@@ -190,7 +191,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {
     "default": {
@@ -217,7 +217,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_NAME = "pliego_session"
-SESSION_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = _ENCRYPTED
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "account_login"
@@ -235,7 +235,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_ADDRESS.startswith("https://") else "http"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _ENCRYPTED else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -253,12 +253,11 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tl
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = MAIL_FROM or f"pliego@{(SITE_ADDRESS and urlsplit(SITE_ADDRESS).hostname) or 'localhost'}"
 
-CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+CSRF_COOKIE_SECURE = _ENCRYPTED
 CSRF_COOKIE_NAME = "pliego_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pliego.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 100

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 
@@ -23,12 +22,10 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser):
     """Somebody with an account. The e-mail address is the name to log in with; it is kept in lower case."""
 
     email = models.EmailField(unique=True)
-    is_staff = models.BooleanField(default=False)
-    """May help to run the site."""
     is_active = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     """When its person closed it; what it held is being deleted, and then the account is."""
