@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from PIL import Image, ImageDraw
 
-from pliego.errors import BadRequest
-from pliego.pdf import helvetica
 from pliego.pdf.finding import Box, Letters
+from pliego.pdf.glyphless import unseen
 from pliego.pdf.placing import upright
 from pliego.pdf.recoding import Aim, packed_page
 
@@ -23,8 +22,10 @@ EDGE = 1.0
 QUALITY = 80
 
 
-def blacken(pdf: Pdf, page: Page, drawn: pypdfium2.PdfPage, letters: Letters, areas: Sequence[Box]) -> None:
-    """Make the page a picture with these areas black."""
+def blacken(
+    pdf: Pdf, page: Page, drawn: pypdfium2.PdfPage, letters: Letters, areas: Sequence[Box], font: Object
+) -> None:
+    """Make the page a picture with these areas black; ``font``: the one without ink."""
     grown = [(left - EDGE, bottom - EDGE, right + EDGE, top + EDGE) for left, bottom, right, top in areas]
     width, height = drawn.get_size()
     scale = min(RESOLUTION / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
@@ -32,13 +33,12 @@ def blacken(pdf: Pdf, page: Page, drawn: pypdfium2.PdfPage, letters: Letters, ar
     _paint(image, page, grown, scale)
     picture = packed_page(pdf, image, Aim(RESOLUTION, QUALITY))
     matrix = pikepdf.Matrix(width, 0, 0, height, 0, 0) @ upright(page).inverse()
-    font = Dictionary(F=helvetica.font())
     content = b"q %b cm /X Do Q\n%b" % (matrix.encode(), _unseen(letters, grown))
     kept = {key: page.obj[key] for key in ("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate") if key in page.obj}
     for key in list(page.obj.keys()):
         if key not in kept:
             del page.obj[key]
-    page.obj.Resources = Dictionary(XObject=Dictionary(X=picture), Font=font)
+    page.obj.Resources = Dictionary(XObject=Dictionary(X=picture), Font=Dictionary(G=font))
     page.obj.Contents = pdf.make_stream(content)
     if "/MediaBox" not in page.obj:
         page.obj.MediaBox = Array([0, 0, width, height])
@@ -61,8 +61,8 @@ def _paint(image: Image.Image, page: Page, areas: Sequence[Box], scale: float) -
 
 
 def _unseen(letters: Letters, areas: Sequence[Box]) -> bytes:
-    """The words that no area touches, as invisible text in their places; those that the font has."""
-    parts = [b"BT 3 Tr"]
+    """The words that no area touches, as text in their places that is not seen."""
+    parts = []
     for word in letters.words():
         boxes = [letters.boxes[at] for at in word]
         if any(_touch(box, area) for box in boxes for area in areas):
@@ -70,14 +70,9 @@ def _unseen(letters: Letters, areas: Sequence[Box]) -> bytes:
         text = "".join(letters.text[at] for at in word)
         left, bottom, right, top = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
         size = max(top - bottom, 1.0)
-        natural = helvetica.width(text, size)
-        try:
-            shown = helvetica.written(f"{text} ")
-        except BadRequest:
-            continue
-        stretch = min(max(100 * (right - left) / natural, 10), 500) if natural and right > left else 100
-        parts.append(b"/F %.2f Tf %.1f Tz 1 0 0 1 %.2f %.2f Tm %b Tj" % (size, stretch, left, bottom, shown))
-    return b"\n".join([*parts, b"ET"])
+        width = right - left if right > left else size * len(text) / 2
+        parts.append(unseen([(text, left, width)], bottom, size, space=True))
+    return b"".join(parts)
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -12,7 +12,9 @@ from pliego.pdf.operation import Kind, Operation
 from pliego.pdf.programs import require
 from pliego.pdf.refusals import (
     BadPages,
+    HeicUnknown,
     NoPageLeft,
+    NoSuchLetters,
     NoSuchPage,
     NotAnImage,
     NotArchival,
@@ -24,7 +26,8 @@ from pliego.pdf.report import Progress
 Tell = Callable[[Progress | None], None]
 
 SAID_BY_TOOLS = (
-    *(BadPages, BadRequest, NoPageLeft, NoSuchPage, NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
+    *(BadPages, BadRequest, HeicUnknown, NoPageLeft, NoSuchLetters, NoSuchPage),
+    *(NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
 )
 """Errors of tools beside those of reading."""
 

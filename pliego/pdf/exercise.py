@@ -6,6 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from functools import cache
 
+from pliego.pdf import typeface
 from pliego.pdf.catalogue import operations
 from pliego.pdf.child import Job, Task
 from pliego.pdf.operation import Inputs, Kind, Operation, declared
@@ -38,6 +39,7 @@ def sample_inputs(told: Operation) -> list[bytes]:
 
 def _prepare(params: dict[str, object]) -> None:
     name = params.get("operation")
+    typeface.load()
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
     if isinstance(name, str) and name in operations():

@@ -37,10 +37,10 @@ def glyphless(pdf: Pdf) -> Object:
     ))  # fmt: skip
 
 
-def unseen(words: Sequence[tuple[str, float, float]], bottom: float, height: float) -> bytes:
+def unseen(words: Sequence[tuple[str, float, float]], bottom: float, height: float, *, space: bool = False) -> bytes:
     """The instructions that lay the words of a line, each with its left edge and width, in the font called /G.
 
-    ``bottom`` and ``height`` are those of the line; type is as high as it.
+    ``bottom`` and ``height`` are those of the line; type is as high as it. ``space``: one behind the last word too.
     """
     size = max(height, 0.1)
     baseline = bottom - DESCENT / 1000 * size
@@ -48,7 +48,7 @@ def unseen(words: Sequence[tuple[str, float, float]], bottom: float, height: flo
     for number, (text, left, width) in enumerate(words, start=1):
         codes = text.encode("utf-16-be", "replace")
         stretch = 100_000 * width / (len(codes) / 2 * ADVANCE * size)
-        behind = b"0020" if number < len(words) else b""
+        behind = b"0020" if space or number < len(words) else b""
         shown.append(
             b"%.2f Tz 1 0 0 1 %.2f %.2f Tm <%s%s> Tj" % (stretch, left, baseline, codes.hex().encode(), behind)
         )

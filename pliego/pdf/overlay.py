@@ -10,10 +10,13 @@ from pliego.pdf.placing import shown_size, upright
 PLACES = ("top-left", "top", "top-right", "left", "middle", "right", "bottom-left", "bottom", "bottom-right")
 
 
-def stamp(pdf: Pdf, width: float, height: float, content: bytes, resources: Mapping[str, Object]) -> pikepdf.Stream:
-    """A form XObject of this size."""
+def stamp(
+    pdf: Pdf, width: float, height: float, content: bytes, resources: Mapping[str, Object], *, spill: float = 0.0
+) -> pikepdf.Stream:
+    """A form XObject of this size; ``spill``: how far it may draw beyond it, as accents on capitals do."""
+    box = [round(side, 2) for side in (-spill, -spill, width + spill, height + spill)]
     entries = {
-        "/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, round(width, 2), round(height, 2)]),
+        "/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array(box),
         "/Resources": Dictionary(dict(resources)),
     }  # fmt: skip
     return pdf.make_stream(content, entries)

@@ -134,7 +134,10 @@ class Sheet:
             if key in page:
                 del page[key]
         page.MediaBox = Array([0, 0, round(self.width, 3), round(self.height, 3)])
-        page.Contents = self.pdf.make_stream(b"\n".join(self.content))
+        if "/Contents" in page:
+            del page.Contents
+        if self.content:
+            page.Contents = self.pdf.make_stream(b"\n".join(self.content))
         multiply = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
         page.Resources = Dictionary(XObject=Dictionary(self.forms), ExtGState=Dictionary(M=multiply))
         if self.annotations:

@@ -66,14 +66,23 @@ def spelled(content: bytes, wanted: Sequence[str]) -> bool:
     lower = content.lower()
     for word in wanted:
         for encoding, letter in (("cp1252", rb"[a-z0-9]"), ("utf-16-be", rb"\0[a-z0-9]")):
-            written = word.encode(encoding, "ignore").lower()
+            written = _encoded(word, encoding)
             if (
                 len(word) >= LEAST_LETTERS
+                and written
                 and written in lower  # which is looked for in a moment, the pattern is not
                 and re.search(rb"(?<!%b)%b(?!%b)" % (letter, re.escape(written), letter), lower)
             ):
                 return True
     return False
+
+
+def _encoded(word: str, encoding: str) -> bytes:
+    """The word in small letters, nothing when the encoding has not all of its letters."""
+    try:
+        return word.encode(encoding).lower()
+    except UnicodeEncodeError:
+        return b""
 
 
 def check(

@@ -26,6 +26,16 @@ class NoPageLeft(PliegoError):
     sentence = gettext_noop("A PDF needs at least one page: leave one.")
 
 
+class NoSuchLetters(PliegoError):
+    """Letters to be written onto a page that the typeface has not."""
+
+    code = "no-such-letters"
+    status = 422
+    sentence = gettext_noop(
+        "These letters cannot be written onto a page: %(letters)s. Those of Latin, Greek and Cyrillic script can."
+    )
+
+
 class NotAnImage(PliegoError):
     """A file that is no picture, or of a kind that is not known here."""
 
@@ -39,6 +49,16 @@ class PictureKindUnknown(NotAnImage):
 
     code = "picture-kind-unknown"
     sentence = gettext_noop("%(kind)s pictures cannot be read here. Save it as JPEG or PNG first.")
+
+
+class HeicUnknown(PictureKindUnknown):
+    """A picture as iPhones take them."""
+
+    code = "heic-unknown"
+    sentence = gettext_noop(
+        "HEIC photographs cannot be read here; JPEG can. On an iPhone, copy the photograph in Photos and paste it into "
+        "Files, where it becomes a JPEG. For new ones choose Settings, Camera, Formats, Most Compatible."
+    )
 
 
 class NotConvertible(PliegoError):

@@ -40,10 +40,12 @@ def fill(work: Work, *, values: Annotated[str, lines(_("Values"), _("Such as nam
     """Each field gets a new appearance, so that every reader shows its value."""
     wanted = read_values(values)
     pdf = work.open()
-    form = Form(pdf, Looks)
+    form = Form(pdf)
+    form.generate_appearances = looks = Looks(pdf, pdf.acroform)
     known = {str(name): field for name, field in form.items()}
     refused = [name for name in wanted if name in known and not _set(known[name], wanted[name])]
     unknown = [name for name in wanted if name not in known]
+    looks.draw()
     work.note("filled", count=len(wanted) - len(refused) - len(unknown))
     if refused:
         work.note("refused", what=", ".join(refused))

@@ -7,6 +7,7 @@ from pikepdf import Array, Dictionary, Pdf
 from pliego.errors import gettext_noop as _
 from pliego.pdf.destinations import annotations
 from pliego.pdf.fields import flag
+from pliego.pdf.filled import Looks
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.work import Work
 
@@ -42,7 +43,7 @@ def flatten_all(pdf: Pdf, *, forms: bool = True, notes: bool = True) -> int:
     form = pdf.Root.get("/AcroForm")
     fields = list(form.Fields) if isinstance(form, Dictionary) and "/Fields" in form else []
     if forms and fields:
-        pdf.generate_appearance_streams()
+        _draw_values(pdf)
     kept = {}
     count = 0
     for page in pdf.pages:
@@ -64,6 +65,20 @@ def flatten_all(pdf: Pdf, *, forms: bool = True, notes: bool = True) -> int:
         form.Fields = Array(fields)
         pdf.Root.AcroForm = form
     return count
+
+
+def _draw_values(pdf: Pdf) -> None:
+    """Give those fields an appearance that lack it, or all where the form asks for that."""
+    form = pdf.acroform
+    looks = Looks(pdf, form)
+    for field in form.fields:
+        if not (field.is_text or field.is_choice):
+            continue
+        widgets = form.get_annotations_for_field(field)
+        if form.needs_appearances or (field.value_as_string and any("/AP" not in widget.obj for widget in widgets)):
+            looks.generate_text(field)
+    looks.draw()
+    form.needs_appearances = False  # else qpdf leaves the fields out
 
 
 def _goes(annotation: Dictionary, *, forms: bool, notes: bool) -> bool:

@@ -12,7 +12,7 @@ from pliego.pdf.fields import choice, flag, number
 from pliego.pdf.operation import Group, Inputs, operation
 from pliego.pdf.operations.resize import SIZES
 from pliego.pdf.placing import MILLIMETRE, PAPERS
-from pliego.pdf.refusals import NotAnImage, PictureKindUnknown
+from pliego.pdf.refusals import HeicUnknown, NotAnImage, PictureKindUnknown
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
 
@@ -20,12 +20,13 @@ MAX_PIXELS = 200_000_000
 MAX_FRAMES = 2000
 """Pages of a TIFF."""
 
+_HEIC = re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL)
+"""Not read: what decodes it (libde265, LGPL) begins a thread, which a confined child may not."""
 _UNKNOWN = {
-    re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL): "HEIC",
     re.compile(rb"\xff\x0a|\0\0\0\x0cJXL ", re.DOTALL): "JPEG XL",
     re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<svg", re.DOTALL): "SVG",
 }
-"""Kinds that people have, by how they begin. HEIC would need libraries under the GPL (x265) or LGPL in the wheel."""
+"""Other kinds that people have, by how they begin."""
 
 
 @operation(
@@ -80,8 +81,14 @@ def _readable(data: bytes) -> bytes:
                 return data
             return _flattened(ImageOps.exif_transpose(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        kind = next((kind for begin, kind in _UNKNOWN.items() if begin.match(data)), "")
-        raise (PictureKindUnknown(kind=kind) if kind else NotAnImage()) from error
+        raise _refusal(data) from error
+
+
+def _refusal(data: bytes) -> NotAnImage:
+    if _HEIC.match(data):
+        return HeicUnknown()
+    kind = next((kind for begin, kind in _UNKNOWN.items() if begin.match(data)), "")
+    return PictureKindUnknown(kind=kind) if kind else NotAnImage()
 
 
 def _flattened(image: Image.Image) -> bytes:

@@ -7,7 +7,6 @@ from typing import Annotated
 from pikepdf import Dictionary
 
 from pliego.errors import gettext_noop as _
-from pliego.pdf import helvetica
 from pliego.pdf.fields import choice, colour, flag, text, whole
 from pliego.pdf.fields import number as number_field
 from pliego.pdf.fields import pages as pages_field
@@ -18,6 +17,7 @@ from pliego.pdf.overlay import lay, place, rgb, stamp
 from pliego.pdf.placing import MILLIMETRE
 from pliego.pdf.report import Step
 from pliego.pdf.title import one_line
+from pliego.pdf.typeface import ASCENT, DESCENT, SPILL, Typeface, composed, nearest
 from pliego.pdf.work import Work, chosen
 
 _EDGES = {where: label for where, label in PLACE_NAMES.items() if "top" in where or "bottom" in where}
@@ -49,23 +49,24 @@ def number(
     indexes = chosen(pages, pdf)
     title = read_metadata(pdf).get("title", "")
     told = {"title": title, "file": PurePath(work.names[0]).stem}
-    facts = {name: helvetica.nearest(one_line(words)) for name, words in told.items()}
+    facts = {name: nearest(one_line(words)) for name, words in told.items()}
     facts["pages"] = str(first + len(indexes) - 1)
-    font = pdf.make_indirect(helvetica.font())
+    lines = [_filled(text, {**facts, "page": str(number)}) for number in range(first, first + len(indexes))]
+    face = Typeface(pdf, "".join(lines))
+    down = size * (ASCENT + DESCENT)
     for count, index in enumerate(work.each(Step.PAGES, indexes)):
-        line = _filled(text, {**facts, "page": str(first + count)})
-        across, down = helvetica.width(line, size), size * (helvetica.ASCENT + helvetica.DESCENT)
+        across = face.width(lines[count], size)
         content = b"%b rg BT /F %.2f Tf 0 %.3f Td %b Tj ET" % (
-            rgb(colour), size, size * helvetica.DESCENT, helvetica.written(line),
+            rgb(colour), size, size * DESCENT, face.written(lines[count]),
         )  # fmt: skip
-        form = stamp(pdf, across + 1, down, content, {"/Font": Dictionary(F=font)})
+        form = stamp(pdf, across + 1, down, content, {"/Font": Dictionary(F=face.font)}, spill=size * SPILL)
         at = _mirrored(where) if facing and (first + count) % 2 == 0 else where
         lay(pdf.pages[index], form, *place(pdf.pages[index], at, (across, down), margin * MILLIMETRE))
     work.save(pdf)
 
 
 def _filled(text: str, facts: dict[str, str]) -> str:
-    line = " ".join(text.split())
+    line = composed(" ".join(text.split()))
     return re.sub(r"\{(\w+)\}", lambda gap: facts.get(gap[1], gap[0]), line)
 
 

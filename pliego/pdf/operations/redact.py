@@ -16,6 +16,7 @@ from pliego.pdf.blackening import blacken
 from pliego.pdf.fields import areas as areas_field
 from pliego.pdf.fields import flag, lines
 from pliego.pdf.finding import Box, Letters, letters_of, tells, text_of
+from pliego.pdf.glyphless import glyphless
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.flatten import flatten_all
 from pliego.pdf.placing import LEAST_SIDE, shown_size, upright
@@ -112,6 +113,7 @@ def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole:
     """Blacken all pages on which something is to go; return what was blackened."""
     with work.result() as file:
         pdf.save(file, encryption=False, fix_metadata_version=False)
+    font = glyphless(pdf)
     blackened: Areas = {}
     wordless = []
     count = len(pdf.pages)
@@ -130,7 +132,7 @@ def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole:
             ):
                 letters = letters_of(page)
                 boxes = [*marked.get(index, ()), *_boxes(letters, wanted, whole=whole)]
-                blacken(pdf, pdf.pages[index], page, letters, boxes)
+                blacken(pdf, pdf.pages[index], page, letters, boxes, font)
                 blackened[index] = boxes
             page.close()
     places = sum(map(len, blackened.values()))

@@ -6,7 +6,6 @@ from pikepdf import Dictionary
 
 from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
-from pliego.pdf import helvetica
 from pliego.pdf.fields import choice, file, number, text
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
@@ -14,6 +13,7 @@ from pliego.pdf.operations.watermark import PLACE_NAMES
 from pliego.pdf.overlay import lay, place, stamp
 from pliego.pdf.picturing import image_object
 from pliego.pdf.placing import MILLIMETRE, shown_size
+from pliego.pdf.typeface import SPILL, Typeface, composed
 from pliego.pdf.work import Work, chosen
 
 TYPE_SIZE = 9.0
@@ -44,19 +44,23 @@ def sign(
         raise NotGiven(what="picture")
     pdf = work.open()
     image, ratio = image_object(pdf, given.read())
-    wide, line = width * MILLIMETRE, " ".join(words.split())
+    wide, line = width * MILLIMETRE, composed(" ".join(words.split()))
     foot = TYPE_SIZE * 1.3 if line else 0.0
     high = wide / ratio + foot
     content = b"q %.3f 0 0 %.3f 0 %.3f cm /X Do Q" % (wide, high - foot, foot)
+    resources = {"/XObject": Dictionary(X=image)}
+    across = wide
     if line:
-        content += b" 0 g BT /F %.1f Tf 0 3 Td %b Tj ET" % (TYPE_SIZE, helvetica.written(line))
-    resources = {"/XObject": Dictionary(X=image), "/Font": Dictionary(F=helvetica.font())}
-    form = stamp(pdf, max(wide, helvetica.width(line, TYPE_SIZE) + 1), high, content, resources)
+        face = Typeface(pdf, line)
+        content += b" 0 g BT /F %.1f Tf 0 3 Td %b Tj ET" % (TYPE_SIZE, face.written(line))
+        resources["/Font"] = Dictionary(F=face.font)
+        across = max(wide, face.width(line, TYPE_SIZE) + 1)
+    form = stamp(pdf, across, high, content, resources, spill=TYPE_SIZE * SPILL)
     for index in chosen(pages, pdf):
         page = pdf.pages[index]
         if where == "at":
             point = (left * MILLIMETRE, shown_size(page)[1] - top * MILLIMETRE - high)
         else:
-            point = place(page, where, (wide, high), 15 * MILLIMETRE)
+            point = place(page, where, (across, high), 15 * MILLIMETRE)
         lay(page, form, *point)
     work.save(pdf)

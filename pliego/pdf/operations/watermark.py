@@ -7,7 +7,6 @@ from pikepdf import Dictionary, Page, Pdf, Stream
 
 from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
-from pliego.pdf import helvetica
 from pliego.pdf.fields import choice, colour, file, flag, number
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.fields import text as text_field
@@ -16,6 +15,7 @@ from pliego.pdf.overlay import PLACES, lay, opacity, place, rgb, stamp
 from pliego.pdf.picturing import image_object
 from pliego.pdf.placing import MILLIMETRE, shown_size
 from pliego.pdf.report import Step
+from pliego.pdf.typeface import ASCENT, DESCENT, SPILL, Typeface, composed
 from pliego.pdf.work import Work, chosen
 
 PLACE_NAMES = dict(
@@ -92,14 +92,15 @@ def _lay_across(page: Page, form: Stream, across: float, down: float, turn: floa
 
 
 def _words(pdf: Pdf, text: str, wide: float, strength: float, colour: str) -> tuple[Stream, float, float]:
-    line = " ".join(text.split())
-    size = SIZE * wide / max(helvetica.width(line, SIZE), 1)
-    down = size * (helvetica.ASCENT + helvetica.DESCENT)
+    line = composed(" ".join(text.split()))
+    face = Typeface(pdf, line)
+    size = SIZE * wide / max(face.width(line, SIZE), 1)
+    down = size * (ASCENT + DESCENT)
     content = b"/G gs %b rg BT /F %.3f Tf 0 %.3f Td %b Tj ET" % (
-        rgb(colour), size, size * helvetica.DESCENT, helvetica.written(line),
+        rgb(colour), size, size * DESCENT, face.written(line),
     )  # fmt: skip
-    resources = {"/Font": Dictionary(F=helvetica.font()), "/ExtGState": opacity(strength / 100)}
-    return stamp(pdf, wide, down, content, resources), wide, down
+    resources = {"/Font": Dictionary(F=face.font), "/ExtGState": opacity(strength / 100)}
+    return stamp(pdf, wide, down, content, resources, spill=size * SPILL), wide, down
 
 
 def _picture(pdf: Pdf, data: bytes, wide: float, strength: float) -> tuple[Stream, float, float]:

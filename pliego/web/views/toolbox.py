@@ -71,8 +71,11 @@ def tool_for(request: HttpRequest, identifier: str, names: str) -> HttpResponse:
     return _answer(request, operations, document)
 
 
-_ACCEPTED = {Inputs.IMAGES: "image/*", Inputs.OFFICE: ",".join(f".{kind}" for kind in converting.KINDS)}
-"""What a browser offers to choose, where it is no PDF."""
+_ACCEPTED = {
+    Inputs.IMAGES: "image/jpeg,image/png,image/webp,image/tiff,image/gif,image/bmp",
+    Inputs.OFFICE: ",".join(f".{kind}" for kind in converting.KINDS),
+}
+"""What a browser offers to choose, where it is no PDF. Where HEIC is not named, Safari sends a JPEG instead."""
 _DOCUMENTS = {Inputs.ONE, Inputs.SEVERAL, Inputs.TWO}
 """What documents of the site can be, too."""
 Source = Document | Job | None

@@ -1,8 +1,10 @@
 """Every tool in a child that is really shut in, where nothing more can be loaded, opened or asked for."""
 
+import io
 import os
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pliego.errors import PliegoError, ReaderStopped
@@ -60,3 +62,13 @@ def test_other_files(reader: Reader, tmp_path: Path, told: Operation) -> None:
 def test_each_kind_of_picture(reader: Reader, tmp_path: Path) -> None:
     for content in sample_images():
         assert run(reader, tmp_path, operations()["images"], [content]).pages == 1
+
+
+@pytest.mark.parametrize("name", ["flatten", "redact"])
+def test_a_value_without_a_look_is_drawn(reader: Reader, tmp_path: Path, name: str) -> None:
+    """In a typeface whose file cannot be opened any more."""
+    with pikepdf.open(io.BytesIO(samples.form_field())) as pdf:
+        pdf.Root.AcroForm.Fields[0].V = pikepdf.String("Łódź")
+        pdf.Root.AcroForm.NeedAppearances = True
+        pdf.save(tmp_path / "form.pdf")
+    assert run(reader, tmp_path, operations()[name], [(tmp_path / "form.pdf").read_bytes()]).pages == 1

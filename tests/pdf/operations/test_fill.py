@@ -1,12 +1,16 @@
 import io
 from contextlib import suppress
 
+import pikepdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Array, String
 from reportlab.pdfgen.canvas import Canvas
 
 from pliego.errors import BadRequest
 from pliego.pdf.operations.fill import read_values
+from pliego.pdf.refusals import NoSuchLetters
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import pictures, tried, words
 
@@ -31,6 +35,23 @@ def test_fields_of_every_kind_take_their_values() -> None:
     assert result.report.notes[0].params == {"count": 4}
     assert "José Ñandú" in words(tried("flatten", result.data).data)[0]
     assert pictures(result.data)[0].tobytes() != pictures(form())[0].tobytes()
+
+
+def test_names_in_letters_of_other_scripts_are_seen() -> None:
+    result = tried("fill", form(), values="nombre = Łukasz Иван Γιώργος")
+    assert "Łukasz Иван Γιώργος" in words(tried("flatten", result.data).data)[0]
+    with pytest.raises(NoSuchLetters, match="محمد"[0]):
+        tried("fill", form(), values="nombre = محمد")
+
+
+def test_a_choice_is_seen_as_the_list_calls_it() -> None:
+    with pikepdf.open(io.BytesIO(form())) as pdf:
+        field = next(each for each in pdf.Root.AcroForm.Fields if each.T == "talla")
+        field.Opt = Array([Array([String("s"), String("Pequeña")]), Array([String("m"), String("Średnia")])])
+        out = io.BytesIO()
+        pdf.save(out)
+    result = tried("fill", out.getvalue(), values="talla = Średnia")
+    assert "Średnia" in words(tried("flatten", result.data).data)[0]
 
 
 def test_unknown_names_and_values_are_told() -> None:

@@ -1,3 +1,9 @@
+import io
+
+import pikepdf
+import pytest
+from pikepdf import String
+
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import alike, pictures, titles, tried, words
 from tests.samples import annotated, form_field
@@ -23,3 +29,17 @@ def test_notes_and_forms_go_by_themselves() -> None:
     assert "/Annots" not in gone.pdf.pages[0]
     assert all(map(alike, pictures(gone.data), pictures(annotated())))
     assert "/AcroForm" in tried("flatten", form_field(), forms=False).pdf.Root
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "missing"])
+def test_a_value_without_a_look_gets_one_in_its_own_letters(asked: bool) -> None:
+    with pikepdf.open(io.BytesIO(SAMPLE)) as pdf:
+        field = pdf.Root.AcroForm.Fields[0]
+        field.V = String("Łódź, Київ")
+        if asked:
+            pdf.Root.AcroForm.NeedAppearances = True
+        else:
+            del field.AP
+        out = io.BytesIO()
+        pdf.save(out)
+    assert "Łódź, Київ" in words(tried("flatten", out.getvalue()).data)[0]

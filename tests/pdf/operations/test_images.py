@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pliego.pdf.refusals import NotAnImage, PictureKindUnknown
+from pliego.pdf.refusals import HeicUnknown, NotAnImage, PictureKindUnknown
 from pliego.pdf.sample import sample_images
 from tests.pdf.operations.tried import alike, assert_sound, pictures, tried
 from tests.samples import leaflet
@@ -73,12 +73,16 @@ def test_what_is_no_picture_is_told(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
-        (b"\0\0\0\x24ftypmif1", "HEIC"),
         (b"\xff\x0a\x10", "JPEG XL"),
         (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
     ],
 )
 def test_a_kind_that_is_not_read_is_named(data: bytes, kind: str) -> None:
     with pytest.raises(PictureKindUnknown, match=f"{kind} pictures"):
+        tried("images", data)
+
+
+@pytest.mark.parametrize("data", [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", b"\0\0\0\x24ftypmif1"])
+def test_whoever_brings_a_photograph_of_a_phone_is_told_how_to_get_a_jpeg(data: bytes) -> None:
+    with pytest.raises(HeicUnknown, match="becomes a JPEG"):
         tried("images", data)

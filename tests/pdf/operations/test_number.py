@@ -31,4 +31,4 @@ def test_on_facing_pages_left_and_right_change_places() -> None:
 
 def test_a_title_of_letters_that_the_font_has_not_is_told_as_far_as_may_be() -> None:
     data = with_info(Title="Čapek \u202e{page}\n日本 año")
-    assert "Capek {page} ?? año, 1" in words(tried("number", data, text="{title}, {page}").data)[0]
+    assert "Čapek {page} ?? año, 1" in words(tried("number", data, text="{title}, {page}").data)[0]

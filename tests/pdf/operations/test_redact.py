@@ -175,3 +175,18 @@ def test_scans_are_told_and_wrong_areas_refused() -> None:
             tried("redact", sample_pdf(1), areas=areas)
     with pytest.raises(BadRequest):
         tried("redact", sample_pdf(1))
+
+
+def test_the_words_that_stay_can_be_found_in_every_script() -> None:
+    page = tried("watermark", sample_pdf(1), text="Łukasz Иван Γιώργος", where="middle", width=90).data
+    result = tried("redact", page, words="Иван")
+    said = words(result.data)[0]
+    assert "Łukasz" in said
+    assert "Γιώργος" in said
+    assert "Иван" not in said
+
+
+@pytest.mark.parametrize("word", ["Γιώργος", "Łukasz", "зорко"])
+def test_a_word_that_latin_letters_cannot_spell_is_not_found_in_every_stream(word: str) -> None:
+    assert not proof.spelled(b"q 1 0 0 1 0 0 cm /X Do Q (ukasz)", [word])
+    assert proof.spelled(b"(" + word.encode("utf-16-be") + b")", [word])

@@ -25,6 +25,12 @@ def test_it_stands_at_the_told_point() -> None:
     assert page.getpixel((round(25 * mm), round(18 * mm))) == 255
 
 
+def test_names_keep_their_letters_and_stay_on_the_page() -> None:
+    line = "Γιώργος Παπαδόπουλος, Łódź, " * 3
+    result = tried("sign", SAMPLE, further=PICTURE, words=line, width=20)
+    assert line.strip() in words(result.data)[1].replace("\r\n", " ")
+
+
 def test_a_picture_is_needed() -> None:
     with pytest.raises(BadRequest, match="picture"):
         tried("sign", SAMPLE)

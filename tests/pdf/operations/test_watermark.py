@@ -2,7 +2,7 @@ import pytest
 
 from pliego.errors import BadRequest
 from pliego.pdf.operations.watermark import PLACE_NAMES
-from pliego.pdf.refusals import NotAnImage
+from pliego.pdf.refusals import NoSuchLetters, NotAnImage
 from pliego.pdf.sample import sample_images, sample_pdf
 from tests.pdf.operations.tried import alike, pictures, titles, tried, words
 from tests.samples import book, rotated
@@ -40,7 +40,7 @@ def test_under_the_content_the_words_of_the_page_stay_on_top() -> None:
 def test_nothing_to_put_and_odd_letters_are_refused() -> None:
     with pytest.raises(BadRequest, match="text"):
         tried("watermark", SAMPLE, text=" ")
-    with pytest.raises(BadRequest, match="猫"):
-        tried("watermark", SAMPLE, text="猫")
+    with pytest.raises(NoSuchLetters, match="page: 猫 ש"):
+        tried("watermark", SAMPLE, text="Año 猫猫ש")
     with pytest.raises(NotAnImage):
         tried("watermark", SAMPLE, further={"picture": b"no picture"})
