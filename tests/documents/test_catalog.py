@@ -37,7 +37,8 @@ def test_a_private_document_is_its_owner_s_and_the_operator_s() -> None:
     with pytest.raises(NotFound):
         catalog.document_for(Viewer(owned=frozenset({"another"})), document.pk)
     assert catalog.document_for(Viewer(owned=frozenset({document.pk})), document.pk) == document
-    assert catalog.document_for(OPERATOR, document.pk) == document
+    for each in (document, shared(Privacy.PRIVATE, "otro").document):
+        assert catalog.document_for(OPERATOR, each.pk) == each
 
 
 def test_only_the_owner_may_change_a_document() -> None:
@@ -110,6 +111,7 @@ def test_the_pages_of_a_list_hold_each_document_once() -> None:
         if not cursor:
             break
     assert seen == list(Document.objects.newest())
+    assert catalog.recent(ANONYMOUS, 5) == seen[:5]
 
 
 def test_a_page_that_is_just_full_has_none_after_it() -> None:

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -26,10 +27,13 @@ def names(viewer: Viewer) -> list[tuple[str, int]]:
 def test_the_tree_is_read_with_one_query(clara: Viewer, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     work = folders.create(clara, " Trabajo ", None)
     folders.create(clara, "Actas", work)
-    folders.create(clara, "Casa", None)
+    home = folders.create(clara, "Casa", None)
+    folders.rename(clara, home, "Hogar")
     folders.create(Viewer(person=account("otra").pk), "Ajena", None)
     with django_assert_num_queries(1):
-        assert names(clara) == [("Casa", 0), ("Trabajo", 0), ("Actas", 1)]
+        assert names(clara) == [("Hogar", 0), ("Trabajo", 0), ("Actas", 1)]
+    for folder in (home, work):
+        assert folders.find(clara, str(folder.pk)) == folder
 
 
 def test_a_folder_cannot_lie_within_itself(clara: Viewer) -> None:
@@ -63,8 +67,18 @@ def test_levels_have_an_end(clara: Viewer) -> None:
         folders.create(clara, "one more", deep)
     high = folders.create(clara, "high", None)
     folders.create(clara, "low", high)
+    assert deep
+    for parent in (deep, deep.parent):
+        with pytest.raises(NoRoomForMore):
+            folders.move(clara, high, parent)
+    folders.move(clara, high, deep.parent and deep.parent.parent)
+
+
+def test_an_account_has_a_thousand_folders(clara: Viewer) -> None:
+    Folder.objects.bulk_create(Folder(owner=account(), name=str(number)) for number in range(1, folders.MOST))
+    folders.create(clara, "the last", None)
     with pytest.raises(NoRoomForMore):
-        folders.move(clara, high, deep)
+        folders.create(clara, "one more", None)
 
 
 def test_what_lies_in_a_folder_that_is_given_up_moves_up(clara: Viewer) -> None:
@@ -72,8 +86,13 @@ def test_what_lies_in_a_folder_that_is_given_up_moves_up(clara: Viewer) -> None:
     middle = folders.create(clara, "m", above)
     folders.create(clara, "b", middle)
     document = share("doc", read=False, owner=account()).document
+    share("tirada", read=False, owner=account())
     Document.objects.update(folder=middle)
+    Document.objects.exclude(pk=document.pk).update(trashed_at=timezone.now())
+    assert [branch.count for branch in folders.tree(clara)] == [0, 1, 0]
     folders.remove(clara, middle)
+    with pytest.raises(NotFound):
+        folders.remove(clara, middle)
     assert names(clara) == [("a", 0), ("b", 1)]
     document.refresh_from_db()
     assert document.folder == above

@@ -57,6 +57,17 @@ def test_a_tag_is_put_on_and_taken_off_without_regard_to_accents(clara: Viewer, 
     assert list(Tag.objects.get().documents.values_list("pk", flat=True)) == keys[:1]
 
 
+def test_other_tags_and_those_of_others_stay(clara: Viewer, keys: list[str]) -> None:
+    otra = Viewer(person=account("otra").pk)
+    theirs = share("ajena", read=False, owner=account("otra")).document.pk
+    many.tag(otra, [theirs], "química")
+    many.tag(clara, keys, "física")
+    many.tag(clara, keys, "química")
+    assert many.untag(clara, keys, "química").count == 3
+    left = Document.tags.through.objects.values_list("tag__owner", "tag__text", "document")
+    assert set(left) == {(otra.person, "química", theirs), *((clara.person, "física", key) for key in keys)}
+
+
 def test_the_trash_gives_back(clara: Viewer, keys: list[str]) -> None:
     outcome = many.trash(clara, keys)
     assert not Document.objects.kept().exists()
@@ -72,7 +83,9 @@ def test_what_is_like_that_already_is_no_deed(clara: Viewer, keys: list[str]) ->
 def test_one_document_of_another_in_the_list_and_none_is_touched(clara: Viewer, keys: list[str]) -> None:
     other = share("ajena", read=False, owner=account("otra")).document
     linked = share("con enlace", read=False).document
-    for forged in (other.pk, linked.pk, "x" * 16, "\0", ""):
+    thrown = share("tirada", read=False, owner=account()).document
+    trash.put(thrown)
+    for forged in (other.pk, linked.pk, thrown.pk, "x" * 16, "\0", ""):
         some = [*keys, forged]
         with pytest.raises(NotFound):
             many.set_privacy(clara, some, Privacy.PRIVATE)
@@ -83,7 +96,7 @@ def test_one_document_of_another_in_the_list_and_none_is_touched(clara: Viewer, 
         with pytest.raises(NotFound):
             many.tag(clara, some, "t")
     assert values("privacy") == {"public"}
-    assert values("trashed_at") == {None}
+    assert list(Document.objects.exclude(trashed_at=None)) == [thrown]
     assert not Document.tags.through.objects.exists()
 
 
@@ -105,9 +118,11 @@ def test_only_the_last_deed_is_undone_and_once(clara: Viewer, keys: list[str]) -
         many.undo(clara, second)
 
 
-def test_five_thousand_tags_find_no_room(clara: Viewer, keys: list[str]) -> None:
-    rows = (Tag(owner=account(), text=str(number), folded=str(number)) for number in range(many.MOST_TAGS))
+def test_a_thousand_tags_find_room_and_no_more(clara: Viewer, keys: list[str]) -> None:
+    Tag.objects.create(owner=account("otra"), text="ajena", folded="ajena")
+    rows = (Tag(owner=account(), text=str(number), folded=str(number)) for number in range(1, many.MOST_TAGS))
     Tag.objects.bulk_create(rows)
+    assert many.tag(clara, keys, "the last").count == 3
     with pytest.raises(NoRoomForMore):
         many.tag(clara, keys, "one more")
     assert many.tag(clara, keys, "7").count == 3
@@ -132,5 +147,6 @@ def test_ten_thousand_at_once(clara: Viewer) -> None:
 def test_undoing_does_not_open_again_what_was_made_private_since(clara: Viewer, keys: list[str]) -> None:
     outcome = many.set_privacy(clara, keys, Privacy.UNLISTED)
     Document.objects.filter(pk=keys[0]).update(privacy=Privacy.PRIVATE)  # on its own page
-    assert many.undo(clara, outcome.deed or 0) == 2
+    Document.objects.filter(pk=keys[1]).update(owner=account("otra"))
+    assert many.undo(clara, outcome.deed or 0) == 1
     assert Document.objects.get(pk=keys[0]).privacy == "private"

@@ -2,6 +2,7 @@ import pytest
 
 from pliego.documents.engines import blobs, derived, pictures
 from pliego.documents.models import Document, File
+from pliego.documents.queue import queue
 from pliego.documents.removal import remove
 from tests.people import share
 
@@ -15,6 +16,7 @@ def test_nothing_is_left_of_a_removed_document() -> None:
     assert blobs().head(document.file_id) is None
     assert derived().names(document.file_id) == []
     assert not list(pictures().root.glob(f"*/{document.file_id}*"))
+    assert (document.pk,) in [task.args for task in queue.pending()]  # for the search index to forget it
 
 
 def test_bytes_that_another_document_uses_stay() -> None:

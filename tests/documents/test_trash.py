@@ -31,6 +31,20 @@ def test_it_gives_back(clara: Viewer) -> None:
     assert Document.objects.visible_to(ANONYMOUS).get() == document
 
 
+def test_one_document_is_put_there_and_found_there(clara: Viewer) -> None:
+    first, second, other = (share(name, read=False, owner=account()).document for name in ("uno", "dos", "tres"))
+    trash.put(first)
+    trash.put(second)
+    since = Document.objects.get(pk=first.pk).trashed_at
+    trash.put(first)  # its time does not begin anew
+    assert since
+    assert trash.until(trash.one(clara, first.pk)) == since + trash.KEPT
+    assert list(trash.content(clara)) == [second, first] == [trash.one(clara, each.pk) for each in (second, first)]
+    assert (trash.holds(clara, first.pk), trash.holds(clara, other.pk)) == (True, False)
+    with pytest.raises(NotFound):
+        trash.one(clara, other.pk)
+
+
 def test_after_thirty_days_the_bytes_are_gone_and_not_before(clara: Viewer) -> None:
     document = thrown(clara)
     Document.objects.update(trashed_at=timezone.now() - trash.KEPT + timedelta(minutes=1))
@@ -59,7 +73,7 @@ def test_bytes_that_another_document_uses_stay(clara: Viewer) -> None:
 
 def test_what_is_given_up_cannot_be_brought_back(clara: Viewer) -> None:
     one, two = thrown(clara), thrown(clara, "dos")
-    trash.give_up(clara, [one.pk])
+    assert trash.give_up(clara, [one.pk]) == 1
     assert list(trash.content(clara)) == [two]
     with pytest.raises(NotFound):
         trash.restore(clara, [one.pk])

@@ -105,6 +105,9 @@ def test_every_document_of_the_same_bytes_goes_and_they_are_not_taken_again(shar
     notices.hide(notify(shared).pk, WHY)
     with pytest.raises(TakenDown, match=WHY):
         catalog.document_for(ANONYMOUS, twin.pk)
+    with pytest.raises(NotFound) as unknown:
+        catalog.document_for(ANONYMOUS, "1" * 16)
+    assert unknown.type is NotFound
     for document in (shared.document, twin):
         removal.remove(document)
     with pytest.raises(TakenDown):
