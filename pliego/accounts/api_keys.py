@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from pliego.accounts.manage_links import token_hash
@@ -60,6 +59,5 @@ def named_by(secret: str, *, writes: bool) -> ApiKey | None:
         raise KeyReadsOnly
     now = timezone.now()
     if key.last_used_at is None or key.last_used_at < now - NOTED_EVERY:
-        unnoted = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY)
-        ApiKey.objects.filter(unnoted, pk=key.pk).update(last_used_at=now)
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
     return key

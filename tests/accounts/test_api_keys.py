@@ -45,8 +45,9 @@ def test_a_revoked_key_and_those_of_a_closed_account_open_nothing() -> None:
     key, secret = api_keys.make(Viewer(person=person.pk), "x", may_write=False)
     with pytest.raises(NotFound):
         api_keys.revoke(Viewer(person=account("otra").pk), key.pk)
-    _, other = api_keys.make(Viewer(person=person.pk), "y", may_write=False)
+    left, other = api_keys.make(Viewer(person=person.pk), "y", may_write=False)
     api_keys.revoke(Viewer(person=person.pk), key.pk)
+    assert api_keys.keys_of(Viewer(person=person.pk)) == [left]
     person.is_active = False
     person.save()
     for each in (secret, other):
@@ -55,17 +56,18 @@ def test_a_revoked_key_and_those_of_a_closed_account_open_nothing() -> None:
 
 
 def test_the_last_use_is_noted_now_and_then() -> None:
-    key, secret = api_keys.make(Viewer(person=account().pk), "x", may_write=False)
+    (key, secret), (other, _) = (api_keys.make(Viewer(person=account().pk), name, may_write=False) for name in "xy")
     api_keys.named_by(secret, writes=False)
     key.refresh_from_db()
     first = key.last_used_at
     assert first
     assert timezone.now() - first < timedelta(minutes=1)
     api_keys.named_by(secret, writes=False)
-    assert ApiKey.objects.get().last_used_at == first
+    assert ApiKey.objects.get(pk=key.pk).last_used_at == first
+    assert ApiKey.objects.get(pk=other.pk).last_used_at is None
     ApiKey.objects.update(last_used_at=first - 2 * api_keys.NOTED_EVERY)
     api_keys.named_by(secret, writes=False)
-    noted = ApiKey.objects.get().last_used_at
+    noted = ApiKey.objects.get(pk=key.pk).last_used_at
     assert noted
     assert noted >= first
 

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.core import signing
+from django.utils import timezone
 from pytest_django import Settings
 
 from pliego.accounts import invitations
@@ -22,16 +25,15 @@ def test_what_is_signed_for_something_else_is_no_invitation() -> None:
     assert invited(signing.dumps("clara@example.org")) == ""
 
 
-def test_a_spent_one_is_for_nobody_and_another_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_spent_one_is_for_nobody_and_another_one_is() -> None:
     word = invitation_for("clara@example.org")
     invitations.spend(word)
     assert invited(word) == ""
     assert invited(invitation_for("otra@example.org")) == "otra@example.org"
-    invitations.forget()
-    assert invited(word) == ""
-    monkeypatch.setattr("pliego.accounts.invitations.VALID_DAYS", -2)
-    invitations.forget()
-    assert not SpentInvitation.objects.exists()
+    for days, kept in ((14, True), (16, False)):
+        SpentInvitation.objects.update(spent_at=timezone.now() - timedelta(days=days))
+        invitations.forget()
+        assert SpentInvitation.objects.exists() == kept
 
 
 @pytest.mark.parametrize("word", ["", "x"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.accounts.network import fingerprint, network_of, shown
+from pliego.accounts.network import fingerprint, half_of, network_of, shown
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,19 @@ def test_anything_may_be_claimed(address: str) -> None:
     assert isinstance(network_of(address), str)
 
 
+@pytest.mark.parametrize(
+    ("address", "half"), [("192.0.2.1", "192.0.0.0"), ("2001:db8:7::1", "2001:db8::"), ("no address", "0.0.0.0")]
+)
+def test_an_address_without_its_host(address: str, half: str) -> None:
+    assert half_of(address) == half
+
+
 def test_a_fingerprint_tells_networks_and_purposes_apart() -> None:
     prints = {
-        fingerprint(address, "a") for address in ("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1", "x")
+        fingerprint(address, "a")
+        for address in ("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1", "2001:db8:0:100::1", "x")
     }
-    assert len(prints) == 4
+    assert len(prints) == 5
     assert fingerprint("2001:db8:0:ff::1", "a") == fingerprint("2001:db8:0:1::1", "a")
     assert fingerprint("::ffff:192.0.2.1", "a") == fingerprint("192.0.2.1", "a")
     assert fingerprint("192.0.2.1", "a") != fingerprint("192.0.2.1", "b")

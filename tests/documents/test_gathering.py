@@ -33,6 +33,7 @@ def test_documents_keep_the_order_in_which_they_are_named() -> None:
     assert names(ANONYMOUS, collection) == ["uno.pdf", "dos.pdf", "tres.pdf"]
     assert gathering.managed_by(token) == collection
     assert gathering.holder(collection.pk, token) == {collection.pk}
+    assert not gathering.holder(put(one).pk, token)
 
 
 def test_a_document_of_another_that_is_not_public_cannot_be_gathered() -> None:
@@ -131,6 +132,9 @@ def test_what_is_in_the_trash_or_gone_is_in_no_collection() -> None:
     collection = put(one, two)
     Document.objects.filter(pk=one.document.pk).update(trashed_at=collection.created_at)
     assert names(keeper(collection), collection) == ["dos.pdf"]
+    for named in (one.document.pk, f"/m/{one.token}/"):
+        with pytest.raises(BadRequest):
+            gathering.make(ANONYMOUS, "x", Privacy.PUBLIC, named)
     gathering.dissolve(collection)
     assert Document.objects.count() == 2
 
@@ -139,7 +143,7 @@ def test_the_list_shows_public_collections_that_hold_something(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     public, hidden = share("p", read=False), share("u", "unlisted", read=False)
-    full = [put(public, hidden) for _ in range(3)]
+    full = [put(hidden, public) for _ in range(3)]
     put(hidden), put(public, privacy=Privacy.UNLISTED), put(public, privacy=Privacy.PRIVATE)
     with django_assert_num_queries(3):
         found, following = gathering.listing("")
