@@ -27,7 +27,7 @@ def blobs() -> LocalBlobs:
 
 @cache
 def derived() -> Derived:
-    """What was read from them; can be deleted and rebuilt at any time."""
+    """What was read from them; it can be made again, but for copies of locked files, which need their password."""
     return Derived(settings.DATA / "derived")
 
 

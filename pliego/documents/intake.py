@@ -21,7 +21,7 @@ from pliego.documents.models import Document, File, Origin, Privacy
 from pliego.documents.names import clean_name
 from pliego.documents.withheld import Withheld
 from pliego.errors import BadRequest, EmptyFile, NotAPdf, TakenDown, TooLarge
-from pliego.storage.blobs import Incoming, Stored
+from pliego.storage.blobs import Stored
 from pliego.storage.space import require_room
 
 HEADER_WITHIN = 1024
@@ -84,7 +84,7 @@ class Receiver:
 
     def __init__(self) -> None:
         refuse_early(0)
-        self._incoming: Incoming = blobs().receive()
+        self._incoming = blobs().receive()
         self._head = b""
 
     def write(self, chunk: bytes | memoryview) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Self
 
-from pliego.storage.blobs import BLOCK, Head, Stored, checked_key
+from pliego.storage.blobs import Head, Stored, checked_key
 from pliego.storage.following import Follower
 from pliego.storage.refusal import refusals_in_words
 
@@ -50,7 +50,10 @@ class Examined:
 
 
 class LocalBlobs:
-    """A blob store in a folder of one file system."""
+    """A blob store in a folder of one file system. Storing the same bytes twice keeps one copy.
+
+    Raise ValueError for a text that is no key.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -64,7 +67,10 @@ class LocalBlobs:
         return LocalIncoming(self)
 
     def adopt(self, path: Path, key: str = "") -> Stored:
-        """Store a complete file of the same file system. It stays, as a second name of the blob: never write to it."""
+        """Store a complete file of the same file system; ``key`` is its checksum if the caller knows it already.
+
+        The file stays, as a second name of the blob: never write to it.
+        """
         with path.open("rb") as file:
             key = key or hashlib.file_digest(file, "sha256").hexdigest()
             size = os.fstat(file.fileno()).st_size
@@ -74,7 +80,7 @@ class LocalBlobs:
         return Stored(key, size, self.publish(path, key))
 
     def publish(self, path: Path, key: str) -> bool:
-        """Give a synced file its name, durably. False when the name was there. For Incoming and adopt only."""
+        """Give a synced file its name, durably. False when the name was there. For LocalIncoming and adopt only."""
         target = self.path(key)
         with refusals_in_words():
             target.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
@@ -99,15 +105,6 @@ class LocalBlobs:
         """Where the blob is or would be."""
         checked_key(key)
         return self.root / f"{key[:2]}/{key[2:4]}/{key}"
-
-    def open_range(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        """The bytes from ``start`` on, ``length`` of them or to the end, in blocks."""
-        with self.path(key).open("rb", buffering=0) as file:
-            file.seek(start)
-            left = os.fstat(file.fileno()).st_size - start if length is None else length
-            while left > 0 and (block := file.read(min(BLOCK, left))):
-                left -= len(block)
-                yield block
 
     def head(self, key: str) -> Head | None:
         """None when the blob is not there."""
@@ -204,7 +201,7 @@ class LocalBlobs:
 
 
 class LocalIncoming:
-    """A file in the incoming folder, hashed while it grows."""
+    """A file in the incoming folder, hashed while it grows; a ``with`` block aborts it unless it was committed."""
 
     def __init__(self, blobs: LocalBlobs) -> None:
         self._blobs = blobs
@@ -225,7 +222,7 @@ class LocalIncoming:
         self._follower.grown(self.size)
 
     def seal(self) -> str:
-        """Make the bytes durable and give their key; no write may follow."""
+        """Make the bytes durable and give their key; no write may follow. Costs the wait for the disk."""
         if not self._key:
             with refusals_in_words():
                 os.fchmod(self._file.fileno(), _FILE_MODE)
@@ -235,7 +232,7 @@ class LocalIncoming:
         return self._key
 
     def commit(self) -> Stored:
-        """Seal, then publish under the key, durably."""
+        """Seal, then publish under the key, durably. After this returns a power cut loses nothing."""
         key = self.seal()
         created = self._blobs.publish(self.path, key)
         self.abort()

@@ -42,7 +42,7 @@ def test_a_pdf_is_stored_and_has_a_document_with_its_secret() -> None:
     document = Document.objects.get()
     assert received.document == document
     assert document.manage_hash == token_hash(received.token)
-    assert b"".join(blobs().open_range(document.file_id)) == PDF
+    assert blobs().path(document.file_id).read_bytes() == PDF
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def document() -> Document:
 
 
 def stored(document: Document) -> bytes:
-    return b"".join(blobs().open_range(document.file_id))
+    return blobs().path(document.file_id).read_bytes()
 
 
 def owner_of(document: Document) -> Viewer:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pliego.storage.blobs import Blobs
 from pliego.storage.local import Condition, Examined, LocalBlobs
 from tests.damage import flip, not_as_root
 
@@ -21,7 +20,7 @@ def blobs(tmp_path: Path) -> LocalBlobs:
     return LocalBlobs(tmp_path / "blobs")
 
 
-def put(blobs: Blobs, data: bytes = DATA) -> str:
+def put(blobs: LocalBlobs, data: bytes = DATA) -> str:
     with blobs.receive() as incoming:
         incoming.write(data)
         return incoming.commit().key
@@ -121,18 +120,9 @@ def test_a_complete_file_is_adopted_and_stays(blobs: LocalBlobs, tmp_path: Path)
     assert part.samefile(blobs.path(KEY))
 
 
-def test_a_range_is_read(blobs: LocalBlobs) -> None:
-    key = put(blobs, bytes(range(256)) * 4096)
-    assert b"".join(blobs.open_range(key, 255, 3)) == b"\xff\x00\x01"
-    assert sum(map(len, blobs.open_range(key))) == 1 << 20
-    assert b"".join(blobs.open_range(key, 1 << 20)) == b""
-
-
 def test_a_missing_blob(blobs: LocalBlobs) -> None:
     assert blobs.head(KEY) is None
     assert not blobs.delete(KEY)
-    with pytest.raises(FileNotFoundError):
-        list(blobs.open_range(KEY))
 
 
 def test_head_and_delete(blobs: LocalBlobs) -> None:
