@@ -16,7 +16,7 @@ from pliego.documents.gathered import Collection, Gathered  # noqa: F401 - Djang
 from pliego.documents.identifiers import LENGTH, new_identifier
 from pliego.documents.links import Guess, ShareLink, ShortLink  # noqa: F401 - Django looks for tables here
 from pliego.documents.names import STEP_UP, slug_of, title_of
-from pliego.documents.placeholders import somebody
+from pliego.documents.placeholders import somebody, telling
 from pliego.documents.queries import DocumentQuerySet, FileQuerySet
 from pliego.documents.tallies import RecentView, Tally, ViewSpool
 from pliego.documents.versioned import Version
@@ -242,7 +242,7 @@ class Document(models.Model):
     @property
     def facts(self) -> PdfFacts | None:
         """What the PDF says about itself; None until it is read, and while it is locked."""
-        return None if self.locked else self.file.facts
+        return None if self.locked else telling(self.file.facts)
 
     @property
     def title(self) -> str:

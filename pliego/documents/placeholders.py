@@ -1,6 +1,9 @@
 """Authors who are nobody: what programs and templates write where no name was given."""
 
 import re
+from dataclasses import replace
+
+from pliego.pdf.values import PdfFacts
 
 _NOBODY = frozenset(
     """
@@ -23,6 +26,8 @@ _AROUND = frozenset(
     """.split()  # noqa: SIM905
 )
 """What stands beside them and is nobody either; alone it may be somebody."""
+_SILENCE = ("anonymous", "unspecified", "untitled")
+"""What ReportLab writes, in just these letters, where nothing was said. Anonymous may be an author."""
 _REMARK = re.compile(r"\([^()]*\)|<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALONE = re.compile(r"\W*(?:n\W?/\W?a|[-–—?.\s]*|(?:no|sin|sem) (?:name|author|autor|nombre|nome))\W*", re.IGNORECASE)
@@ -33,12 +38,22 @@ def is_nobody(name: str) -> bool:
 
     Every word has to be such a word: who is called Given or Autor beside another name stays.
     """
+    if name in _SILENCE:
+        return True
     said = _REMARK.sub(" ", name)
     words = {word.casefold() for word in _WORD.findall(said)}
     if _ALONE.fullmatch(said):
         return True
     telling = len(words & _NOBODY) * 2 + len(words & _HALF)
     return words <= _NOBODY | _HALF | _AROUND and telling >= 2
+
+
+def telling(facts: PdfFacts | None) -> PdfFacts | None:
+    """The facts without what a program wrote for subject and creator because it was told nothing."""
+    if facts and (facts.subject in _SILENCE or facts.creator in _SILENCE):
+        silent = {name: "" for name in ("subject", "creator") if getattr(facts, name) in _SILENCE}
+        return replace(facts, **silent)
+    return facts
 
 
 def somebody(authors: str) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from pliego.documents.placeholders import somebody
+from pliego.documents.placeholders import somebody, telling
+from pliego.pdf.values import PdfFacts
 
 NOBODY = [
     *("[FAMILY Given]", "Your Name", "Author Name", "<Author>", "unknown", "Unknown Author", "Administrator", "admin"),
@@ -16,6 +17,7 @@ NOBODY = [
     ),
     *("Benutzer", "Unbekannt", "First Last", "FirstName LastName", "Valued Customer", "N/A", "-", "...", "no author"),
     *("Your Name (Language)", "Author Name <author@example.com>", "root", "Пользователь", "作者", "Name, Your", "  "),
+    "anonymous",
 ]
 SOMEBODY = [
     *(
@@ -71,3 +73,13 @@ def test_whoever_it_is_stays_as_it_was_written(author: str) -> None:
 )
 def test_the_others_of_a_line_stay(authors: str, left: str) -> None:
     assert somebody(authors) == left
+
+
+def test_what_a_program_wrote_for_nothing_is_not_told() -> None:
+    facts = telling(PdfFacts("1.4", 1, subject="unspecified", creator="anonymous", producer="ReportLab"))
+    assert facts
+    assert (facts.subject, facts.creator, facts.producer) == ("", "", "ReportLab")
+    assert telling(PdfFacts("1.4", 1, subject="Puentes", creator="Word")) == PdfFacts(
+        "1.4", 1, subject="Puentes", creator="Word"
+    )
+    assert telling(None) is None

@@ -22,7 +22,7 @@ PLACE_NAMES = dict(
     zip(
         PLACES,
         (
-            _("Top left"), _("Top middle"), _("Top right"), _("Left side"), _("Middle"), _("Right side"),
+            _("Top left"), _("Top middle"), _("Top right"), _("Left side"), _("In the middle"), _("Right side"),
             _("Bottom left"), _("Bottom middle"), _("Bottom right"),
         ),
         strict=True,
