@@ -50,10 +50,11 @@ def is_nobody(name: str) -> bool:
 
 def telling(facts: PdfFacts | None) -> PdfFacts | None:
     """The facts without what a program wrote for subject and creator because it was told nothing."""
-    if facts and (facts.subject in _SILENCE or facts.creator in _SILENCE):
-        silent = {name: "" for name in ("subject", "creator") if getattr(facts, name) in _SILENCE}
-        return replace(facts, **silent)
-    return facts
+    return replace(facts, subject=_heard(facts.subject), creator=_heard(facts.creator)) if facts else None
+
+
+def _heard(field: str) -> str:
+    return "" if field in _SILENCE else field
 
 
 def somebody(authors: str) -> str:
