@@ -172,6 +172,18 @@ def test_what_has_popped_up_never_lies_over_what_has_the_focus(desk: Page, book:
     expect(desk.locator("pliego-pages")).to_be_focused()
 
 
+def test_escape_leads_back_to_the_pages(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/6")
+    for key, place in (("f", "#panel [name=q]"), ("g", "[role=toolbar] [name=n]")):
+        desk.keyboard.press(key)
+        expect(desk.locator(place)).to_be_focused()
+        desk.keyboard.type("8")
+        desk.keyboard.press("Escape")
+        expect(desk.locator("pliego-pages")).to_be_focused()
+        expect(desk.locator("#panel")).not_to_be_visible()
+    expect(desk.locator("[role=toolbar] [name=n]")).to_have_value("6")
+
+
 def test_single_letters_can_be_switched_off(desk: Page, book: str) -> None:
     open_reader(desk, f"{book}p/6")
     desk.keyboard.press("?")

@@ -27,7 +27,8 @@ class Panel extends HTMLElement {
   }
 
   open(name, focus = true) {
-    if (this.hidden) this.opener = document.activeElement;
+    const from = document.activeElement;
+    if (this.hidden) this.opener = from === document.body ? this.reader.pages : from;
     this.hidden = false;
     this.name = name;
     for (const part of this.querySelectorAll("[data-panel]")) part.hidden = part.dataset.panel !== name;

@@ -256,11 +256,21 @@ class Reader extends HTMLElement {
     if (finding) return () => this.panel.open("find"); // pressed again it is the browser's own
     if (event.ctrlKey || event.metaKey || event.altKey || this.querySelector("dialog[open]")) return null;
     if (event.key === "Escape" && this.querySelector(":popover-open")) return null; // the browser closes it
+    if (event.key === "Escape" && !event.isComposing) return () => this.leave(event.target);
     if (event.target.closest("input:not([type=radio]), textarea, select, [popover]")) return null;
     if (event.key.length === 1 && event.key !== " " && !this.keys.checked) return null;
     const name = this.keyName(event);
     if (name in this.commands) return this.commands[name];
     return name ? () => this.pages.scrollKey(name) : null;
+  }
+
+  /* Close the panel, also from within the field of what to find; leave the field of the page as it was. */
+  leave(from) {
+    this.panel.close();
+    if (from !== this.input) return;
+    this.input.value = this.labels.of(this.page);
+    this.input.setCustomValidity("");
+    this.pages.focus();
   }
 
   /* What a key stands for: a command, or a way to scroll ("down", "screen-down" ...). */
