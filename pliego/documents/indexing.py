@@ -22,6 +22,7 @@ from pliego.search.records import DocumentRecord, PageRecord, SearchUnavailable,
 
 log = logging.getLogger(__name__)
 _turn = threading.Lock()
+_healing = threading.Lock()
 
 
 def index_changes() -> int:
@@ -37,10 +38,11 @@ def index_changes() -> int:
 def follow() -> bool:
     """Bring the index up to date; one that turns out to be unusable is rebuilt, and nobody else is held up by it.
 
-    False where there is none any more, for heal to make it anew. Nothing is put there: an index with little in it would
-    look like a whole one to heal.
+    False where heal has to make it anew: there is one of an older make, or none any more. Nothing is put where there is
+    none: an index with little in it would look like a whole one to heal.
     """
-    if _lost():
+    state = index().state()
+    if state is State.MISSING and Document.objects.exclude(indexed_revision=0).exists():
         return False
     try:
         index_changes()
@@ -50,12 +52,7 @@ def follow() -> bool:
         log.warning("the search index cannot be used and is being rebuilt (%s)", error.__cause__)
         with suppress(RebuildRunning):
             rebuild()
-    return True
-
-
-def _lost() -> bool:
-    """Whether there is no index any more, though documents were put into one."""
-    return index().state() is State.MISSING and Document.objects.exclude(indexed_revision=0).exists()
+    return state is not State.STALE
 
 
 def _put(document: Document) -> None:
@@ -140,8 +137,19 @@ def reconcile() -> None:
 
 
 def heal() -> bool:
-    """Rebuild an index that is missing, torn or of an older make, and say so; False when there was nothing to do."""
-    state = index().state()
+    """Rebuild an index that is missing, torn or of an older make, and say so; False when there was nothing to do.
+
+    One of an older make answers meanwhile. Nothing is done while another thread is at it.
+    """
+    if not _healing.acquire(blocking=False):
+        return False
+    try:
+        return _healed(index().state())
+    finally:
+        _healing.release()
+
+
+def _healed(state: State) -> bool:
     if state is State.READY:
         return False
     if Document.objects.exists():  # a new site has nothing to find yet

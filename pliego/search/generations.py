@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pliego.errors import PliegoError, gettext_noop
 from pliego.search.records import State
-from pliego.search.schema import VERSION
+from pliego.search.schema import SHAPE, VERSION
 
 
 class RebuildRunning(PliegoError):
@@ -117,6 +117,11 @@ class Generations:
         with (self.folder / name).open("w") as file:
             fcntl.flock(file, how)
             yield
+
+
+def answers(generation: Path) -> bool:
+    """Whether a generation can be asked: one whose words another analysis has made finds hardly less."""
+    return version_of(generation).partition(".")[0] == SHAPE
 
 
 def version_of(generation: Path) -> str:

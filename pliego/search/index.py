@@ -5,16 +5,18 @@ text: a lost, damaged or outdated one is rebuilt while the old one, if there is 
 """
 
 import json
+import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
 from pliego.search.analysis import fold
 from pliego.search.entries import entries
-from pliego.search.generations import Generations, version_of
+from pliego.search.generations import Generations, answers
 from pliego.search.query import Search
 from pliego.search.records import (
     Allowed,
@@ -33,12 +35,15 @@ from pliego.search.records import (
     best,
     everyone,
 )
-from pliego.search.schema import SCHEMA, VERSION
+from pliego.search.schema import SCHEMA
 from pliego.search.snapshot import Snapshot
 
 WRITER_MEMORY = 128_000_000
 BUILD_BATCH = 5_000
 """Pages in one commit of a rebuild."""
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made within
+"""Where most systems that can only be read take files all the same."""
 
 _SEGMENTS = "meta.json"
 
@@ -140,10 +145,7 @@ class Index:
     def deleted_records(self) -> int:
         """How many records are deleted and still on disk; a rebuild takes them away."""
         with _faults():
-            index = self._opened()
-            index.reload()
-            searcher = index.searcher()
-            return _records_on_disk(self._reader_folder()) - searcher.num_docs
+            return _records_on_disk(self._reader_folder()) - self._searcher().num_docs
 
     def rebuild(
         self,
@@ -251,10 +253,15 @@ class Index:
         now = folder, (status.st_ino, status.st_mtime_ns)
         read = self._read
         if read is None or read[:2] != now:
-            index = self._opened()
-            index.reload()
-            self._read = read = *now, index.searcher()
+            self._read = read = *now, self._newest(folder)
         return read[2]
+
+    def _newest(self, folder: Path) -> tantivy.Searcher:
+        if not os.access(folder, os.W_OK):
+            return _unwritable(folder)
+        index = self._opened()
+        index.reload()
+        return index.searcher()
 
     def _reader_folder(self) -> Path:
         folder = self._generations.current()
@@ -272,12 +279,29 @@ class Index:
 
 
 def _open(folder: Path) -> tantivy.Index:
-    if version_of(folder) != VERSION:
+    if not answers(folder):
         raise SearchUnavailable
     index = tantivy.Index.open(str(folder))
+    if index.schema != SCHEMA:
+        raise SearchUnavailable
     # Readers look for new commits themselves: the engine's own watcher is half a second late and keeps a thread.
     index.config_reader("manual")
     return index
+
+
+def _unwritable(folder: Path) -> tantivy.Searcher:
+    """The searcher of a generation that can only be read.
+
+    The engine wants to make a file to lock before it opens those of an index, so it is shown links to them elsewhere.
+    """
+    shared = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="pliego-index-", dir=shared) as place:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(place) / path.name).symlink_to(path.resolve())
+        index = _open(Path(place))
+        index.reload()
+        return index.searcher()
 
 
 def _build(writer: tantivy.IndexWriter, records: Iterable[Records], progress: Callable[[int], None] | None) -> None:

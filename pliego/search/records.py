@@ -47,7 +47,7 @@ class State(StrEnum):
     READY = "ready"
     MISSING = "missing"
     STALE = "stale"
-    """Made by another version of the analysis or of the schema."""
+    """Made by another version of the analysis, which answers until it is rebuilt, or of the schema."""
     TORN = "torn"
     """Files are lost or damaged."""
 

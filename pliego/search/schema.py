@@ -9,8 +9,10 @@ import tantivy
 
 from pliego.search import analysis
 
-VERSION = f"1.{analysis.VERSION}"
+SHAPE = "1"
 """Goes up when entries change their shape."""
+VERSION = f"{SHAPE}.{analysis.VERSION}"
+"""Of an index: another analysis makes other words of a text."""
 
 
 def _schema() -> tantivy.Schema:

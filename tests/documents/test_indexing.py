@@ -13,6 +13,7 @@ from pliego.documents.models import Document, Privacy, Topic
 from pliego.documents.searching import Question, search
 from pliego.search.query import parse
 from pliego.search.records import State
+from pliego.search.schema import SHAPE
 from tests.archive import put, settled
 from tests.damage import no_room
 from tests.people import share
@@ -105,6 +106,20 @@ def test_a_lost_index_heals() -> None:
     assert indexing.heal()
     assert not indexing.heal()
     assert [found.document for found in search(ANONYMOUS, Question("molino")).documents] == [document]
+
+
+def test_an_index_of_another_analysis_answers_and_is_healed() -> None:
+    document = put("molino").document
+    index().close()
+    [generation] = (settings.DATA / "index").glob("g-*")
+    (generation / "version").write_text(f"{SHAPE}.0")
+    assert [found.document for found in search(ANONYMOUS, Question("molino")).documents] == [document]
+    share("noria")
+    assert not indexing.follow()
+    assert search(ANONYMOUS, Question("noria")).documents
+    assert indexing.heal()
+    assert indexing.follow()
+    assert len(search(ANONYMOUS, Question("molino OR noria")).documents) == 2
 
 
 def test_what_is_new_does_not_stand_alone_where_an_index_was_lost() -> None:

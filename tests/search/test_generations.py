@@ -1,5 +1,9 @@
+import os
+import shutil
 from collections.abc import Iterable
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import tantivy
@@ -8,7 +12,10 @@ from pliego.search.generations import RebuildRunning
 from pliego.search.index import Index, Records
 from pliego.search.query import parse
 from pliego.search.records import SearchUnavailable, State
+from pliego.search.schema import SHAPE
 from tests.search.archive import add, keys, rebuild, record, search
+
+NOBODY = 65534
 
 
 def test_missing_until_something_is_written(index: Index) -> None:
@@ -29,6 +36,60 @@ def test_another_version_is_stale_and_a_rebuild_heals(index: Index, tmp_path: Pa
     index.close()
     rebuild(fresh, record("a", "gato"))
     assert (fresh.state(), search(fresh, "gato")) == (State.READY, ["a"])
+
+
+def test_one_of_another_analysis_answers_until_it_is_rebuilt_and_what_changes_meanwhile_is_kept(
+    index: Index, tmp_path: Path
+) -> None:
+    add(index, record("a", "gato"))
+    index.close()
+    (tmp_path / "index" / "g-1" / "version").write_text(f"{SHAPE}.0")
+    fresh = Index(tmp_path / "index")
+    assert (fresh.state(), search(fresh, "gato")) == (State.STALE, ["a"])
+    add(fresh, record("b", "perro"))
+    assert (fresh.state(), search(fresh, "perro")) == (State.STALE, ["b"])
+
+    def records() -> Iterable[Records]:
+        yield record("a", "gato")
+        add(fresh, record("c", "loro"))
+        assert (search(fresh, "gato"), search(fresh, "loro")) == (["a"], ["c"])
+
+    fresh.rebuild(records(), {"c": record("c", "loro")}.get)
+    assert (fresh.state(), search(fresh, "gato"), search(fresh, "loro")) == (State.READY, ["a"], ["c"])
+    fresh.close()
+
+
+def test_one_whose_fields_are_others_is_not_asked(index: Index, tmp_path: Path) -> None:
+    add(index, record("a", "gato"))
+    index.close()
+    told = tmp_path / "index" / "g-1" / "meta.json"
+    told.write_text(told.read_text().replace('"stamp"', '"seal"'))
+    with pytest.raises(SearchUnavailable):
+        Index(tmp_path / "index").find(parse("gato"))
+
+
+def test_one_that_can_only_be_read_answers(index: Index, tmp_path: Path) -> None:
+    add(index, record("a", "gato"))
+    index.close()
+    with TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(tmp_path / "index", Path(place) / "index"))
+        folders = (folder.parent, folder, folder / "g-1")
+        for path in (*folders, *folders[-1].iterdir()):
+            path.chmod(0o555)
+        asking = get_context("fork").Process(target=_ask_as_nobody, args=(folder,))
+        asking.start()
+        asking.join()
+        for path in folders:
+            path.chmod(0o755)
+    assert asking.exitcode == 0
+
+
+def _ask_as_nobody(folder: Path) -> None:
+    if not os.getuid():
+        os.setuid(NOBODY)
+    assert not os.access(folder / "g-1", os.W_OK)
+    asked = Index(folder)
+    assert (asked.state(), search(asked, "gato"), asked.deleted_records()) == (State.READY, ["a"], 0)
 
 
 @pytest.mark.parametrize("kind", [".idx", ".term", ".pos", ".fast", ".store", "meta.json"])
