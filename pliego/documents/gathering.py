@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
@@ -125,8 +126,7 @@ def listing(cursor: str) -> tuple[list[Counted], str]:
     The cursor is "" at the end; raise BadRequest on a made-up one.
     """
     listed = Document.objects.listed_to(ANONYMOUS)
-    full = Gathered.objects.filter(document__in=listed).values("collection")
-    found = Collection.objects.listed().filter(beyond(cursor), pk__in=full).newest()
+    found = Collection.objects.listed().filter(beyond(cursor), Exists(_inside(listed))).newest()
     shown = _counted(found, listed, PAGE_SIZE + 1)
     more = len(shown) > PAGE_SIZE
     return shown[:PAGE_SIZE], cursor_of(shown[PAGE_SIZE - 1].collection) if more else ""
@@ -139,13 +139,19 @@ def of_account(viewer: Viewer) -> list[Counted]:
 
 def _counted(collections: CollectionQuerySet, seen: DocumentQuerySet, most: int) -> list[Counted]:
     """Collections with how many of these documents each holds, and the first of them. Three queries."""
-    first = Gathered.objects.filter(collection=OuterRef("pk"), document__in=seen).order_by("position")
-    count = Count("items", filter=Q(items__document__in=seen))
-    counted = collections.annotate(count=count, cover=Subquery(first.values("document_id")[:1]))
+    inside = _inside(seen)
+    count = inside.values("collection").annotate(count=Count("pk")).values("count")
+    first = inside.order_by("position").values("document_id")[:1]
+    counted = collections.annotate(count=Coalesce(Subquery(count), 0), cover=Subquery(first))
     found = {pk: (number, cover) for pk, number, cover in counted.values_list("pk", "count", "cover")[:most]}
     rows = Collection.objects.in_bulk([*found])
     covers = Document.objects.with_file().in_bulk([cover for _, cover in found.values() if cover])
     return [Counted(rows[pk], number, covers.get(cover)) for pk, (number, cover) in found.items() if pk in rows]
+
+
+def _inside(seen: DocumentQuerySet) -> QuerySet[Gathered]:
+    """What is seen of a collection that another query names."""
+    return Gathered.objects.filter(seen.named_in("document"), collection=OuterRef("pk"))
 
 
 def edit(collection: Collection, details: Details) -> None:

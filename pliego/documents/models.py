@@ -109,7 +109,8 @@ class File(models.Model):
             models.Index(fields=["compared_at"], name="file_compared"),
             models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
             models.Index(fields=["created_at"], condition=Q(ocr_state="pending"), name="file_scans_waiting"),
-            models.Index(fields=["near_group"], condition=~Q(near_group=""), name="file_near_group"),
+            models.Index(fields=["near_group"], name="file_near_group"),
+            models.Index(fields=["sha256"], condition=Q(facts_state=State.FAILED), name="file_unreadable"),
         ]
 
     def __str__(self) -> str:
@@ -204,7 +205,7 @@ class Document(models.Model):
             models.Index(fields=["privacy", "-view_count"], name="document_viewed"),
             models.Index(fields=["owner", "-created_at", "-id"], name="document_of_owner"),
             models.Index(fields=["owner", "filed_title", "id"], name="document_of_owner_by_title"),
-            models.Index(fields=["manage_hash"], condition=~Q(manage_hash=""), name="document_manage_hash"),
+            models.Index(fields=["manage_hash"], name="document_manage_hash"),
             models.Index(fields=["recovery_hash"], condition=~Q(recovery_hash=""), name="document_recovery"),
             models.Index(fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="document_trashed"),
             models.Index(
@@ -337,7 +338,7 @@ class Topic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "kind", "folded"], name="topic_once")]
-        indexes = [models.Index(fields=["kind", "folded"], name="topic_folded")]
+        indexes = [models.Index(fields=["kind", "folded", "text", "rank", "document"], name="topic_folded")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text}"

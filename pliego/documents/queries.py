@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
@@ -63,6 +63,11 @@ def _versions() -> "models.QuerySet[Version]":
     return apps.get_model("documents", "Version").objects.all()
 
 
+def _unreadable() -> "QuerySet[File, str]":
+    """The checksums of what could not be read: few, so that no list has to look at the file of each document."""
+    return apps.get_model("documents", "File").objects.filter(facts_state=State.FAILED).values_list("sha256", flat=True)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many documents. `visible_to` is the ONE definition of who may see what."""
 
@@ -95,7 +100,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def listed_to(self, viewer: Viewer) -> Self:
         """Documents this person may be shown in a list: the public ones that can be read."""
-        return self.visible_to(viewer).filter(privacy=Privacy.PUBLIC).exclude(file__facts_state=State.FAILED)
+        return self.visible_to(viewer).filter(privacy=Privacy.PUBLIC).exclude(file_id__in=_unreadable())
 
     def known_to(self, viewer: Viewer) -> Self:
         """Documents this person may know of: public ones and their own."""
@@ -103,7 +108,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def findable_by(self, viewer: Viewer) -> Self:
         """Documents this person may find by their words: of those known to them, the ones that can be read."""
-        return self.known_to(viewer).exclude(file__facts_state=State.FAILED)
+        return self.known_to(viewer).exclude(file_id__in=_unreadable())
+
+    def named_in(self, column: str) -> Exists:
+        """Return the condition that a row of another table names one of these. Each row asks for its own document.
+
+        `document__in` would first make a list of all of these, however few rows ask.
+        """
+        return Exists(self.filter(pk=OuterRef(column)))
 
     def with_file(self) -> Self:
         """Fetch the file in the same query."""
@@ -148,7 +160,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def meant_for(self, viewer: Viewer) -> Self:
         """Those whose documents this person may see with their history: one part of `visible_to`, as of documents."""
         documents = apps.get_model("documents", "Document").objects.with_history_for(viewer)
-        return self.filter(document__in=documents)
+        return self.filter(documents.named_in("document"))
 
     def size_beside(self) -> int:
         """Bytes that these hold beside their documents: a file that a document has twice counts once."""

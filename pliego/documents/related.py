@@ -106,7 +106,10 @@ def _near(
 ) -> "QuerySet[Document, tuple[str, int, str, str, bool]]":
     kin = _kin(file, group)
     told = Q(file=file) | Q(unlocked=True) | Q(file__needs_password=False)  # the password of one opens no other
-    near = Document.objects.listed_to(viewer).filter(Q(pk__in=keys) | kin & told).exclude(pk=document)
+    # Which these are is asked by itself: few, looked up one by one, before what may be listed is asked of each.
+    beside = Document.objects.filter(Q(pk__in=keys) | kin)
+    near = Document.objects.listed_to(viewer).filter(Q(pk__in=keys) | told, pk__in=beside.values("pk"))
+    near = near.exclude(pk=document)
     rows = near.annotate(kin=ExpressionWrapper(kin, BooleanField())).order_by("-created_at", "pk")
     return rows.values_list("pk", "revision", "file", "file__near_group", "kin")
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from pliego.accounts.manage_links import new_token, token_hash
@@ -71,9 +71,9 @@ def held_by(viewer: Viewer, *, ended: bool = False) -> ShareLinkQuerySet:
 
     What lies in the trash is left out: its links open nothing until it is back.
     """
-    links = _of_account(viewer)
-    working = ShareLink.objects.open(timezone.now())
-    found = links.exclude(pk__in=working) if ended else links.filter(pk__in=working)
+    links, now = _of_account(viewer), timezone.now()
+    working = ShareLink.objects.open(now).filter(pk=OuterRef("pk"))
+    found = links.filter(~Exists(working)) if ended else links.open(now)
     return found.select_related("document__file").order_by("-pk")
 
 
@@ -156,7 +156,7 @@ def forget_guesses() -> None:
 
 def _open() -> ShareLinkQuerySet:
     """The links that let in; the limit is looked at in the same statement that spends a view."""
-    return ShareLink.objects.open(timezone.now()).filter(document__in=Document.objects.kept())
+    return ShareLink.objects.open(timezone.now()).filter(Document.objects.kept().named_in("document"))
 
 
 def _of_account(viewer: Viewer) -> ShareLinkQuerySet:
