@@ -56,6 +56,7 @@ def test_whole_words_only(desk: Page, book: str) -> None:
     find(desk, "camin")
     desk.get_by_label("Whole words only").check()
     expect(desk.locator(".findings")).to_contain_text("Nothing found.")
+    expect(desk.get_by_role("status").filter(has_text="Nothing found.")).to_be_attached()
     assert "whole=1" in desk.url
 
 
@@ -80,7 +81,7 @@ def test_selected_words_are_copied_as_running_text(desk: Page, book: str) -> Non
     open_reader(desk, f"{book}p/6")
     desk.evaluate(SELECT, [6, 2, 4])
     desk.get_by_role("button", name="Copy").click()
-    expect(desk.get_by_role("status").first).to_have_text("Copied")
+    expect(desk.get_by_role("status").filter(has_text="Copied")).to_be_attached()
     words = desk.evaluate("navigator.clipboard.readText()")
     assert len(words.split()) > 20
     assert "\n" not in words
@@ -91,7 +92,7 @@ def test_the_link_to_a_passage_lights_it(desk: Page, book: str, lines: int) -> N
     open_reader(desk, f"{book}p/6")
     desk.evaluate(SELECT, [6, 2, 1 + lines])
     desk.get_by_role("button", name="Link").click()
-    expect(desk.get_by_role("status").first).to_have_text("Copied")
+    expect(desk.get_by_role("status").filter(has_text="Copied")).to_be_attached()
     address = desk.evaluate("navigator.clipboard.readText()")
     open_reader(desk, address)
     expect(desk.locator(".leaf[data-page='6'] .marks rect")).to_have_count(lines)
@@ -101,7 +102,7 @@ def test_a_citation_comes_with_the_words(desk: Page, book: str) -> None:
     open_reader(desk, f"{book}p/6")
     desk.evaluate(SELECT, [6, 2, 2])
     desk.get_by_role("button", name="With citation").click()
-    expect(desk.get_by_role("status").first).to_have_text("Copied")
+    expect(desk.get_by_role("status").filter(has_text="Copied")).to_be_attached()
     assert "p. 6" in desk.evaluate("navigator.clipboard.readText()")
 
 

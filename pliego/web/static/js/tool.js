@@ -74,7 +74,8 @@ class Tool extends HTMLElement {
     box.querySelector("progress").hidden = false;
     box.querySelector("progress").value = share;
     const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
-    box.querySelector("p").textContent = percent.format(Math.floor(share * 100) / 100);
+    box.querySelector("p").textContent = percent.format(Math.floor(share * 100) / 100); // the bar tells it, when asked
+    box.querySelector("[role=alert]").textContent = "";
   }
 
   failed(sentence) {
@@ -82,7 +83,8 @@ class Tool extends HTMLElement {
     const box = this.querySelector(".sending");
     box.classList.add("errors");
     box.querySelector("progress").hidden = true;
-    box.querySelector("p").textContent = sentence;
+    box.querySelector("p").textContent = "";
+    box.querySelector("[role=alert]").textContent = sentence;
     this.input.value = "";
   }
 

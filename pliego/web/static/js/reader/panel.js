@@ -198,6 +198,7 @@ class Find extends HTMLElement {
     this.reader = this.closest("pliego-reader");
     this.form = this.querySelector("form");
     this.found = this.querySelector(".findings");
+    this.said = this.querySelector("[role=status]"); // how many there are, not all that was found
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.form.addEventListener("input", () => this.typed());
     this.addEventListener("click", (event) => this.clicked(event), true);
@@ -250,6 +251,7 @@ class Find extends HTMLElement {
     const content = q.value.trim() ? await fetched(`${this.dataset.url}?${asked}`, this.stop.signal) : new DocumentFragment();
     if (asked !== this.asked) return;
     this.found.replaceChildren(content ?? this.dataset.failed);
+    this.said.textContent = (this.found.querySelector("p") ?? this.found).textContent;
     this.at = this.hits().findIndex((hit) => Number(hit.dataset.page) >= this.reader.page);
     this.been = false;
     this.reader.ask(q.value.trim(), whole.checked);

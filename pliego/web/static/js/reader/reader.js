@@ -51,7 +51,7 @@ class Reader extends HTMLElement {
     this.query = new URLSearchParams(location.search);
     this.query.delete("panel");
     Object.assign(this, PLAIN, memory.read(`pliego-shape:${this.dataset.document}`));
-    this.status = this.querySelector("[role=status]");
+    this.status = this.querySelector("[data-part=said]");
     this.input = this.querySelector(".tools input[name=n]");
     this.place = this.querySelector("[data-part=place]"); // beside a label
     this.keys = this.querySelector(".help input");
