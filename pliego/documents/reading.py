@@ -16,6 +16,7 @@ from pliego.documents.models import File
 from pliego.documents.safekeeping import absent
 from pliego.documents.sidecar import CHUNK_PAGES
 from pliego.errors import BadRequest, NotFound, ReaderBusy, ReaderStopped, StorageFails, UnreadablePdf
+from pliego.pdf.spans import Measured
 from pliego.pdf.values import Extent, Link, PageText, json_line, links_from
 from pliego.storage.space import require_room
 
@@ -24,7 +25,7 @@ WIDTHS = (200, 400, 800, 1200, 1600, 2400, 3200)
 FIRST_WIDTH = 800
 """That of the picture of the first page, drawn before anybody asks for it."""
 PICTURE_VERSION = 1
-WORDS_VERSION = 2
+WORDS_VERSION = 3
 LINKS_VERSION = 1
 EXCERPT_MOST = 200
 """Pages taken out at a time."""
@@ -96,7 +97,7 @@ def page_texts(file: File, first: int, last: int) -> Iterator[PageText]:
     return sidecar(file.sha256).pages(first, min(last, file.readable_pages))
 
 
-def word_places(file: File, page: PageText, *, measure: bool = True) -> list[list[Extent]]:
+def word_places(file: File, page: PageText, *, measure: bool = True) -> list[Measured]:
     """Where the words lie on each line of a page; [] for a line, or instead of all, where that is not known.
 
     Those of recognised words stand with them. Others are measured when a page is first looked at closely, then kept
@@ -157,13 +158,13 @@ def _links_name(number: int) -> str:
     return f"links-{LINKS_VERSION}-{number}"
 
 
-def _fitting(measured: list[list[Extent]], page: PageText) -> list[list[Extent]]:
+def _fitting(measured: list[list[Extent]], page: PageText) -> list[Measured]:
     """What was measured, as far as it agrees with the lines that were read."""
     if len(measured) != len(page.lines):
         return []
     pairs = zip(measured, page.lines, strict=True)
     return [
-        extents if sum(extent[0] for extent in extents) == len("".join(line.text.split())) else []
+        Measured(extents if sum(extent[0] for extent in extents) == len("".join(line.text.split())) else [])
         for extents, line in pairs
     ]
 

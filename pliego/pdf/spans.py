@@ -5,6 +5,7 @@ a word, from how wide each character usually is. In trials on set text such edge
 in the median, but on lines with leaders and in tables by several words.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -63,6 +64,23 @@ def is_right_to_left(text: str) -> bool:
     return 2 * backwards > sum(map(str.isalpha, text))
 
 
+class Measured(list[Extent]):
+    """The extents of a line, of which those that some characters touch are found without looking at all the others.
+
+    A line may hold a whole page, and be asked for hundreds of hits.
+    """
+
+    __slots__ = ("_starts",)
+    _starts: list[int]
+
+    def touching(self, text: str, start: int, end: int) -> list[tuple[int, Extent]]:
+        """Those of characters ``start`` to ``end`` of the text of the line, as `placed` gives them."""
+        if not hasattr(self, "_starts"):
+            self._starts = [place for place, _ in placed(text, self)]
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        return [(self._starts[at], self[at]) for at in range(first, bisect_left(self._starts, end))]
+
+
 def span_box(line: Line, start: int, end: int, *, extents: Sequence[Extent] = (), downwards: bool = False) -> Box:
     """The box of characters ``start`` to ``end`` of a line; ``downwards`` tells how a sideways line runs.
 
@@ -71,9 +89,10 @@ def span_box(line: Line, start: int, end: int, *, extents: Sequence[Extent] = ()
     sideways = is_sideways(line)
     backwards = is_right_to_left(line.text) != (sideways and not downwards)
     whole = (len(line.text), line.x, line.y, line.width, line.height)
+    measured = extents if isinstance(extents, Measured) else Measured(extents)
     boxes = [
         _within(line, place, extent, (max(start, place), min(end, place + extent[0])), sideways, backwards)
-        for place, extent in (placed(line.text, extents) if extents else [(0, whole)])
+        for place, extent in (measured.touching(line.text, start, end) if measured else [(0, whole)])
         if start < place + extent[0] and place < end
     ]
     return around(boxes) if boxes else (line.x, line.y, 0.0, line.height)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pliego.pdf.spans import character_ends, is_right_to_left, is_sideways, is_slanted, placed, runs_downwards
 from pliego.pdf.values import Extent, Line, PageText
 
+TOGETHER = 40
+"""Words of a stretch: each that is added is compared with all before it."""
 CLOSE = 0.12
 """Parts of a line's height by which a word may lie beside its place."""
 
@@ -82,7 +84,8 @@ def _stretches(words: Sequence[Stretch]) -> list[Stretch]:
     found: list[Stretch] = []
     held: list[Stretch] = []
     for word in words:
-        if held and (is_right_to_left(word.text) or not _is_close([*held, word])):
+        apart = len(held) == TOGETHER or is_right_to_left(word.text)
+        if held and (apart or not _is_close([*held, word])):
             found.append(_one(held))
             held = []
         held.append(word)

@@ -65,6 +65,29 @@ def test_scrolling_changes_page_and_address(desk: Page, book: str) -> None:
     at(desk, 3)
 
 
+def test_pages_that_scrolled_by_are_let_go(desk: Page, book: str) -> None:
+    open_reader(desk, f"{book}p/1")
+    desk.route(re.compile(r"\.webp"), lambda route: None)  # a picture that never comes is called off with its page
+    devtools = desk.context.new_cdp_session(desk)
+
+    def nodes() -> int:
+        devtools.send("HeapProfiler.collectGarbage")
+        counted: int = devtools.send("Memory.getDOMCounters")["nodes"]
+        return counted
+
+    def scroll(screens: int) -> None:
+        for _ in range(screens):
+            desk.evaluate("document.querySelector('.pages').scrollBy(0, innerHeight)")
+            desk.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        desk.wait_for_load_state()
+
+    scroll(5)
+    before = nodes()
+    scroll(70)
+    assert desk.evaluate("document.querySelector('pliego-reader').page") > 40
+    assert nodes() < before + 2000
+
+
 def test_only_a_few_pages_are_in_the_document(desk: Page, long_one: str) -> None:
     open_reader(desk, f"{long_one}p/1")
     most = 0

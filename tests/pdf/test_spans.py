@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pliego.pdf.spans import is_right_to_left, is_slanted, runs_downwards, span_box
+from pliego.pdf.spans import Measured, is_right_to_left, is_slanted, placed, runs_downwards, span_box
 from pliego.pdf.values import Line
 
 TEXT = "La lluvia cae sobre el puerto viejo"
@@ -40,6 +40,18 @@ EXTENTS = [(count, x, 100.0, width, 12.0) for count, x, width in PLACES]
 )
 def test_measured_words_lie_where_they_were_measured(start: int, end: int, x: float, width: float) -> None:
     assert span_box(LEADERS, start, end, extents=EXTENTS) == (x, 100, width, 12)
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=9), st.data())
+def test_the_extents_that_characters_touch(lengths: list[int], data: st.DataObject) -> None:
+    text = " ".join("x" * length for length in lengths)
+    measured = Measured([(length, float(at), 0.0, 1.0, 1.0) for at, length in enumerate(lengths)])
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    touched = [pair for pair in placed(text, measured) if start < pair[0] + pair[1][0] and pair[0] < end]
+    found = measured.touching(text, start, end)
+    assert [pair for pair in found if start < pair[0] + pair[1][0] and pair[0] < end] == touched
+    assert len(found) <= len(touched) + 1
 
 
 def test_a_part_of_a_measured_word_is_told_from_its_letters() -> None:

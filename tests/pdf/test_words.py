@@ -1,6 +1,7 @@
 """Where the words of a page lie, measured."""
 
 import io
+import time
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -10,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pliego.pdf.spans import placed, span_box
 from pliego.pdf.text import read_pages
 from pliego.pdf.values import Extent, Line
-from pliego.pdf.words import read_words
+from pliego.pdf.words import MAX_WORDS, _on_lines, _Word, read_words
 from tests import samples
 from tests.pdf.opened import opened
 
@@ -71,3 +72,29 @@ def test_scans_have_no_words() -> None:
     with opened(samples.scan()) as source:
         assert read_words(source, 1) == []
         assert read_words(source, 99) == []
+
+
+def letters(across: int) -> bytes:
+    """A square of single letters, each a word."""
+    canvas = Canvas(out := io.BytesIO(), (across * 9 + 40, across * 9 + 40))
+    canvas.setFont("Helvetica", 5)
+    for place in range(across * across):
+        canvas.drawString(20 + place % across * 9, 20 + place // across * 9, "aeiou"[place % 5])
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_page_of_letters_is_measured_as_far_as_anybody_prints() -> None:
+    assert sum(len(extents) for _, extents in measured(letters(60))) == 3600
+    with opened(letters(112)) as source:
+        assert MAX_WORDS < 112 * 112
+        assert read_words(source, 1) == []
+
+
+def test_words_that_are_all_alike_are_told_apart_quickly() -> None:
+    line = Line("a", 0, 0, 5, 5)
+    lines = [line._replace(y=9.0 * row) for row in range(4000)]
+    words = [("a", [_Word("a", (0, 9.0 * row, 5, 5))]) for row in range(4000)]
+    begun = time.process_time()
+    assert [extents[0][2] for extents in _on_lines(lines, words)] == [9.0 * row for row in range(4000)]
+    assert time.process_time() - begun < 2

@@ -1,5 +1,7 @@
 """The text that lies on the picture of a page."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,12 @@ def test_every_word_is_written_near_its_place(gaps: list[tuple[float, float]], d
     assert " ".join(stretch.text for stretch in row.stretches) == line.text
     starts = {extent[1] for extent in extents}
     assert all(any(abs(stretch.x - start) < 0.11 for start in starts) for stretch in row.stretches)
+
+
+def test_a_line_of_very_many_words_costs_no_more_for_each() -> None:
+    count = 12_000
+    line, extents = at(" ".join(["ab"] * count), *((12.2 * place, 10.0) for place in range(count)))
+    begun = time.process_time()
+    (row,) = drawn(line, *extents)
+    assert sum(len(stretch.text.split()) for stretch in row.stretches) == count
+    assert time.process_time() - begun < 4

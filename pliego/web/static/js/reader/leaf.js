@@ -11,6 +11,18 @@ export function sharpWidth(shown) {
   return WIDTHS.find((each) => each >= pixels) ?? WIDTHS.at(-1);
 }
 
+/* Fetch a picture and make it ready to be shown. It is decoded only once it is there: in Chromium the promise of
+   decode() of a picture that is called off stays open for ever, and with it all that waits for it. */
+async function loaded(picture, address) {
+  await new Promise((resolve, reject) => Object.assign(picture, { onload: resolve, onerror: reject, src: address }));
+  await picture.decode();
+}
+
+/* Call off a picture that is still on its way. */
+function callOff(picture) {
+  if (!picture.complete) Object.assign(picture, { onload: null, onerror: null, src: "" });
+}
+
 /* One page in the document: its picture as sharp as the screen asks, and the text that lies on it. */
 export class Leaf {
   constructor(pages, number, element) {
@@ -77,9 +89,8 @@ export class Leaf {
     if (this.coming || width <= this.width || this.tries > RETRIES) return;
     this.coming = true;
     const picture = this.newPicture();
-    picture.src = this.pages.pictureUrl(this.number, width);
     this.next = picture;
-    picture.decode().then(() => this.swap(picture, width), () => this.failed());
+    loaded(picture, this.pages.pictureUrl(this.number, width)).then(() => this.swap(picture, width), () => this.failed());
   }
 
   swap(picture, width) {
@@ -95,6 +106,7 @@ export class Leaf {
   /* The server may be busy drawing: ask again a little later, a few times. */
   failed() {
     this.coming = false;
+    this.next = null;
     this.tries += 1;
     this.element.dataset.failed = "";
     setTimeout(() => this.pages.soon(), 1000 * this.tries);
@@ -115,6 +127,6 @@ export class Leaf {
 
   remove() {
     this.element.remove();
-    if (this.next) this.next.src = "";
+    if (this.next) callOff(this.next);
   }
 }
