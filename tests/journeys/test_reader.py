@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, at, open_reader, reading, shared, violations
 from tests.journeys.site import Site
+from tests.samples.labelled import labelled
 from tests.samples.linked import linked
 
 
@@ -193,6 +194,15 @@ def test_what_has_popped_up_never_lies_over_what_has_the_focus(desk: Page, book:
     desk.keyboard.press("Tab")
     expect(view).not_to_be_visible()
     expect(desk.locator("pliego-pages")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_tools_fit_a_narrow_screen(browser: Browser, site: Site, width: int) -> None:
+    """Also with the number that is printed on the page and its place in a long file beside it (WCAG 2.2, 1.4.10)."""
+    address = shared(site, labelled(samples.many_pages(1200), (0, "r", "", 1)), "folios.pdf")
+    with reading(browser, site, ViewportSize(width=width, height=640)) as page:
+        open_reader(page, f"{address}p/1188")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_escape_leads_back_to_the_pages(desk: Page, book: str) -> None:
