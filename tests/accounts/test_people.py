@@ -22,6 +22,7 @@ def test_an_address_has_one_account() -> None:
     people.add("clara@example.org")
     with pytest.raises(AddressTaken):
         people.add("CLARA@example.org ")
+    people.add("clara@example.com")
 
 
 @pytest.mark.parametrize("email", ["", "clara", "a@b", "a b@example.org", "x@" + "y" * 300 + ".org"])

@@ -58,6 +58,8 @@ def test_all_together_may_not_fill_the_disk() -> None:
     )
     with pytest.raises(TooMany):
         write(99)
+    Message.objects.update(created_at=timezone.now() - messages.HOUR)
+    write(99)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -98,7 +100,8 @@ def test_the_operator_gets_the_message_and_its_sender_a_receipt() -> None:
     told, receipt = mail.outbox
     assert told.to == ["operator@example.org"]
     assert told.reply_to == ["ana@example.org"]
-    assert LETTER.text in told.body
+    assert told.subject == f"[Pliego] message {Message.objects.get().pk}: question"
+    assert told.body.splitlines()[1:] == ["Ana Bcc: x <ana@example.org>", "", LETTER.text]
     assert receipt.to == ["ana@example.org"]
     assert receipt.subject.startswith("Deine Nachricht")
     assert receipt.extra_headers["Auto-Submitted"] == "auto-replied"
@@ -109,7 +112,8 @@ def test_the_operator_gets_the_message_and_its_sender_a_receipt() -> None:
 def test_an_address_gets_one_receipt_in_an_hour() -> None:
     for number, email in enumerate(["ana@example.org", "ANA@example.org", "eva@example.org"]):
         write(number, email=email)
-        letters.send_waiting()
+    letters.send_waiting()
+    assert [sent.to for sent in mail.outbox].count(["operator@example.org"]) == 3
     assert [sent.to for sent in mail.outbox if "operator@example.org" not in sent.to] == [
         ["ana@example.org"],
         ["eva@example.org"],
@@ -132,6 +136,7 @@ def test_who_wants_no_answer_gets_no_receipt() -> None:
     write(email="")
     letters.send_waiting()
     assert [sent.to for sent in mail.outbox] == [["operator@example.org"]]
+    assert "Ana Bcc: x (no answer wanted)" in mail.outbox[0].body
 
 
 @pytest.mark.usefixtures("mailing")

@@ -1,6 +1,8 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django import Settings
 
 from pliego.accounts.viewer import ANONYMOUS, OPERATOR
@@ -138,19 +140,23 @@ def test_dismissing_puts_it_back(shared: Shared) -> None:
 def test_a_decision_is_about_all_notices_of_the_same_bytes(shared: Shared) -> None:
     for number in range(2):
         notify(shared, number)
+    other = notify(share("otra", read=False), 2)
     notices.hide(Notice.objects.earliest("pk").pk, WHY)
-    assert list(notices.listed()) == []
-    assert {each.decision for each in notices.listed(decided=True)} == {Decision.HIDDEN}
+    assert list(notices.listed()) == [other]
+    assert [each.decision for each in notices.listed(decided=True)] == [Decision.HIDDEN, Decision.HIDDEN, ""]
     with pytest.raises(NotFound):
         notices.hide(999, WHY)
 
 
-def test_the_sender_is_told_by_mail(shared: Shared, settings: Settings) -> None:
+def test_the_sender_is_told_by_mail_of_each_decision_once(shared: Shared, settings: Settings) -> None:
     settings.CONTACT_MAIL = "operator@example.org"
-    notice = notify(shared)
+    with translation.override("de"):
+        notice = notify(shared)
+        decisions = [gettext("The document was taken down."), gettext("The document stays where it is.")]
     letters.send_waiting()
-    notices.hide(notice.pk, WHY)
-    for _ in range(2):
+    for verb in (notices.hide, notices.hide, notices.dismiss):
+        verb(notice.pk, WHY)
         letters.send_waiting()
-    assert [letter.to for letter in mail.outbox] == [["operator@example.org"], ["eva@example.org"], ["eva@example.org"]]
-    assert WHY in mail.outbox[2].body
+    assert [letter.to for letter in mail.outbox] == [["operator@example.org"], *[["eva@example.org"]] * 3]
+    for letter, said in zip(mail.outbox[2:], decisions, strict=True):
+        assert letter.body == f"{said}\n\n{notice.page}\n\n{WHY}"
