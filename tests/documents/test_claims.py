@@ -42,8 +42,14 @@ def test_progress_starts_the_count_of_tries_anew(file: File) -> None:
     held = claim(file.sha256)
     assert held
     assert File.objects.get().tries == 1
-    held.save()
-    assert File.objects.get().tries == 0
+    File.objects.update(lease_until=timezone.now())
+    for progress in (held.save, held.keep):
+        progress()
+        now = File.objects.get()
+        assert now.tries == 0
+        assert now.lease_until
+        assert LEASE / 2 < now.lease_until - timezone.now() < LEASE * 2
+        File.objects.update(lease_until=timezone.now())
 
 
 def test_what_could_not_be_tried_does_not_count(file: File) -> None:

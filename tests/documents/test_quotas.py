@@ -10,7 +10,7 @@ from pliego.accounts.viewer import ANONYMOUS, OPERATOR, Viewer
 from pliego.documents import quotas, uploads
 from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival, receive
-from pliego.documents.models import DailyUse, Document
+from pliego.documents.models import DailyUse, Document, Upload
 from pliego.documents.uploads import Piece
 from pliego.errors import AccountFull, NetworkFull, PliegoError, ToolsFull, TooManyDocuments
 from tests.people import account, leaflet
@@ -94,6 +94,31 @@ def test_what_is_under_way_has_its_room(clara: Viewer) -> None:
     with pytest.raises(NetworkFull):
         uploads.begin(700 << 10, "x.pdf", place=HERE)
     uploads.begin(700 << 10, "x.pdf", place=THERE)
+    for over in ({"expires_at": timezone.now()}, {"finished": True}):
+        Upload.objects.update(finished=False, expires_at=timezone.now() + uploads.LIFETIME)
+        Upload.objects.update(**over)
+        quotas.require_early(700 << 10, clara, HERE)
+
+
+def test_so_many_are_under_way_as_there_may_be_documents(clara: Viewer) -> None:
+    document = share(clara)
+    uploads.begin(9, "x.pdf", viewer=clara, replaces=document)
+    for _ in range(2):
+        uploads.begin(9, "x.pdf", viewer=clara)
+    with pytest.raises(TooManyDocuments):
+        uploads.begin(9, "x.pdf", viewer=clara)
+    uploads.begin(9, "x.pdf", viewer=clara, replaces=document)
+
+
+def test_the_last_byte_of_a_limit_may_be_used(clara: Viewer) -> None:
+    for viewer in (clara, ANONYMOUS):
+        quotas.require(1 << 20, viewer, HERE)
+        quotas.Giver.of(viewer, HERE).note(1 << 20)
+        with pytest.raises(ToolsFull):
+            quotas.Giver.of(viewer, HERE).note(1)
+    assert not any(DailyUse.objects.values_list("documents", flat=True))
+    with pytest.raises(AccountFull):
+        quotas.require((1 << 20) + 1, clara, HERE)
 
 
 def test_an_upload_that_has_grown_too_much_meanwhile_waits_for_room(clara: Viewer) -> None:

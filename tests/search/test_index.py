@@ -47,7 +47,7 @@ def test_words_may_stand_on_different_pages_and_in_the_title(index: Index) -> No
 
 
 def test_most_of_the_words_when_none_has_all(index: Index) -> None:
-    add(index, record("a", "gato negro grande"), record("b", "perro"))
+    add(index, record("a", "gato negro grande"), record("b", "perro"), record("c", "un gato"))
     found = index.find(parse("gato negro verde"))
     assert (keys(found), found.relaxed) == (["a"], True)
     assert index.unmatched(parse("gato negro verde")) == ["verde"]
@@ -80,6 +80,13 @@ def test_bounds(index: Index) -> None:
 def test_a_title_weighs_more_than_text(index: Index) -> None:
     add(index, record("a", "molino molino molino"), record("b", "nada", title="Molino"), record("c", "un molino"))
     assert search(index, "molino")[0] == "b"
+
+
+@pytest.mark.parametrize("titles", [False, True])
+def test_words_next_to_each_other_come_first(index: Index, titles: bool) -> None:
+    for key, text in (("a", "viento sin molino"), ("b", "sin molino viento"), ("c", "viento molino sin")):
+        add(index, record(key, "nada", title=text) if titles else record(key, text))
+    assert search(index, "molino viento")[0] == "b"
 
 
 def test_a_title_alone_shows_no_pages(index: Index) -> None:
@@ -175,6 +182,7 @@ def test_deleting_deletes_whatever_the_key_looks_like(index: Index, key: str) ->
 def test_suggestions_fold_what_is_typed_and_show_it_as_written(index: Index) -> None:
     add(index, record("a", "Educación", title="Educar hoy"), record("b", "la educación"))
     assert [s.text for s in index.suggest("EDUCÁ")] == ["educación", "Educar hoy"]
+    assert [s.text for s in index.suggest("EDUCÁ", limit=1)] == ["educación"]
     assert index.suggest("e") == []
 
 
