@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -109,6 +109,7 @@ class File(models.Model):
             models.Index(fields=["compared_at"], name="file_compared"),
             models.Index(fields=["created_at"], condition=Q(finished=False), name="file_waiting"),
             models.Index(fields=["created_at"], condition=Q(ocr_state="pending"), name="file_scans_waiting"),
+            models.Index(fields=["sha256"], condition=Q(subject_told=None), name="file_untold"),
             models.Index(fields=["near_group"], name="file_near_group"),
             models.Index(fields=["sha256"], condition=Q(facts_state=State.FAILED), name="file_unreadable"),
         ]
@@ -208,6 +209,7 @@ class Document(models.Model):
             models.Index(fields=["manage_hash"], name="document_manage_hash"),
             models.Index(fields=["recovery_hash"], condition=~Q(recovery_hash=""), name="document_recovery"),
             models.Index(fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="document_trashed"),
+            models.Index(fields=["id"], condition=~Q(indexed_revision=F("revision")), name="document_unindexed"),
             models.Index(
                 fields=["privacy", "changed_at", "id"], condition=Q(trashed_at__isnull=True), name="document_changed"
             ),

@@ -30,6 +30,9 @@ class Version(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_once")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(changes__isnull=True), name="version_untold"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"

@@ -181,8 +181,9 @@ def _count(views: list[View]) -> int:
     """Add what is no repeat to its documents and to the statistics; give the number of page views among it."""
     fresh = _without_repeats(views)
     added = Counter(view.document for view in fresh if view.what is Counted.VIEW)
-    for document, number in added.items():
-        Document.objects.filter(pk=document).update(view_count=F("view_count") + number)
+    for number in set(added.values()):  # few: most documents are looked at once between two folds
+        seen = [document for document, views in added.items() if views == number]
+        Document.objects.filter(pk__in=seen).update(view_count=F("view_count") + number)
     statistics.add(Counter(key for view in fresh for key in _keys(view)))
     return added.total()
 

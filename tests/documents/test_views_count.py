@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from pliego.documents import views_count
 from pliego.documents.models import Document, File, RecentView, ViewSpool
@@ -12,6 +13,7 @@ from pliego.documents.views_count import Visit
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+MOST_QUESTIONS = 22
 VISITOR = "0123456789abcdef" * 2
 
 
@@ -189,3 +191,16 @@ def test_visitors_are_forgotten(document: Document, minutes: int) -> None:
     RecentView.objects.update(seen_at=timezone.now() - timedelta(minutes=minutes))
     views_count.forget_visitors()
     assert not RecentView.objects.exists()
+
+
+@pytest.mark.parametrize("documents", [2, 40])
+def test_views_of_many_documents_are_counted_by_as_many_questions_as_those_of_two(
+    documents: int, document: Document, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    some = [Document.objects.create(file=document.file, original_name=f"{at}.pdf") for at in range(documents)]
+    for each in some:
+        look(each)
+    look(some[0], address="192.0.2.2")
+    with django_assert_max_num_queries(MOST_QUESTIONS):
+        assert views_count.fold() == documents + 1
+    assert [count(each) for each in some] == [2, *[1] * (documents - 1)]

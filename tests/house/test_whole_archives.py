@@ -4,7 +4,7 @@ SQLite tells how it would look things up. It is asked without knowing the sizes 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import caches
@@ -13,7 +13,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pliego.accounts.viewer import Viewer
-from pliego.documents import gathering, indexing, sharing, subjects, upkeep
+from pliego.documents import (
+    comparing,
+    gathering,
+    indexing,
+    leaving,
+    processing,
+    scans,
+    sharing,
+    subjects,
+    trash,
+    upkeep,
+    uploads,
+    views_count,
+)
 from pliego.documents.models import Privacy
 from pliego.documents.sharing import Terms
 from tests.house.routes import GATHERED, KEPT, METHODS, POSTED, ROUTES
@@ -25,10 +38,24 @@ LARGE = {
     *("document", "file", "topic", "tally", "version", "sharelink", "shortlink", "nearcopy", "gathered", "recentview"),
 }
 """Tables of `documents` that grow with the archive."""
-FEW = ("file_unreadable", "file_waiting", "file_scans_waiting", "document_trashed", "document_recovery")
+FEW = (
+    "file_unreadable",
+    "file_untold",
+    "version_untold",
+    "document_unindexed",
+    "file_waiting",
+    "file_scans_waiting",
+    "document_trashed",
+    "document_recovery",
+)
 """Indexes of rows of which there are few at any time."""
 ANY = 'SELECT 1 AS "a" FROM "documents_document" LIMIT 1'
 """Whether there is a row at all."""
+SWEPT = (
+    *(processing.waiting, scans.waiting, subjects.tell_untold, comparing.tell_untold, indexing.index_changes),
+    *(uploads.expire, leaving.empty_closed, trash.expire, views_count.forget_visitors, sharing.forget_guesses),
+)
+"""What the worker does each minute, and some of it with each file that comes."""
 OF_ALL = {"site:explore": "what there is most of is counted anew", "web:sitemap": "by months"}
 """Pages that are about all documents."""
 
@@ -46,11 +73,19 @@ def shared(archive: None) -> Shared:
 
 def asked(client: Client, path: str) -> list[str]:
     """The questions that a page asks of the database."""
-    caches["pages"].clear()
-    with CaptureQueriesContext(connection) as captured:
+
+    def get() -> None:
         answer = client.get(path)
         if answer.streaming:
             answer.getvalue()
+
+    caches["pages"].clear()
+    return asked_by(get)
+
+
+def asked_by(work: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        work()
     questions = [query["sql"] for query in captured.captured_queries]
     return [sql for sql in questions if sql.startswith("SELECT") and sql != ANY]
 
@@ -82,6 +117,12 @@ def test_no_page_walks_through_a_whole_table(shared: Shared, person: str) -> Non
     routes = [route for route in ROUTES if route not in {*POSTED, *METHODS, *OF_ALL}]
     walked = {(route, step) for route in routes for sql in asked(client, path_of(route, shared)) for step in walks(sql)}
     assert sorted(walked) == []
+
+
+@pytest.mark.parametrize("work", SWEPT, ids=lambda work: f"{work.__module__}.{work.__name__}")
+def test_no_sweep_walks_through_a_whole_table(work: Callable[[], object], shared: Shared) -> None:
+    assert shared
+    assert not [step for sql in asked_by(work) for step in walks(sql)]
 
 
 def test_no_link_is_looked_for_in_a_whole_table(shared: Shared) -> None:
