@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.jobs import ProblemOut
 from pliego.api.viewers import account_of, viewer_of
 from pliego.documents import catalog, finding, library, mine, quotas, reading, trash, versions
+from pliego.documents.addresses import in_full
 from pliego.documents.intake import Arrival, Received, checked_privacy
 from pliego.documents.models import Document, File, Licence, Privacy
 from pliego.documents.printed import number_on
@@ -178,7 +180,7 @@ class HitsOut(Schema):
 
 def described(request: HttpRequest, document: Document) -> DocumentOut:
     """A document as programs see it."""
-    file, full = document.file, request.build_absolute_uri
+    file, full = document.file, partial(in_full, request=request)
     slug = document.slug
     return DocumentOut(
         id=document.named,
@@ -217,7 +219,7 @@ def described(request: HttpRequest, document: Document) -> DocumentOut:
 def listed(request: HttpRequest, after: str = "") -> DocumentsOut:
     """All public documents, the newest first, a page at a time."""
     found = catalog.listing(ANONYMOUS, after)
-    address = request.build_absolute_uri(reverse("api:documents", query={"after": found.following}))
+    address = in_full(reverse("api:documents", query={"after": found.following}), request)
     return DocumentsOut(
         documents=[described(request, document) for document in found.documents],
         next=address if found.following else None,
@@ -235,7 +237,7 @@ def own(request: HttpRequest, q: Text = "", privacy: str = "", sort: str = "-sha
     following = reverse("api:account_documents", query={name: value for name, value in query.items() if value})
     return DocumentsOut(
         documents=[described(request, document) for document in found.documents],
-        next=request.build_absolute_uri(following) if found.following else None,
+        next=in_full(following, request) if found.following else None,
     )
 
 
@@ -279,7 +281,7 @@ def _received(request: HttpRequest, name: str, outcome: Received | PliegoError) 
     if isinstance(outcome, PliegoError):
         problem = ProblemOut(code=outcome.code, title=gettext(outcome.sentence) % outcome.params)
         return ReceivedOut(name=name, problem=problem)
-    full = request.build_absolute_uri
+    full = partial(in_full, request=request)
     return ReceivedOut(
         name=name,
         document=described(request, outcome.document),
@@ -339,7 +341,7 @@ def pages(
     following = reverse("api:pages", args=[document.pk], query={"from": last + 1})
     return PagesOut(
         pages=[_words_of(request, document, page) for page in words],
-        next=request.build_absolute_uri(following) if last < document.file.readable_pages else None,
+        next=in_full(following, request) if last < document.file.readable_pages else None,
     )
 
 
@@ -362,8 +364,8 @@ def _words_of(request: HttpRequest, document: Document, page: PageText) -> PageO
     return PageOut(
         number=page.number, label=number_on(document, page.number), width=page.width, height=page.height,
         paragraphs=page.paragraphs,
-        page=request.build_absolute_uri(document.page_url(page.number)),
-        picture=request.build_absolute_uri(document.picture_url(page.number, reading.FIRST_WIDTH)),
+        page=in_full(document.page_url(page.number), request),
+        picture=in_full(document.picture_url(page.number, reading.FIRST_WIDTH), request),
     )  # fmt: skip
 
 
@@ -375,7 +377,7 @@ def find(request: HttpRequest, identifier: str, q: Text, *, whole: bool = False)
     hits = [
         HitOut(
             page=hit.page, label=number_on(document, hit.page), snippet=_joined(hit.snippet), boxes=hit.boxes,
-            address=request.build_absolute_uri(f"{document.page_url(hit.page)}"),
+            address=in_full(document.page_url(hit.page), request),
         )
         for hit in found.hits
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from ninja import Router, Schema, Status
 
+from pliego.documents.addresses import in_full
 from pliego.toolbox import jobs
 from pliego.toolbox.models import Job, JobState
 
@@ -39,7 +40,7 @@ class JobOut(Schema):
 
 def address(request: HttpRequest, job: Job) -> str:
     """Where a program asks for the job."""
-    return request.build_absolute_uri(reverse("api:job", args=[job.pk]))
+    return in_full(reverse("api:job", args=[job.pk]), request)
 
 
 def described(request: HttpRequest, job: Job) -> JobOut:
@@ -57,9 +58,9 @@ def described(request: HttpRequest, job: Job) -> JobOut:
         expires=job.expires_at,
         problem=problem or None,
         reports=job.report,
-        result=request.build_absolute_uri(reverse("web:job_result", args=[job.pk])) if done else None,
+        result=in_full(reverse("web:job_result", args=[job.pk]), request) if done else None,
         self=address(request, job),
-        page=request.build_absolute_uri(reverse("web:job", args=[job.pk])),
+        page=in_full(reverse("web:job", args=[job.pk]), request),
     )
 
 

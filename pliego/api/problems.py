@@ -9,6 +9,19 @@ from ninja.errors import HttpError, ValidationError
 from pliego.errors import PROBLEM, BadRequest, NotFound, PliegoError
 
 NOBODY_KEEPS = "private, no-store"
+SCHEMA = {
+    "type": "object",
+    "title": "Problem",
+    "description": "An error (RFC 9457): a sentence for people, and a code, which stays the same, for programs.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+    },
+    "required": ["type", "title", "status", "code"],
+}
+RESPONSE = {"description": "An error", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}, 507: {"Retry-After": "5"}}
 
 

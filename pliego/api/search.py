@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pliego.api.documents import DocumentOut, Text, described
 from pliego.api.viewers import viewer_of
 from pliego.documents import searching
+from pliego.documents.addresses import in_full
 from pliego.documents.narrowing import LENGTHS
 from pliego.documents.printed import number_on
 from pliego.documents.searching import LAST_PAGE, ORDERS, FoundDocument, Question
@@ -78,7 +79,7 @@ def search(
         relaxed=answer.relaxed,
         meant=other if other != question.text else None,
         results=[_result(request, found) for found in answer.documents],
-        next=request.build_absolute_uri(reverse("api:search", query=query)) if page < answer.pages else None,
+        next=in_full(reverse("api:search", query=query), request) if page < answer.pages else None,
     )
 
 
@@ -88,7 +89,7 @@ def _result(request: HttpRequest, found: FoundDocument) -> ResultOut:
             number=page.number,
             label=number_on(found.document, page.number),
             snippet="".join(piece.text for piece in page.snippet),
-            address=request.build_absolute_uri(found.document.page_url(page.number)),
+            address=in_full(found.document.page_url(page.number), request),
         )
         for page in found.pages
     ]

@@ -1,9 +1,12 @@
 """Addresses for programs, below /api/v1/."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -25,13 +28,16 @@ class Described(NinjaAPI):
         return response
 
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
-        """Return the schema with the two kinds of secret, neither of which is needed for what is public."""
+        """Return the schema with errors, and the two kinds of secret; neither is needed for what is public."""
         schema = super().get_openapi_schema(**more)
         schema["components"]["securitySchemes"] = {
             name: {"type": "http", "scheme": "bearer", "description": said, "bearerFormat": form}
             for name, (said, form) in _WAYS.items()
         }
         schema["security"] = [{}, *({name: []} for name in _WAYS)]
+        schema["components"]["schemas"]["Problem"] = problems.SCHEMA
+        for operation in (each for way in schema["paths"].values() for each in way.values()):
+            operation["responses"]["default"] = problems.RESPONSE
         return schema
 
 
@@ -54,4 +60,24 @@ api.add_router("", toolbox.router)
 api.add_router("", jobs.router)
 api.add_router("", versions.router)
 
-urlpatterns = [path("", api.urls)]
+
+def _head_too(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+    """Let a route that answers GET answer HEAD; the server sends no body of that."""
+    view = cast("Callable[..., HttpResponseBase]", pattern.callback)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *words: Any, **named: Any) -> HttpResponseBase:
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked
+        response = view(request, *words, **named)
+        request.method = asked
+        if isinstance(response, HttpResponseNotAllowed) and "GET" in response.headers["Allow"]:
+            response.headers["Allow"] += ", HEAD"
+        return response
+
+    pattern.callback = answer
+    return pattern
+
+
+_patterns, _app, _namespace = api.urls
+urlpatterns = [path("", ([_head_too(each) for each in _patterns], _app, _namespace))]

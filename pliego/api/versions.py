@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 
 from pliego.api.viewers import viewer_of
 from pliego.documents import catalog, comparing, quotas, versions
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
@@ -56,8 +57,8 @@ def _told(request: HttpRequest, document: Document, changes: comparing.Changes |
         size=document.file.size,
         pages=0 if document.locked else document.file.pages,
         sha256=document.file_id,
-        page=request.build_absolute_uri(document.get_absolute_url()),
-        file=request.build_absolute_uri(document.file_url),
+        page=in_full(document.get_absolute_url(), request),
+        file=in_full(document.file_url, request),
         changes=ChangesOut.model_validate(changes.to_json()) if changes else None,
     )
 

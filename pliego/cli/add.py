@@ -10,7 +10,7 @@ from django.urls import reverse
 from pliego.accounts.viewer import OPERATOR
 from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
-from pliego.documents.engines import site_address
+from pliego.documents.addresses import in_full
 from pliego.documents.intake import Arrival, checked_privacy, receive, refuse_early
 from pliego.documents.models import Origin
 from pliego.errors import PliegoError
@@ -48,12 +48,12 @@ def _share(path: Path, privacy: str, advance: Callable[[int], None]) -> dict[str
         return {"name": path.name, "error": error.code, "sentence": str(error)}
     answer = {
         "name": path.name,
-        "page": site_address(received.document.get_absolute_url()),
-        "file": site_address(received.document.file_url),
-        "manage": site_address(reverse("web:manage_link", args=[received.token])),
+        "page": in_full(received.document.get_absolute_url()),
+        "file": in_full(received.document.file_url),
+        "manage": in_full(reverse("web:manage_link", args=[received.token])),
     }
     if received.same_file:
-        answer["same-file"] = site_address(received.same_file.get_absolute_url())
+        answer["same-file"] = in_full(received.same_file.get_absolute_url())
     return answer
 
 

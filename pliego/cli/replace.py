@@ -13,7 +13,8 @@ from pliego.cli.add import blocks
 from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
 from pliego.documents import catalog, versions
-from pliego.documents.engines import reader, site_address
+from pliego.documents.addresses import in_full
+from pliego.documents.engines import reader
 from pliego.documents.identifiers import named_in
 from pliego.documents.intake import Receiver, refuse_early
 from pliego.documents.models import Document
@@ -61,6 +62,6 @@ def _reader() -> Iterator[None]:
 
 
 def _tell(document: Document, *, as_json: bool) -> None:
-    address = site_address(document.get_absolute_url())
-    answer = {"page": address, "file": site_address(document.file_url), "version": document.version}
+    address = in_full(document.get_absolute_url())
+    answer = {"page": address, "file": in_full(document.file_url), "version": document.version}
     write_answer(answer, as_json=as_json)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pliego.accounts import people
 from pliego.accounts.invitations import invitation_for
 from pliego.cli.site import prepare
-from pliego.documents.engines import site_address
+from pliego.documents.addresses import in_full
 from pliego.terminal import talk, write
 
 app = typer.Typer(help="Accounts: add, invite, list.", no_args_is_help=True)
@@ -23,7 +23,7 @@ def add(email: Email) -> None:
     prepare()
     person = people.add(email)
     talk(f"{person} has an account. Its password is chosen at:")
-    write(site_address(people.password_path(person)))
+    write(in_full(people.password_path(person)))
 
 
 @app.command()
@@ -31,7 +31,7 @@ def invite(email: Email) -> None:
     """Print a link that lets somebody sign up where only invited people may."""
     prepare()
     address = people.checked_address(email)
-    write(site_address(f"{reverse('account_signup')}?{urlencode({'invitation': invitation_for(address)})}"))
+    write(in_full(f"{reverse('account_signup')}?{urlencode({'invitation': invitation_for(address)})}"))
 
 
 @app.command("list")

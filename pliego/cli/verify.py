@@ -9,7 +9,8 @@ from django.conf import settings
 from pliego.cli.progress import bytes_progress
 from pliego.cli.site import prepare
 from pliego.documents import readiness, safekeeping
-from pliego.documents.engines import blobs, site_address
+from pliego.documents.addresses import in_full
+from pliego.documents.engines import blobs
 from pliego.documents.models import Document
 from pliego.documents.safekeeping import Loss
 from pliego.terminal import talk, write_answer
@@ -54,7 +55,7 @@ def _tell(loss: Loss, document: Document, *, as_json: bool) -> None:
         "name": document.original_name,
         "document": document.pk,
         "version": document.version,
-        "page": site_address(document.get_absolute_url()),
+        "page": in_full(document.get_absolute_url()),
         "file": str(blobs().path(loss.sha256).relative_to(settings.DATA)),
     }
     write_answer(answer, as_json=as_json)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents import gathering, versions
-from pliego.documents.engines import site_address
+from pliego.documents.addresses import in_full
 from pliego.documents.gathered import Collection
 from pliego.documents.models import Document
 from pliego.documents.names import safe_name
@@ -125,7 +125,7 @@ def _told(document: Document) -> dict[str, Any]:
         document.file.pages,
         document.view_count,
         document.file_id,
-        site_address(document.get_absolute_url()),
+        in_full(document.get_absolute_url()),
         document.version,
     )
     return dict(zip(COLUMNS, values, strict=True))
@@ -141,7 +141,7 @@ def _told_of_version(was: Document) -> dict[str, Any]:
         was.file.size,
         was.file.pages,
         was.file_id,
-        site_address(was.get_absolute_url()),
+        in_full(was.get_absolute_url()),
     )
     return dict(zip(VERSION_COLUMNS, values, strict=True))
 
@@ -162,13 +162,13 @@ def _collections(viewer: Viewer) -> Iterator[dict[str, Any]]:
             "description": collection.description,
             "privacy": str(collection.privacy),
             "made": collection.created_at.isoformat(),
-            "address": site_address(collection.get_absolute_url()),
+            "address": in_full(collection.get_absolute_url()),
             "documents": [_named_in(each) for each in inside],
         }
 
 
 def _named_in(document: Document) -> dict[str, str]:
-    return {"id": document.pk, "title": document.title, "address": site_address(document.get_absolute_url())}
+    return {"id": document.pk, "title": document.title, "address": in_full(document.get_absolute_url())}
 
 
 def _collection_lines(viewer: Viewer) -> Iterable[bytes]:

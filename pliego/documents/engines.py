@@ -4,7 +4,6 @@ from functools import cache
 
 from django.conf import settings
 
-from pliego import whereabouts
 from pliego.documents.sidecar import TextSidecar
 from pliego.pdf.reader import Reader
 from pliego.pdf.sandbox import socket_in
@@ -58,9 +57,3 @@ def reader() -> Reader:
 def hurried_reader() -> Reader:
     """The same for what a page can do without: it waits for a second at most."""
     return Reader(socket_in(settings.DATA), queue_seconds=1)
-
-
-def site_address(path: str) -> str:
-    """Return a path of this site in full, for where no request tells the host."""
-    address = settings.SITE_ADDRESS or whereabouts.noted(settings.DATA) or f"http://{settings.HOST}:{settings.PORT}"
-    return address + path

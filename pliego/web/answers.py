@@ -14,7 +14,7 @@ from pliego.web.viewers import wants_html
 
 log = logging.getLogger(__name__)
 
-_FOR_PROGRAMS = "/api/"
+FOR_PROGRAMS = "/api/"
 _TEMPLATES = {NotFound.status: "404.html", TakenDown.status: "taken_down.html"}
 
 
@@ -32,7 +32,7 @@ def as_text(error: PliegoError) -> HttpResponse:
 def answer(request: HttpRequest, error: PliegoError) -> HttpResponse:
     """Answer with the error's page, its line for a program, or its problem below the addresses for programs."""
     response: HttpResponse
-    if request.path.startswith(_FOR_PROGRAMS):
+    if request.path.startswith(FOR_PROGRAMS):
         response = JsonResponse(error.problem(sentence(error)), status=error.status, content_type=PROBLEM)
     elif not wants_html(request):
         response = as_text(error)

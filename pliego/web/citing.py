@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from pliego.documents import citation, reading
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import BadRequest
 
@@ -25,4 +26,4 @@ def work_of(request: HttpRequest, document: Document, page: int | None) -> citat
     if page is not None:
         reading.check_page(document.file, page)
     path = document.page_url(page) if page else document.get_absolute_url()
-    return citation.work(document, request.build_absolute_uri(path), settings.SITE_NAME, page)
+    return citation.work(document, in_full(path, request), settings.SITE_NAME, page)

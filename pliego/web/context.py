@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from pliego.documents.addresses import in_full
+
 NEUTRAL = (
     *("/d/", "/c/", "/m/", "/subidas/", "/samples", "/embed/", "/s/", "/l/", "/jobs/", "/api/"),
     *("/oembed", "/robots.txt", "/sitemap"),
@@ -56,7 +58,7 @@ def _alternate(request: HttpRequest, code: str, name: str, current: bool, neutra
     query = request.META.get("QUERY_STRING", "")
     onward = f"{target}?{query}" if query and not neutral else target
     switch = f"{reverse('web:language', args=[code])}?{urlencode({'next': onward})}"
-    address = "" if neutral else request.build_absolute_uri(target)
+    address = "" if neutral else in_full(target, request)
     return {"code": code, "name": name, "current": current, "url": switch, "address": address}
 
 

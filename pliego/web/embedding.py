@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 
 SIZES = (("320", "440"), ("560", "760"), ("100%", "640"))
@@ -14,7 +15,7 @@ SIZES = (("320", "440"), ("560", "760"), ("100%", "640"))
 
 def codes(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
     """Return the name and the HTML of each size."""
-    address = request.build_absolute_uri(reverse("web:embed", args=[document.pk]))
+    address = in_full(reverse("web:embed", args=[document.pk]), request)
     names = (gettext("Small"), gettext("Medium"), gettext("Full width"))
     return [(name, code(address, document.title, *size)) for name, size in zip(names, SIZES, strict=True)]
 

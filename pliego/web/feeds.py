@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from pliego.documents.addresses import in_full
 from pliego.documents.catalog import Listing
 from pliego.documents.models import Document
 from pliego.pdf.epub import held_by_xml
@@ -28,12 +29,12 @@ def feed(request: HttpRequest, title: str, page: str, following: str = "") -> At
     """Return an empty feed. ``page`` and ``following``: the page that says the same, the feed's next page, if any."""
     return _Feed(
         title=held_by_xml(f"{title} · {settings.SITE_NAME}"),
-        link=request.build_absolute_uri(page),
+        link=in_full(page, request),
         description=None,
         language=get_language(),
         author_name=settings.SITE_NAME,
-        feed_url=request.build_absolute_uri(),
-        following=request.build_absolute_uri(following) if following else "",
+        feed_url=in_full(request.get_full_path(), request),
+        following=in_full(following, request) if following else "",
     )
 
 
@@ -50,16 +51,14 @@ def add(request: HttpRequest, atom: Atom1Feed, document: Document, summary: str 
     """Put a document into a feed; its entry keeps its id whatever becomes of the title."""
     atom.add_item(
         title=held_by_xml(document.title),
-        link=request.build_absolute_uri(document.get_absolute_url()),
+        link=in_full(document.get_absolute_url(), request),
         description=escape(held_by_xml(summary or document.description)),  # Django says that it is HTML
         author_name=held_by_xml(document.author) or None,
-        unique_id=request.build_absolute_uri(f"/d/{document.pk}/"),
+        unique_id=in_full(f"/d/{document.pk}/", request),
         pubdate=document.created_at,
         updateddate=document.changed_at,
         categories=[held_by_xml(phrase) for phrase in document.key_phrases[:5]],
-        enclosures=[
-            Enclosure(request.build_absolute_uri(document.file_url), str(document.file.size), "application/pdf")
-        ],
+        enclosures=[Enclosure(in_full(document.file_url, request), str(document.file.size), "application/pdf")],
     )
 
 

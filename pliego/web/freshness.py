@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from pliego import __version__
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Privacy
 
 _KEPT_FOR = 3600
@@ -55,8 +56,8 @@ def shared(
     The caller has checked that this person may see the document.
     """
     version = f"{document.named} {document.revision} {document.file.finished} {document.view_count} {part}"
-    version = f"{version} {get_language()} {request.get_host()}"
-    key = hashlib.sha256(f"{__version__} {request.scheme} {version}".encode()).hexdigest()
+    version = f"{version} {get_language()} {in_full('/', request)}"
+    key = hashlib.sha256(f"{__version__} {version}".encode()).hexdigest()
     etag = f'W/"{key[:24]}"'
     response: HttpResponse
     if etag in request.headers.get("If-None-Match", ""):

@@ -4,6 +4,7 @@ import logging
 import smtplib
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -16,6 +17,7 @@ from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
 from pliego.accounts.network import half_of, network_of, shown
 from pliego.accounts.sessions import keep_little, name_of
+from pliego.documents.addresses import in_full
 from pliego.errors import LetterNotSent, gettext_noop
 from pliego.moderation import limits
 
@@ -79,7 +81,7 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
             "said": gettext(NOTICES[template_prefix.rpartition("/")[2]]),
             "network": shown(network_of(client_address(request))),
             "browser": name_of(self.get_http_user_agent(request)),
-            "security_url": request.build_absolute_uri(reverse("mfa_index")),
+            "security_url": in_full(reverse("mfa_index"), request),
             **(context or {}),
         }
         with suppress(LetterNotSent):
@@ -99,7 +101,13 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         if self.request is not None and not template_prefix.endswith("/notice"):
             limits.letter(email, client_address(self.request))
         try:
-            super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+            super().send_mail(template_prefix, email, {**self._leading_here(context), "site_name": settings.SITE_NAME})
         except (smtplib.SMTPException, OSError) as error:
             log.error("a letter could not be sent: %s", error)  # noqa: TRY400 - the operator needs the reason alone
             raise LetterNotSent from error
+
+    def _leading_here(self, context: dict[str, Any]) -> dict[str, Any]:
+        """What a letter says with its links below the site's own address: allauth makes them of the request's host."""
+        links = {name: urlsplit(str(link)) for name, link in context.items() if name.endswith("_url")}
+        own = {name: link._replace(scheme="", netloc="").geturl() for name, link in links.items()}
+        return {**context, **{name: in_full(path, self.request) for name, path in own.items()}}

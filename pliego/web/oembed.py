@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, reading
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, NotFound
 from pliego.web import embedding
@@ -67,7 +68,7 @@ def answer(request: HttpRequest, aim: Aim) -> dict[str, Any]:
         "title": aim.document.title,
         "author_name": aim.document.author,
         "provider_name": settings.SITE_NAME,
-        "provider_url": request.build_absolute_uri(reverse("site:home")),
+        "provider_url": in_full(reverse("site:home"), request),
         "cache_age": KEPT_FOR,
         "html": embedding.code(_frame(request, aim), aim.document.title, *size),
         "width": int(size[0]),
@@ -87,7 +88,7 @@ def _frame(request: HttpRequest, aim: Aim) -> str:
     query = {"p": aim.number, "quote": aim.quote}
     asked = urlencode({name: value for name, value in query.items() if value})
     path = reverse("web:embed", args=[aim.document.pk])
-    return request.build_absolute_uri(f"{path}?{asked}" if asked else path)
+    return in_full(f"{path}?{asked}" if asked else path, request)
 
 
 def _most(request: HttpRequest, name: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from pliego.documents.addresses import in_full
 from pliego.documents.gathered import Collection
 from pliego.documents.intake import Received
 from pliego.errors import PliegoError
@@ -28,7 +29,7 @@ class Receipt:
 
 def manage_address(request: HttpRequest, token: str) -> str:
     """Return the manage link in full."""
-    return request.build_absolute_uri(reverse("web:manage_link", args=[token]))
+    return in_full(reverse("web:manage_link", args=[token]), request)
 
 
 def remember(request: HttpRequest, response: HttpResponse, receipt: Receipt) -> None:
@@ -52,7 +53,7 @@ def as_text(request: HttpRequest, receipts: list[Receipt]) -> HttpResponse:
 
 def of_collection(request: HttpRequest, collection: Collection, token: str) -> HttpResponse:
     """Answer a program that has made a collection."""
-    lines = [f"page: {request.build_absolute_uri(collection.get_absolute_url())}"]
+    lines = [f"page: {in_full(collection.get_absolute_url(), request)}"]
     if token:
         lines.append(f"manage: {manage_address(request, token)}")
     return HttpResponse("\n".join(lines) + "\n", status=201, content_type="text/plain; charset=utf-8")
@@ -63,11 +64,11 @@ def _block(request: HttpRequest, receipt: Receipt) -> str:
         return f"error: {receipt.error.code if receipt.error else ''} {receipt.sentence}\n"
     document = receipt.received.document
     lines = [
-        f"page: {request.build_absolute_uri(document.get_absolute_url())}",
-        f"file: {request.build_absolute_uri(document.file_url)}",
+        f"page: {in_full(document.get_absolute_url(), request)}",
+        f"file: {in_full(document.file_url, request)}",
     ]
     if receipt.received.token:
         lines.append(f"manage: {manage_address(request, receipt.received.token)}")
     if receipt.received.same_file:
-        lines.append(f"same-file: {request.build_absolute_uri(receipt.received.same_file.get_absolute_url())}")
+        lines.append(f"same-file: {in_full(receipt.received.same_file.get_absolute_url(), request)}")
     return "\n".join(lines) + "\n"

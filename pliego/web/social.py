@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Privacy
 from pliego.documents.printed import number_on
 from pliego.web.passages import Passage
@@ -48,9 +49,9 @@ def link_card(
     return LinkCard(
         title=title,
         description=Truncator(about).chars(200),
-        address=request.build_absolute_uri(path),
-        image=request.build_absolute_uri(picture) if drawn else "",
-        canonical=request.build_absolute_uri(canonical),
+        address=in_full(path, request),
+        image=in_full(picture, request) if drawn else "",
+        canonical=in_full(canonical, request),
         oembed=_oembed(request, path) if document.public else [],
     )
 
@@ -60,13 +61,13 @@ def card_address(request: HttpRequest, document: Document) -> str:
     if document.locked or document.file.unreadable or document.privacy == Privacy.PRIVATE:
         return ""
     path = reverse("web:card", args=[document.named])
-    return request.build_absolute_uri(f"{path}?{urlencode({'v': document.revision})}")
+    return in_full(f"{path}?{urlencode({'v': document.revision})}", request)
 
 
 def _oembed(request: HttpRequest, path: str) -> list[tuple[str, str]]:
     """Return how other sites find out about showing what is at a path."""
-    asked = {"url": request.build_absolute_uri(path)}
-    whole = request.build_absolute_uri(reverse("web:oembed"))
+    asked = {"url": in_full(path, request)}
+    whole = in_full(reverse("web:oembed"), request)
     return [
         ("application/json+oembed", f"{whole}?{urlencode(asked)}"),
         ("text/xml+oembed", f"{whole}?{urlencode({**asked, 'format': 'xml'})}"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from pliego.documents import citation
+from pliego.documents.addresses import in_full
 from pliego.documents.citation import Work
 from pliego.documents.models import Document
 from pliego.web.social import LinkCard
@@ -38,7 +39,7 @@ def described(request: HttpRequest, document: Document, card: LinkCard | None) -
     return Described(
         work=citation.work(document, card.address, settings.SITE_NAME),
         card=card,
-        file=request.build_absolute_uri(document.file_url),
-        site=request.build_absolute_uri("/"),
+        file=in_full(document.file_url, request),
+        site=in_full("/", request),
         keywords=[*dict.fromkeys([*document.own_keywords, *document.key_phrases])][:KEYWORDS],
     )

@@ -88,6 +88,11 @@ def test_no_python_switches_escaping_off() -> None:
     assert places_of(r"\bmark_safe\b|\bSafeString\(", python_files("pliego")) == []
 
 
+def test_one_function_makes_addresses_in_full() -> None:
+    made = [place.partition(":")[0] for place in places_of("build_absolute_uri", list(python_files("pliego")))]
+    assert made == ["pliego/documents/addresses.py", "pliego/web/views/tus.py"]  # there for its sender alone
+
+
 def test_no_door_writes_a_row() -> None:
     """A call such as `Document.objects.filter(...).update(...)`: a change is a verb of the domain."""
     assert [call for path in python_files(*DOORS) for call in writing_calls(path)] == []

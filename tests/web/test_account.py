@@ -234,6 +234,19 @@ def test_a_letter_goes_to_the_address_of_the_account_and_to_none_that_looks_alik
     assert [letter.to for letter in mail.outbox] == [["mike@example.org"]]
 
 
+@pytest.mark.parametrize("email", ["clara@example.org", "nadie@example.org"])
+@pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
+def test_links_in_letters_lead_to_the_site_whatever_host_was_asked(
+    person: Person, settings: Settings, path: str, email: str
+) -> None:
+    settings.SITE_ADDRESS, settings.ALLOWED_HOSTS = "https://pdf.example.org", ["localhost"]
+    Client().post(path, {"email": email, "password1": PASSWORD}, headers={"host": "localhost:666"})
+    (letter,) = mail.outbox
+    (link,) = re.findall(r"https?://\S+", str(letter.body))
+    assert link.startswith("https://pdf.example.org/cuenta/")
+    assert Client().get(link.removeprefix("https://pdf.example.org"), headers={"host": "localhost"}).status_code < 400
+
+
 @pytest.mark.parametrize("path", [SIGN_UP, FORGOTTEN])
 def test_one_person_gets_so_many_letters_whoever_asks_for_them(settings: Settings, path: str) -> None:
     settings.TRUSTED_PROXIES = 1

@@ -37,6 +37,13 @@ def test_a_lost_link_comes_back_by_letter(shared: Shared) -> None:
     assert visit("owner", shared).get(shared.document.manage_url).status_code == 404  # with the old one
 
 
+def test_the_letter_leads_to_the_site_whatever_host_was_asked(shared: Shared, settings: Settings) -> None:
+    settings.SITE_ADDRESS, settings.ALLOWED_HOSTS = "https://pdf.example.org", ["localhost"]
+    Client().post(PATH, {"email": "clara@example.org"}, headers={"host": "localhost:666"})
+    links = re.findall(r"https?://[^/\s]+", str(mail.outbox[-1].body))
+    assert links == ["https://pdf.example.org"]
+
+
 def test_a_wrong_address_gets_the_same_answer_and_a_letter_that_says_so(shared: Shared) -> None:
     answers = [
         re.sub(r'value="[^"]*"', "", Client().post(PATH, {"email": email}).content.decode())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.accounts import api_keys
+from pliego.documents.addresses import in_full
 from pliego.web import freshness
 from pliego.web.viewers import visitor_of
 
@@ -62,5 +63,5 @@ def _page(request: HttpRequest, given: str = "") -> HttpResponse:
 
 
 def _example(request: HttpRequest) -> str:
-    address = request.build_absolute_uri(reverse("api:account_documents"))
+    address = in_full(reverse("api:account_documents"), request)
     return f"curl -H 'Authorization: Bearer {api_keys.PREFIX}…' {address}"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import gathering
+from pliego.documents.addresses import in_full
 from pliego.documents.catalog import Listing
 from pliego.documents.gathered import Collection
 from pliego.documents.intake import checked_privacy
@@ -80,7 +81,7 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     keeps = viewer.keeps(collection.pk, collection.owner_id)
     first = _number(request, "after")
     documents = list(gathering.documents_in(viewer, collection, first)[: PAGE + 1])
-    address = request.build_absolute_uri(collection.get_absolute_url())
+    address = in_full(collection.get_absolute_url(), request)
     context = {
         "collection": collection,
         "documents": documents[:PAGE],

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from pliego.documents import sitemap
+from pliego.documents.addresses import in_full
 
 KIND = "application/xml; charset=utf-8"
 PAGES = ("site:home", "site:documents", "site:explore", "site:collections", "site:help")
@@ -20,7 +21,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Say what is not worth a visit: searches, which have no end, and what answers only people."""
     closed = [*CLOSED, *(page["path"] for page in _everywhere("site:search"))]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('web:sitemap'))}")
+    lines.append(f"Sitemap: {in_full(reverse('web:sitemap'), request)}")
     return _fresh(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
 
 
@@ -56,7 +57,7 @@ def _everywhere(name: str) -> list[dict[str, str]]:
 
 
 def _base(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/")[:-1]
+    return in_full("/", request)[:-1]
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import catalog, related, versions, views_count
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, State
 from pliego.documents.printed import labels_of
 from pliego.documents.related import NOTHING, Beside
@@ -93,13 +94,13 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "pages": page_views(document, 1, FIRST_PAGES),
         "page_count": 0 if document.locked else document.file.readable_pages,
         "labels": labels_of(document).runs,
-        "address": request.build_absolute_uri(document.get_absolute_url()),
+        "address": in_full(document.get_absolute_url(), request),
         "beside": related.shown(ANONYMOUS, near),
         "authors": author_links(document),
         "keywords": phrase_links(document.key_phrases),
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
-        "networks": networks(document.title, request.build_absolute_uri(document.get_absolute_url())),
+        "networks": networks(document.title, in_full(document.get_absolute_url(), request)),
         "embed_codes": embedding.codes(request, document),
         "link_card": card,
         "described": structured.described(request, document, card),
@@ -128,7 +129,7 @@ def status(request: HttpRequest, identifier: str) -> HttpResponse:
     file = document.file
     state = {
         "state": "finished" if file.finished else "reading",
-        "page": request.build_absolute_uri(document.get_absolute_url()),
+        "page": in_full(document.get_absolute_url(), request),
         "facts": file.facts_state,
         "pictures": file.pictures_state,
         "text": file.text_state,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 from pliego.errors import BadRequest, Forbidden, NotFound
-from pliego.web.answers import answer, as_text
+from pliego.web.answers import FOR_PROGRAMS, answer, as_text
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -24,7 +24,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that is not well formed; one for a forged host gets no page, because pages tell their own address."""
     error = BadRequest(what="request")
-    return as_text(error) if isinstance(exception, DisallowedHost) else answer(request, error)
+    paged = not request.path.startswith(FOR_PROGRAMS)
+    return as_text(error) if paged and isinstance(exception, DisallowedHost) else answer(request, error)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

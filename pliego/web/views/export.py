@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from pliego.documents import export
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import NotFound
 from pliego.web import freshness
@@ -33,7 +34,7 @@ def epub(request: HttpRequest, identifier: str, slug: str, name: str) -> HttpRes
     if not slug == name == document.slug:
         return HttpResponseRedirect(_url(document, ".epub"))
     export.check_readable(document)
-    address = request.build_absolute_uri(document.get_absolute_url())
+    address = in_full(document.get_absolute_url(), request)
     return _given(request, document, export.book(document, address), "application/epub+zip")
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, short_links
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import Forbidden, NotFound
 from pliego.web import freshness, qr
@@ -38,7 +39,7 @@ def short(request: HttpRequest, identifier: str) -> HttpResponse:
     known = short_links.known(document)
     if not known:
         raise NotFound
-    address = request.build_absolute_uri(reverse("web:short_link", args=[known]))
+    address = in_full(reverse("web:short_link", args=[known]), request)
     return freshness.never_stored(render(request, "share/short.html", {"document": document, "short": address}))
 
 
@@ -58,7 +59,7 @@ def qr_png(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _address(request: HttpRequest, document: Document) -> str:
     """Return the shortest address that stays whatever becomes of the title: fewer and larger squares."""
-    return request.build_absolute_uri(reverse("web:document_short", args=[document.pk]))
+    return in_full(reverse("web:document_short", args=[document.pk]), request)
 
 
 def _code(request: HttpRequest, document: Document, drawn: str | bytes, ending: str, kind: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pliego.documents.addresses import in_full
 from pliego.web import articles
 
 
@@ -23,7 +24,7 @@ def article(request: HttpRequest, name: str) -> HttpResponse:
         "article": articles.article(name),
         "template": articles.template_of(name),
         "groups": articles.groups(),
-        "site": request.build_absolute_uri("/"),
+        "site": in_full("/", request),
         "max_upload_mb": settings.MAX_UPLOAD_MB,
     }
     return render(request, "help/article.html", context)

@@ -13,6 +13,7 @@ from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, quotas
 from pliego.documents import samples as sample_documents
+from pliego.documents.addresses import in_full
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.documents.models import Privacy
 from pliego.documents.receiving import ReceivedFile, received
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": recent,
         "most_viewed": catalog.most_viewed(ANONYMOUS, SHOWN),
         "samples_offered": not recent and at_this_machine(request),
-        "face": request.build_absolute_uri(static("img/app-512.png")),
+        "face": in_full(static("img/app-512.png"), request),
         "max_upload_mb": settings.MAX_UPLOAD_MB,
     }
     return render(request, "home/home.html", context)

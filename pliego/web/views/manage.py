@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pliego.documents import catalog, gathering, library, recovery, trash
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
@@ -146,7 +147,7 @@ def _trash_url(identifier: str) -> str:
 def card(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show a card to print or to save, with the document's address and its manage link as QR codes."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
-    address = request.build_absolute_uri(reverse("web:document_short", args=[document.pk]))
+    address = in_full(reverse("web:document_short", args=[document.pk]), request)
     secret = receipts.kept_address(request) if document.manage_hash else ""
     context = {
         "document": document,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from pliego.documents import citation, quotes, reading
+from pliego.documents.addresses import in_full
 from pliego.errors import BadRequest, NotFound
 from pliego.web import freshness, passages
 from pliego.web.citing import asked_page, work_of
@@ -33,7 +34,7 @@ def quote(request: HttpRequest, identifier: str) -> HttpResponse:
         raise NotFound
     source = citation.plain(citation.apa(work_of(request, document, number)))
     answer = {
-        "address": request.build_absolute_uri(passages.url(document, number, anchor)),
+        "address": in_full(passages.url(document, number, anchor), request),
         "citation": gettext("“%(passage)s” — %(source)s") % {"passage": found.text, "source": source},
     }
     return freshness.never_stored(JsonResponse(answer))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading, views_count
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Counted, Document
 from pliego.documents.printed import labels_of
 from pliego.errors import BadRequest, NotFound
@@ -181,7 +182,7 @@ def _text(request: HttpRequest, document: Document, number: int) -> HttpResponse
         "names": [labels.of(number) or str(number) for number in (stretch.first, stretch.last)],
         "page_url": document.page_url(number),
         "direction": reader.direction(document.language),
-        "address": request.build_absolute_uri(f"{own}?from={stretch.first}" if stretch.first > 1 else own),
+        "address": in_full(f"{own}?from={stretch.first}" if stretch.first > 1 else own, request),
         "previous": f"{own}?from={stretch.first - prose.STRETCH}" if stretch.first > 1 else "",
         "following": f"{own}?from={stretch.last + 1}" if stretch.last < last else "",
     }

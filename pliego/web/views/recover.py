@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from pliego.accounts.callers import client_address
 from pliego.documents import recovery
+from pliego.documents.addresses import in_full
 from pliego.errors import LetterNotSent
 from pliego.moderation import limits
 from pliego.web import freshness
@@ -49,7 +50,7 @@ def _is_one(email: str) -> bool:
 
 def _write(request: HttpRequest, email: str) -> None:
     links = [
-        (lost.shared_at, request.build_absolute_uri(f"{reverse('site:recover_open')}?{urlencode({'w': lost.word})}"))
+        (lost.shared_at, in_full(f"{reverse('site:recover_open')}?{urlencode({'w': lost.word})}", request))
         for lost in recovery.lost_by(email)
     ]
     body = render_to_string("recover/letter.txt", {"links": links, "site_name": settings.SITE_NAME})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from pliego.accounts.callers import client_address
 from pliego.documents import catalog
+from pliego.documents.addresses import in_full
 from pliego.moderation import notices
 from pliego.moderation.models import Reason
 from pliego.moderation.notices import Complaint
@@ -41,7 +42,7 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show the form, or take in a notice."""
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     form = ReportForm(request.POST if request.method == "POST" else None)
-    page = request.build_absolute_uri(document.get_absolute_url())
+    page = in_full(document.get_absolute_url(), request)
 
     def take(nonce: str) -> None:
         notices.receive(document, form.complaint(), page, nonce, client_address(request))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import searching
+from pliego.documents.addresses import in_full
 from pliego.web import feeds
 from pliego.web.results import Results, address, asked
 
@@ -50,8 +51,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def description(request: HttpRequest) -> HttpResponse:
     """Answer with what a browser needs to offer this search in its own search box (OpenSearch 1.1)."""
     names = ("search", "search_feed", "suggest")
-    context = {name: request.build_absolute_uri(reverse(f"site:{name}")) for name in names}
-    context["icon"] = request.build_absolute_uri(static("img/touch.png"))
+    context = {name: in_full(reverse(f"site:{name}"), request) for name in names}
+    context["icon"] = in_full(static("img/touch.png"), request)
     kind = "application/opensearchdescription+xml; charset=utf-8"
     return render(request, "search/opensearch.xml", context, content_type=kind)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pliego.accounts.callers import client_address
 from pliego.documents import catalog, sharing
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, WrongLinkPassword
 from pliego.web import freshness
@@ -61,7 +62,7 @@ def links(request: HttpRequest, identifier: str) -> HttpResponse:
     given = ""
     if request.method == "POST" and form.is_valid():
         _, token = sharing.give(document, form.terms())
-        given, form = request.build_absolute_uri(reverse("web:share_link", args=[token])), LinkForm()
+        given, form = in_full(reverse("web:share_link", args=[token]), request), LinkForm()
     return _page(request, document, form, given=given)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, naming
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
 from pliego.pdf import catalogue, converting, programs
@@ -184,7 +185,7 @@ def _started(request: HttpRequest, job: Job) -> HttpResponse:
     address = reverse("web:job", args=[job.pk])
     if wants_html(request):
         return HttpResponseRedirect(address, status=303)
-    body = f"job: {request.build_absolute_uri(address)}\n"
+    body = f"job: {in_full(address, request)}\n"
     return HttpResponse(body, status=202, content_type="text/plain; charset=utf-8", headers={"Location": address})
 
 

@@ -21,6 +21,7 @@ from pliego.accounts.network import network_of
 from pliego.accounts.viewer import Viewer
 from pliego.documents import catalog, quotas
 from pliego.documents import uploads as transfers
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
@@ -107,7 +108,7 @@ def _begun(request: HttpRequest, viewer: Viewer, replaces: Document | None = Non
     if request.content_type == PIECE_TYPE and request.headers.get("Content-Length", "0") != "0":
         progress = _append(request, upload, 0)
     response = _answer(request, upload, progress or Progress(0), status=201)
-    response.headers["Location"] = request.build_absolute_uri(reverse("web:upload", args=[upload.pk]))
+    response.headers["Location"] = request.build_absolute_uri(reverse("web:upload", args=[upload.pk]))  # for its sender
     if token:
         response.headers["Pliego-Manage"] = receipts.manage_address(request, token)
         keep_token(request, response, upload.document_id, token)
@@ -155,11 +156,11 @@ def _answer(request: HttpRequest, upload: Upload, progress: Progress, status: in
     headers = {
         "Upload-Offset": str(progress.offset),
         "Upload-Expires": http_date(upload.expires_at.timestamp()),
-        "Pliego-Page": request.build_absolute_uri(page),
+        "Pliego-Page": in_full(page, request),
     }
     if progress.received and progress.received.same_file:
         same = progress.received.same_file.get_absolute_url()
-        headers["Pliego-Duplicate"] = request.build_absolute_uri(same)
+        headers["Pliego-Duplicate"] = in_full(same, request)
     return HttpResponse(status=status, headers=headers)
 
 

@@ -11,6 +11,7 @@ from pliego.accounts.callers import from_elsewhere
 from pliego.accounts.viewer import Viewer
 from pliego.documents import catalog, quotas
 from pliego.documents import versions as history_of
+from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
@@ -50,7 +51,7 @@ def _replaced(request: HttpRequest, viewer: Viewer, document: Document) -> Docum
 def _done(request: HttpRequest, document: Document) -> HttpResponse:
     if wants_html(request):
         return HttpResponseRedirect(f"{reverse('web:versions', args=[document.pk])}?done", status=303)
-    page = request.build_absolute_uri(document.get_absolute_url())
+    page = in_full(document.get_absolute_url(), request)
     body = f"page: {page}\nversion: {document.version}\n"
     return HttpResponse(body, status=201, content_type="text/plain; charset=utf-8")
 

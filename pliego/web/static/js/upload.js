@@ -211,7 +211,9 @@ class Uploads extends HTMLElement {
     sending.start();
     await sending.done;
     this.sending -= 1;
-    if (this.taken === 1 && sending.row.dataset.state === "done") location.assign(sending.part("open").href);
+    if (this.taken === 1 && sending.row.dataset.state === "done") {
+      location.assign(new URL(sending.part("open").href).pathname); // on this host, which keeps who owns it
+    }
     this.next();
   }
 
