@@ -243,8 +243,12 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "pliego.web.second_step.AuthenticateForm",
     "reauthenticate": "pliego.web.second_step.ReauthenticateForm",
+    "login_webauthn": "pliego.web.passkeys.LoginForm",
+    "authenticate_webauthn": "pliego.web.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "pliego.web.passkeys.ReauthenticateForm",
+    "add_webauthn": "pliego.web.passkeys.AddForm",
 }
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_ONLY and not SITE_ADDRESS.startswith("https://")
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"

@@ -46,7 +46,7 @@ def test_a_method_that_an_address_does_not_answer_is_told_and_which_it_does(meth
     answer = Client().generic(method, "/api/v1/documents")
     assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
     assert b"error: method-not-allowed" in Client().generic(method, "/robots.txt").content
     page = Client(headers=BROWSER).generic(method, "/en/documents/")
     assert (page.status_code, page.headers["Allow"]) == (405, "GET, HEAD")
