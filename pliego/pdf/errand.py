@@ -13,11 +13,13 @@ from pliego.pdf.programs import require
 from pliego.pdf.refusals import (
     BadPages,
     HeicUnknown,
+    NoForm,
     NoPageLeft,
     NoSuchLetters,
     NoSuchPage,
     NotAnImage,
     NotArchival,
+    NothingToFill,
     NotRedacted,
     PictureKindUnknown,
 )
@@ -26,8 +28,8 @@ from pliego.pdf.report import Progress
 Tell = Callable[[Progress | None], None]
 
 SAID_BY_TOOLS = (
-    *(BadPages, BadRequest, HeicUnknown, NoPageLeft, NoSuchLetters, NoSuchPage),
-    *(NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
+    *(BadPages, BadRequest, HeicUnknown, NoForm, NoPageLeft, NoSuchLetters, NoSuchPage),
+    *(NothingToFill, NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
 )
 """Errors of tools beside those of reading."""
 

@@ -1,5 +1,7 @@
 """Options that several tools have."""
 
+from dataclasses import replace
+
 from pliego.errors import gettext_noop as _
 from pliego.pdf.operation import Field, Kind
 
@@ -61,3 +63,13 @@ def password(label: str, help: str = "", default: str | None = "") -> Field:
 def file(label: str, help: str = "", default: str | None = "") -> Field:
     """A further file."""
     return Field(Kind.FILE, label, help, default)
+
+
+def drawing(label: str, help: str = "") -> Field:
+    """A further file, a picture, that may be drawn by hand; none unless told."""
+    return replace(file(label, help), drawn=True)
+
+
+def only(field: Field, **choices: str) -> Field:
+    """The same option, which counts only with these values of another: ``where="at"``, several apart by spaces."""
+    return replace(field, only={name: values.split() for name, values in choices.items()})

@@ -8,7 +8,7 @@ translation; the doors translate them.
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self, TypeVar, get_type_hints
@@ -137,6 +137,10 @@ class Field:
     most: float | None = None
     unit: str = ""
     """Such as mm, pt, % or MB; "" for plain numbers."""
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The choices with which alone it counts: their values by the name of the other option."""
+    drawn: bool = False
+    """Whether a FILE may be drawn by hand, where there is a screen to draw on."""
     name: str = ""
     """As its parameter is named."""
 

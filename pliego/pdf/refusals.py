@@ -36,6 +36,22 @@ class NoSuchLetters(PliegoError):
     )
 
 
+class NothingToFill(PliegoError):
+    """No values for a form; ``fields`` tells which it has."""
+
+    code = "nothing-to-fill"
+    status = 422
+    sentence = gettext_noop("Say what to write into which field. This form has: %(fields)s.")
+
+
+class NoForm(PliegoError):
+    """A PDF without fields was to be filled in."""
+
+    code = "no-form"
+    status = 422
+    sentence = gettext_noop("This PDF has no form with fields to fill in.")
+
+
 class NotAnImage(PliegoError):
     """A file that is no picture, or of a kind that is not known here."""
 

@@ -56,6 +56,12 @@ class Control:
         return " ".join([f"h{self.name}"] * bool(self.told.help) + [f"e{self.name}"] * bool(self.error))
 
     @property
+    def only(self) -> str:
+        """With which choice alone it counts: "0-by=pages,size", "" when it always does."""
+        step = self.name.partition("-")[0]
+        return " ".join(f"{step}-{name}={','.join(values)}" for name, values in self.told.only.items())
+
+    @property
     def checked(self) -> bool:
         """Whether a flag is set."""
         return self.value.lower() in {"true", "on", "1", "yes"}

@@ -33,6 +33,14 @@ def test_a_tool_says_what_it_is(told: Operation) -> None:
 
 
 @pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_an_option_that_counts_only_with_a_choice_names_one_that_there_is(told: Operation) -> None:
+    choices = {field.name: set(field.choices) for field in told.fields}
+    for field in told.fields:
+        for name, values in field.only.items():
+            assert set(values) < choices[name], field.name
+
+
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
 def test_a_tool_has_a_sample_that_its_own_options_accept(told: Operation) -> None:
     assert set(told.check(told.sample)) == {field.name for field in told.fields}
 

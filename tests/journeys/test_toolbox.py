@@ -5,8 +5,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, reading, shared, violations
@@ -56,7 +57,6 @@ def test_files_are_put_in_order_by_keyboard_and_merged(browser: Browser, site: S
 def test_pages_are_chosen_by_their_pictures(browser: Browser, site: Site, files: list[Path]) -> None:
     with reading(browser, site, PHONE) as page:
         choose(page, "extract", files[:1])
-        page.get_by_text("Choose pages by their pictures").click()
         for number in ("2", "3", "5"):
             page.get_by_label(number, exact=True).check()
         assert page.input_value("[name='0-pages']") == "2-3,5"
@@ -88,6 +88,39 @@ def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
     page.mouse.move(box["x"] + start[0], box["y"] + start[1])
     page.mouse.down()
     page.mouse.move(box["x"] + end[0], box["y"] + end[1])
+    page.mouse.up()
+
+
+def test_a_signature_is_drawn_and_put_where_it_is_told(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site, PHONE) as page:
+        choose(page, "sign", files[:1])
+        expect(page.get_by_label("From the left")).to_be_hidden()
+        page.get_by_label("Place").select_option("at")
+        page.get_by_label("From the left").fill("50")
+        pad = page.locator("canvas.pad")
+        wipe = page.get_by_role("button", name="Wipe it out")
+        scribble(page, pad)
+        wipe.click()
+        assert page.evaluate("document.querySelector('[data-drawn]').files.length") == 0
+        scribble(page, pad)
+        expect(page.locator("[data-drawn]")).not_to_have_value("")
+        page.click(".tool button.main")
+        page.wait_for_selector(".outcome")
+        with page.expect_download() as download:
+            page.click(".outcome .button.main")
+        with pikepdf.open(download.value.path()) as pdf:
+            (stamp,) = [each for name, each in pdf.pages[-1].Resources.XObject.items() if "Stamp" in name]
+            assert stamp.Resources.XObject.X.Width > stamp.Resources.XObject.X.Height > 20
+
+
+def scribble(page: Page, pad: Locator) -> None:
+    """A line from the left to the right, up and down."""
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(box["x"] + 20 + step * 30, box["y"] + (30 if step % 2 else 70))
     page.mouse.up()
 
 

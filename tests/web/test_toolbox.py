@@ -44,6 +44,13 @@ def test_a_tool_whose_program_is_not_installed_says_so(monkeypatch: pytest.Monke
     assert not Job.objects.exists()
 
 
+def test_an_option_says_with_which_choice_it_counts() -> None:
+    page = client().get("/en/tools/split/").content.decode()
+    assert 'data-only="0-by=ranges"' in page
+    assert page.count("data-only=") == 4
+    assert 'data-only="0-kind=jpeg,webp"' in client().get("/en/tools/pictures/").content.decode()
+
+
 def test_a_file_becomes_a_job_and_its_result() -> None:
     answer = client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     job = Job.objects.get()

@@ -101,6 +101,8 @@ def _meaning(field: Field) -> str:
         words.append(" · ".join(f"`{value}`: {label}" for value, label in field.choices.items()) + ".")
     if field.least is not None:
         words.append(f"From {field.least:g} to {field.most:g}{f' {field.unit}' if field.unit else ''}.")
+    for name, values in field.only.items():
+        words.append(f"Only with `--{name}` {' or '.join(f'`{value}`' for value in values)}.")
     if field.required:
         words.append("Has to be told.")
     elif field.kind is Kind.FLAG:

@@ -79,7 +79,7 @@ def _without_metadata(work: Work, pdf: Pdf) -> None:
         if isinstance(thing, Dictionary | Stream) and "/Metadata" in thing:
             del thing.Metadata
             found.add("XMP")
-    if "/ID" in pdf.trailer:
+    if "/ID" in pdf.trailer and not (pdf.is_encrypted and pdf.encryption.R < 5):  # whose key is made with it
         del pdf.trailer.ID
     if found:
         work.note("metadata", what=", ".join(sorted(found)))

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, flag, number
+from pliego.pdf.fields import choice, flag, number, only
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.placing import MILLIMETRE, inset, shown_size
@@ -41,13 +41,19 @@ def crop(
     by: Annotated[
         str, choice(_("Cut off"), {"margins": _("These margins"), "content": _("Empty margins")}, default="margins")
     ],
-    left: Annotated[float, number(_("Left"), 0, 5000, default=10, unit="mm")],
-    top: Annotated[float, number(_("Top"), 0, 5000, default=10, unit="mm")],
-    right: Annotated[float, number(_("Right"), 0, 5000, default=10, unit="mm")],
-    bottom: Annotated[float, number(_("Bottom"), 0, 5000, default=10, unit="mm")],
-    space: Annotated[float, number(_("Space that stays around the content"), 0, 500, default=5, unit="mm")],
+    left: Annotated[float, only(number(_("Left"), 0, 5000, default=10, unit="mm"), by="margins")],
+    top: Annotated[float, only(number(_("Top"), 0, 5000, default=10, unit="mm"), by="margins")],
+    right: Annotated[float, only(number(_("Right"), 0, 5000, default=10, unit="mm"), by="margins")],
+    bottom: Annotated[float, only(number(_("Bottom"), 0, 5000, default=10, unit="mm"), by="margins")],
+    space: Annotated[
+        float, only(number(_("Space that stays around the content"), 0, 500, default=5, unit="mm"), by="content")
+    ],
     alike: Annotated[
-        bool, flag(_("All pages alike"), _("The same margins for all pages: the smallest empty ones."), default=True)
+        bool,
+        only(
+            flag(_("All pages alike"), _("The same margins for all pages: the smallest empty ones."), default=True),
+            by="content",
+        ),
     ],
     pages: Annotated[str, pages_field()],
 ) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Annotated, Any
 
+from pikepdf import Pdf
 from pikepdf.form import (
     CheckboxField,
     ChoiceField,
@@ -11,13 +12,16 @@ from pikepdf.form import (
     TextField,
 )
 
-from pliego.errors import BadRequest, NotGiven
+from pliego.errors import BadRequest, NotGiven, PliegoError
 from pliego.errors import gettext_noop as _
 from pliego.pdf.fields import lines
 from pliego.pdf.filled import Looks
 from pliego.pdf.operation import Group, operation
+from pliego.pdf.refusals import NoForm, NothingToFill
 from pliego.pdf.work import Work
 
+MOST = 190
+"""Letters in which fields are listed."""
 _TICKED = {"true", "on", "yes", "1", "x"}
 
 
@@ -36,10 +40,18 @@ _TICKED = {"true", "on", "yes", "1", "x"}
         "fields": _("The fields of this form: %(what)s."),
     },
 )
-def fill(work: Work, *, values: Annotated[str, lines(_("Values"), _("Such as name = Ana."), default=None)]) -> None:
+def fill(
+    work: Work,
+    *,
+    values: Annotated[
+        str, lines(_("Values"), _("Such as name = Ana. Left empty, you are told which fields there are."))
+    ],
+) -> None:
     """Each field gets a new appearance, so that every reader shows its value."""
-    wanted = read_values(values)
     pdf = work.open()
+    if not values.strip():
+        raise _asked(pdf)
+    wanted = read_values(values)
     form = Form(pdf)
     form.generate_appearances = looks = Looks(pdf, pdf.acroform)
     known = {str(name): field for name, field in form.items()}
@@ -53,6 +65,22 @@ def fill(work: Work, *, values: Annotated[str, lines(_("Values"), _("Such as nam
         work.note("unknown", what=", ".join(unknown))
         work.note("fields", what=", ".join(sorted(known)))
     work.save(pdf)
+
+
+def _asked(pdf: Pdf) -> PliegoError:
+    """What to say to somebody who does not know yet which fields there are, and what those take."""
+    told = []
+    for name, field in Form(pdf).items():
+        if isinstance(field, CheckboxField):
+            told.append(f"{name} (yes, no)")
+        elif isinstance(field, RadioButtonGroup):
+            told.append(f"{name} ({', '.join(str(each.on_value).removeprefix('/') for each in field.options)})")
+        elif isinstance(field, ChoiceField):
+            told.append(f"{name} ({', '.join(str(each.display_value) for each in field.options)})")
+        elif isinstance(field, TextField):
+            told.append(str(name))
+    listed = "; ".join(told)
+    return NothingToFill(fields=listed if len(listed) <= MOST else f"{listed[:MOST]}…") if told else NoForm()
 
 
 def read_values(words: str) -> dict[str, str]:

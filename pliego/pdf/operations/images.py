@@ -8,7 +8,7 @@ import img2pdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, flag, number
+from pliego.pdf.fields import choice, flag, number, only
 from pliego.pdf.operation import Group, Inputs, operation
 from pliego.pdf.operations.resize import SIZES
 from pliego.pdf.placing import MILLIMETRE, PAPERS
@@ -43,7 +43,12 @@ def images(
     *,
     paper: Annotated[str, choice(_("Page size"), {"image": _("As large as the picture"), **SIZES}, default="a4")],
     margin: Annotated[float, number(_("Margin"), 0, 100, default=0, unit="mm")],
-    enlarge: Annotated[bool, flag(_("Enlarge small pictures"), _("Up to the margins of the page."), default=True)],
+    enlarge: Annotated[
+        bool,
+        only(
+            flag(_("Enlarge small pictures"), _("Up to the margins of the page."), default=True), paper=" ".join(SIZES)
+        ),
+    ],
 ) -> None:
     """Each picture, and each page of a TIFF, becomes a page; it lies down when the picture is wider than high."""
     data = [_readable(work.given(number)) for number in work.each(Step.PICTURES, range(len(work.names)))]

@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image
 
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, flag, whole
+from pliego.pdf.fields import choice, flag, only, whole
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, Output, operation
 from pliego.pdf.ranges import Pages
@@ -39,7 +39,7 @@ def pictures(
     *,
     kind: Annotated[str, choice(_("Kind of picture"), KINDS, default="png")],
     resolution: Annotated[int, whole(_("Resolution"), 20, 1200, default=150, help=_("Pixels to an inch."))],
-    quality: Annotated[int, whole(_("Quality of JPEG and WebP"), 1, 100, default=85)],
+    quality: Annotated[int, only(whole(_("Quality of JPEG and WebP"), 1, 100, default=85), kind="jpeg webp")],
     grey: Annotated[bool, flag(_("In shades of grey"))],
     pages: Annotated[str, pages_field()],
 ) -> None:

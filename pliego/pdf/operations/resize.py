@@ -9,7 +9,7 @@ from pikepdf import Array, Matrix, Page, Pdf
 from pliego.errors import gettext_noop as _
 from pliego.pdf.bookmarks import outline_items
 from pliego.pdf.destinations import aim_of, annotations, places_of
-from pliego.pdf.fields import choice, number
+from pliego.pdf.fields import choice, number, only
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.placing import MILLIMETRE, PAPERS, Cell, Sheet, shown_size
@@ -31,7 +31,9 @@ def resize(
     work: Work,
     *,
     to: Annotated[str, choice(_("Size"), {**SIZES, "scale": _("In per cent")}, default="a4")],
-    percent: Annotated[float, number(_("Per cent of the present size"), 5, 1000, default=50, unit="%")],
+    percent: Annotated[
+        float, only(number(_("Per cent of the present size"), 5, 1000, default=50, unit="%"), to="scale")
+    ],
     margin: Annotated[float, number(_("Margin"), 0, 100, default=0, unit="mm")],
     pages: Annotated[str, pages_field()],
 ) -> None:

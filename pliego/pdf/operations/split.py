@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, number, whole
+from pliego.pdf.fields import choice, number, only, whole
 from pliego.pdf.operation import Field, Group, Kind, Output, operation
 from pliego.pdf.ranges import Pages
 from pliego.pdf.report import Step
@@ -52,12 +52,18 @@ def split(
             default="pages",
         ),
     ],
-    every: Annotated[int, whole(_("Pages in each part"), 1, 10_000, default=1)],
+    every: Annotated[int, only(whole(_("Pages in each part"), 1, 10_000, default=1), by="pages")],
     ranges: Annotated[
-        str, Field(Kind.ORDER, _("Ranges"), _("Each range becomes a part: 1-3, 4-9, 10-last."), default="all")
+        str,
+        only(
+            Field(Kind.ORDER, _("Ranges"), _("Each range becomes a part: 1-3, 4-9, 10-last."), default="all"),
+            by="ranges",
+        ),
     ],
-    level: Annotated[int, whole(_("Level of the bookmarks"), 1, 10, default=1)],
-    megabytes: Annotated[float, number(_("Largest size of a part"), 0.01, 10_000, default=10, unit="MB")],
+    level: Annotated[int, only(whole(_("Level of the bookmarks"), 1, 10, default=1), by="bookmarks")],
+    megabytes: Annotated[
+        float, only(number(_("Largest size of a part"), 0.01, 10_000, default=10, unit="MB"), by="size")
+    ],
 ) -> None:
     """The parts are found first, then made one after the other."""
     donor = Donor(work.open())

@@ -1,9 +1,10 @@
 import io
 
 import pikepdf
+import pytest
 
 from pliego.pdf.sample import sample_pdf
-from tests.pdf.operations.tried import pictures, same_pages, tried, words
+from tests.pdf.operations.tried import assert_sound, pictures, same_pages, tried, words
 from tests.samples import active, leaflet
 
 SAMPLE = sample_pdf(2)
@@ -70,3 +71,13 @@ def test_private_data_goes_from_wherever_it_lies() -> None:
     result = tried("clean", out.getvalue())
     assert "private" in result.notes
     assert b"draft 7" not in plain(result.data)
+
+
+@pytest.mark.parametrize("revision", [2, 3, 4, 6])
+def test_a_protected_file_opens_as_before(revision: int) -> None:
+    """The key of the older ways of protecting is made with the identifier, which else is removed."""
+    out = io.BytesIO()
+    new = revision > 3
+    with pikepdf.open(io.BytesIO(sample_pdf(1))) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(user="u", owner="o", R=revision, aes=new, metadata=new))  # type: ignore[arg-type]
+    assert_sound(tried("clean", out.getvalue(), passwords=["u"]).data, password="u")

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pliego.errors import BadRequest
 from pliego.pdf.operations.fill import read_values
-from pliego.pdf.refusals import NoSuchLetters
+from pliego.pdf.refusals import NoForm, NoSuchLetters, NothingToFill
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import pictures, tried, words
 
@@ -52,6 +52,17 @@ def test_a_choice_is_seen_as_the_list_calls_it() -> None:
         pdf.save(out)
     result = tried("fill", out.getvalue(), values="talla = Średnia")
     assert "Średnia" in words(tried("flatten", result.data).data)[0]
+
+
+def test_who_says_nothing_hears_which_fields_there_are() -> None:
+    with pytest.raises(NothingToFill, match=r"nombre; socio \(yes, no\); talla \(S, M, L\); vota \(si, no\)\."):
+        tried("fill", form())
+    with pytest.raises(NoForm):
+        tried("fill", sample_without_form())
+
+
+def sample_without_form() -> bytes:
+    return tried("flatten", sample_pdf(1)).data
 
 
 def test_unknown_names_and_values_are_told() -> None:

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 
 from pliego.errors import BadRequest
 from pliego.pdf.sample import sample_images, sample_pdf
-from tests.pdf.operations.tried import alike, pictures, tried, words
+from tests.pdf.operations.tried import alike, assert_sound, pictures, tried, words
 
 SAMPLE = sample_pdf(2)
 PICTURE = {"picture": sample_images()[0]}
@@ -31,6 +33,15 @@ def test_names_keep_their_letters_and_stay_on_the_page() -> None:
     assert line.strip() in words(result.data)[1].replace("\r\n", " ")
 
 
-def test_a_picture_is_needed() -> None:
+def test_words_alone_are_a_signature() -> None:
+    result = tried("sign", SAMPLE, words="Иван Łuk", where="middle", width=100)
+    assert "Иван Łuk" in words(result.data)[1]
+    assert_sound(result.data)
+    size = re.search(rb"/F ([0-9.]+) Tf", result.pdf.pages[1].Resources.XObject.Stamp1.read_bytes())
+    assert size
+    assert float(size[1]) == 36.0  # as large as a signature is at most, however wide
+
+
+def test_a_picture_or_words_are_needed() -> None:
     with pytest.raises(BadRequest, match="picture"):
         tried("sign", SAMPLE)

@@ -44,6 +44,7 @@ export class Picker {
     this.take = () => this.read();
     field.addEventListener("input", this.take);
     field.closest(".field").append(this.box);
+    this.box.open = field.required; // pages have to be told: here they are
   }
 
   remove() {

@@ -4,6 +4,7 @@
 import { takeDrops } from "./dropping.js";
 import { Marker } from "./marker.js";
 import { letDrag } from "./ordering.js";
+import { Pad } from "./pad.js";
 import { Picker } from "./picker.js";
 
 class Tool extends HTMLElement {
@@ -14,6 +15,9 @@ class Tool extends HTMLElement {
     this.files = [];
     this.known = [];
     if (this.input) this.listen();
+    this.form.addEventListener("change", () => this.fit());
+    this.fit();
+    for (const field of this.form.querySelectorAll("[data-drawn]")) new Pad(field, this);
     if (this.dataset.order) letDrag(this.list, (from, to) => this.move(from, to));
     const { thumbs, pages } = this.dataset;
     if (thumbs) this.offerPages(thumbs, Number(pages));
@@ -30,6 +34,18 @@ class Tool extends HTMLElement {
     this.keep(given.dataset.draft);
     given.remove();
     this.show();
+  }
+
+  /* Options that count only with some choice of another are shown with it alone, and only then sent. */
+  fit() {
+    for (const field of this.form.querySelectorAll("[data-only]")) {
+      field.hidden = !field.dataset.only.split(" ").every((rule) => {
+        const [name, values] = rule.split("=");
+        const chosen = this.form.querySelector(`select[name="${name}"], [name="${name}"]:checked`);
+        return values.split(",").includes(chosen?.value);
+      });
+      for (const each of field.querySelectorAll("input, select, textarea")) each.disabled = field.hidden;
+    }
   }
 
   keep(draft) {
