@@ -22,10 +22,10 @@ from django.utils import timezone
 from pliego import __version__
 from pliego.documents import tasks
 from pliego.documents.engines import blobs
+from pliego.durable import sync_folder
 from pliego.errors import PliegoError, gettext_noop
 from pliego.storage import mirror
 from pliego.storage.blobs import checked_key
-from pliego.storage.local import sync_folder
 
 FORMAT = 1
 BLOBS = "blobs"

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from pliego.documents.backup import BLOBS, LOST_AND_FOUND, WITHOUT, Backup, Manifest, Told
+from pliego.durable import sync_folder
 from pliego.errors import PliegoError, gettext_noop
 from pliego.storage import mirror
-from pliego.storage.local import sync_folder
 from pliego.storage.space import require_room
 
 DATABASE = "pliego.sqlite3"

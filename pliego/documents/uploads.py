@@ -39,6 +39,7 @@ from pliego.documents.intake import (
 from pliego.documents.models import Document, Origin, Upload
 from pliego.documents.names import clean_name
 from pliego.documents.versions import Replacement
+from pliego.durable import sync_folder
 from pliego.errors import (
     BadRequest,
     ChecksumMismatch,
@@ -55,7 +56,7 @@ from pliego.errors import (
     WrongOffset,
 )
 from pliego.storage.following import Follower
-from pliego.storage.local import sweep_folder, sync_folder
+from pliego.storage.local import sweep_folder
 from pliego.storage.refusal import refusals_in_words
 
 LIFETIME = timedelta(days=1)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pliego.durable import sync_folder
 from pliego.errors import PliegoError, gettext_noop
 from pliego.search.records import State
 from pliego.search.schema import SHAPE, VERSION
@@ -77,7 +78,7 @@ class Generations:
             file.flush()
             os.fsync(file.fileno())
         pointer.replace(self.folder / "current")
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         if before is not None and before != generation:
             shutil.rmtree(before)
 
@@ -130,11 +131,3 @@ def version_of(generation: Path) -> str:
         return (generation / "version").read_text("ascii")
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,6 +20,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Self
 
+from pliego.durable import sync_folder
 from pliego.storage.blobs import Head, Stored, checked_key
 from pliego.storage.following import Follower
 from pliego.storage.refusal import refusals_in_words
@@ -252,15 +253,6 @@ class LocalIncoming:
 
     def __exit__(self, *exc: object) -> None:
         self.abort()
-
-
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable."""
-    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def sweep_folder(folder: Path, older_than: float) -> int:
