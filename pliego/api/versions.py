@@ -10,9 +10,10 @@ from pliego.api.viewers import viewer_of
 from pliego.documents import catalog, comparing, quotas, versions
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
+from pliego.documents.numbers import whole
 from pliego.documents.receiving import received
 from pliego.documents.versions import Replacement
-from pliego.errors import BadRequest, NoFile
+from pliego.errors import NoFile
 from pliego.toolbox import jobs, keeping
 
 router = Router(tags=["versions"])
@@ -105,7 +106,7 @@ def replace(request: HttpRequest, identifier: str) -> Status[VersionOut]:
 def restore(request: HttpRequest, identifier: str, number: str) -> VersionOut:
     """Make an earlier version the newest one, under a number of its own."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
-    return _told(request, versions.bring_back(document, _whole(number)))
+    return _told(request, versions.bring_back(document, whole(number, "number", digits=6)))
 
 
 @router.delete(
@@ -114,11 +115,5 @@ def restore(request: HttpRequest, identifier: str, number: str) -> VersionOut:
 def forget(request: HttpRequest, identifier: str, number: str) -> Status[None]:
     """Delete an earlier version for good."""
     document = catalog.owned_document(viewer_of(request, identifier), identifier)
-    versions.forget(document, _whole(number))
+    versions.forget(document, whole(number, "number", digits=6))
     return Status(204, None)
-
-
-def _whole(number: str) -> int:
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise BadRequest(what="number")
-    return int(number)

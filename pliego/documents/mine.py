@@ -11,6 +11,7 @@ from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import index
 from pliego.documents.filing import Tag
 from pliego.documents.models import Document, DocumentQuerySet, Privacy, State
+from pliego.documents.numbers import whole
 from pliego.errors import BadRequest
 from pliego.search.analysis import fold
 from pliego.search.query import parse
@@ -73,9 +74,9 @@ def matching(viewer: Viewer, asked: Asked) -> DocumentQuerySet:
     if asked.privacy:
         found = found.filter(privacy=_known(asked.privacy, Privacy.values, "privacy"))
     if asked.folder:
-        found = found.filter(folder=_number(asked.folder) or None)
+        found = found.filter(folder=whole(asked.folder, "number") or None)
     if asked.tag:
-        found = found.filter(tags=_number(asked.tag))
+        found = found.filter(tags=whole(asked.tag, "number"))
     if asked.language:
         found = found.filter(Q(own_language=asked.language) | Q(own_language="", file__language=asked.language))
     if asked.state:
@@ -129,12 +130,6 @@ def _known(word: str, words: Sequence[str], what: str) -> str:
     if word not in words:
         raise BadRequest(what=what)
     return word
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest(what="number")
-    return int(text)
 
 
 def _cursor(document: Document, column: str) -> str:

@@ -1,24 +1,18 @@
 """What a request asks to cite."""
 
-import re
-
 from django.conf import settings
 from django.http import HttpRequest
 
 from pliego.documents import citation, reading
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
-from pliego.errors import BadRequest
+from pliego.documents.numbers import whole
 
 
 def asked_page(request: HttpRequest) -> int | None:
     """Return the page that `?p=` names; None without one. Raise BadRequest for what is no number."""
     number = request.GET.get("p", "")
-    if not number:
-        return None
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
-        raise BadRequest(what="p")
-    return int(number)
+    return whole(number, "p", digits=6, least=1) if number else None
 
 
 def work_of(request: HttpRequest, document: Document, page: int | None) -> citation.Work:

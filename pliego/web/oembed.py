@@ -13,7 +13,8 @@ from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, reading
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
-from pliego.errors import BadRequest, NotFound
+from pliego.documents.numbers import whole
+from pliego.errors import NotFound
 from pliego.web import embedding
 from pliego.web.social import link_card
 
@@ -93,7 +94,4 @@ def _frame(request: HttpRequest, aim: Aim) -> str:
 
 def _most(request: HttpRequest, name: str) -> int:
     """Return a limit in pixels, 0 without one; raise BadRequest for what is no number."""
-    value = request.GET.get(name, "0")
-    if not re.fullmatch(r"[0-9]{1,5}", value):
-        raise BadRequest(what=name)
-    return int(value)
+    return whole(request.GET.get(name, "0"), name, digits=5)

@@ -21,6 +21,7 @@ from pliego.documents.gathered import Collection
 from pliego.documents.intake import checked_privacy
 from pliego.documents.models import Document, Privacy
 from pliego.documents.names import safe_name
+from pliego.documents.numbers import whole
 from pliego.documents.safekeeping import packed
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
@@ -79,7 +80,7 @@ def show(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     if slug != collection.slug:
         return HttpResponseRedirect(collection.get_absolute_url())
     keeps = viewer.keeps(collection.pk, collection.owner_id)
-    first = _number(request, "after")
+    first = whole(request.GET.get("after", "0"), "after", digits=9)
     documents = list(gathering.documents_in(viewer, collection, first)[: PAGE + 1])
     address = in_full(collection.get_absolute_url(), request)
     context = {
@@ -202,13 +203,6 @@ def index(request: HttpRequest) -> HttpResponse:
     response = render(request, "collections/index.html", context)
     response.headers["Cache-Control"] = "private, no-store" if viewer.person else "no-cache"
     return response
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    value = request.GET.get(name, "0")
-    if not value.isdecimal() or len(value) > 9:
-        raise BadRequest(what=name)
-    return int(value)
 
 
 def _marked(viewer: Viewer, collection: Collection, response: HttpResponse) -> HttpResponse:

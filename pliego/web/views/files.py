@@ -1,6 +1,5 @@
 """The PDF itself, and some of its pages."""
 
-import re
 from base64 import b64encode
 
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_safe
 from pliego.documents import catalog, reading, safekeeping, views_count
 from pliego.documents.engines import blobs
 from pliego.documents.models import Counted
-from pliego.errors import BadRequest, NotFound
+from pliego.documents.numbers import whole
+from pliego.errors import NotFound
 from pliego.web import freshness
 from pliego.web.filenames import content_disposition
 from pliego.web.ranges import Served, file_response, set_file_policy
@@ -51,15 +51,8 @@ def excerpt(request: HttpRequest, identifier: str) -> HttpResponseBase:
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     if document.locked:
         raise NotFound
-    first, last = _page_number(request, "from"), _page_number(request, "to")
+    first, last = (whole(request.GET.get(name, ""), name, digits=6, least=1) for name in ("from", "to"))
     response = FileResponse(reading.excerpt(document.file, first, last), content_type="application/pdf")
     set_file_policy(request, response)
     response.headers["Content-Disposition"] = content_disposition(f"{first}-{last} {document.title}", inline=True)
     return freshness.never_stored(response)
-
-
-def _page_number(request: HttpRequest, name: str) -> int:
-    value = request.GET.get(name, "")
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
-        raise BadRequest(what=name)
-    return int(value)

@@ -17,6 +17,7 @@ from pliego.documents import belongings, catalog, folders, gathering, library, m
 from pliego.documents.intake import checked_privacy
 from pliego.documents.many import Outcome
 from pliego.documents.models import Privacy
+from pliego.documents.numbers import whole
 from pliego.errors import BadRequest
 from pliego.pdf.operation import MAX_INPUTS
 from pliego.toolbox.drafts import Draft
@@ -94,10 +95,7 @@ def change(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Undo the last deed."""
-    number = request.POST.get("deed", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise BadRequest(what="deed")
-    count = many.undo(visitor_of(request), int(number))
+    count = many.undo(visitor_of(request), whole(request.POST.get("deed", ""), "deed"))
     messages.success(
         request,
         ngettext("Undone: %(count)s document.", "Undone: %(count)s documents.", count) % {"count": localize(count)},

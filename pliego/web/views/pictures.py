@@ -1,12 +1,11 @@
 """Pictures of pages."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from pliego.documents import catalog, reading
-from pliego.errors import BadRequest, NotFound
+from pliego.documents.numbers import whole
+from pliego.errors import NotFound
 from pliego.web import freshness
 from pliego.web.pages import MAIN_WIDTH
 from pliego.web.viewers import viewer_of
@@ -18,14 +17,12 @@ def show(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
     document = catalog.document_for(viewer_of(request, identifier), identifier)
     if document.locked:
         raise NotFound
-    width = request.GET.get("w", str(MAIN_WIDTH))
-    if not re.fullmatch(r"[0-9]{1,5}", width):
-        raise BadRequest(what="w")
+    width = whole(request.GET.get("w", str(MAIN_WIDTH)), "w", digits=5)
     etag = f'"{document.file_id[:16]}-{reading.PICTURE_VERSION}-{number}-{width}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(reading.picture(document.file, int(number), int(width)), content_type="image/webp")
+        response = HttpResponse(reading.picture(document.file, int(number), width), content_type="image/webp")
     response.headers["ETag"] = etag
     freshness.mark(response, document)
     return response

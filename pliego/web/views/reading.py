@@ -1,6 +1,5 @@
 """The reader: a page of a document at its own address, the parts that it fetches, and the reading text."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +12,9 @@ from django.views.decorators.http import require_safe
 from pliego.documents import catalog, reading, views_count
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Counted, Document
+from pliego.documents.numbers import whole
 from pliego.documents.printed import labels_of
-from pliego.errors import BadRequest, NotFound
+from pliego.errors import NotFound
 from pliego.web import freshness, passages, prose, reader, social
 from pliego.web.pages import MAIN_WIDTH, Mark, page_view, srcset
 from pliego.web.places import asked_place
@@ -159,14 +159,12 @@ def text(request: HttpRequest, identifier: str, slug: str) -> HttpResponse:
     document = readable(request, identifier)
     if "n" in request.GET:
         return HttpResponseRedirect(_text_url(document, asked_place(request, document)))
-    asked = request.GET.get("from", "1")
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
-        raise BadRequest(what="from")
-    reading.check_page(document.file, int(asked))
+    asked = whole(request.GET.get("from", "1"), "from", digits=6, least=1)
+    reading.check_page(document.file, asked)
     if slug != document.slug:
-        return HttpResponseRedirect(_text_url(document, int(asked)))
+        return HttpResponseRedirect(_text_url(document, asked))
     with reading.AT_LENGTH:
-        stretch = _text(request, document, int(asked))
+        stretch = _text(request, document, asked)
     return freshness.made_anew(request, document, stretch)
 
 

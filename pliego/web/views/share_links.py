@@ -14,7 +14,8 @@ from pliego.accounts.callers import client_address
 from pliego.documents import catalog, sharing
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
-from pliego.errors import BadRequest, WrongLinkPassword
+from pliego.documents.numbers import whole
+from pliego.errors import WrongLinkPassword
 from pliego.web import freshness
 from pliego.web.answers import sentence
 from pliego.web.link_form import LinkForm
@@ -94,7 +95,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = sharing.held_by(viewer, ended=ended)
     after = request.GET.get("after", "")
     if after:
-        found = found.filter(pk__lt=_number(after))
+        found = found.filter(pk__lt=whole(after, "after"))
     links = list(found[: PAGE + 1])
     context = {
         "links": links[:PAGE],
@@ -114,17 +115,11 @@ def change(request: HttpRequest) -> HttpResponse:
     if number == "all":
         count = sharing.revoke_all(viewer)
     else:
-        sharing.revoke_one(viewer, _number(number))
+        sharing.revoke_one(viewer, whole(number, "link"))
         count = 1
     said = ngettext("%(count)s link is revoked.", "%(count)s links are revoked.", count)
     messages.success(request, said % {"count": count})
     return HttpResponseRedirect(reverse("site:share_links"), status=303)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise BadRequest(what="link")
-    return int(text)
 
 
 def _page(request: HttpRequest, document: Document, form: LinkForm, **more: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ from pliego.accounts.callers import from_elsewhere
 from pliego.documents import catalog, naming
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document
+from pliego.documents.numbers import whole
 from pliego.errors import BadRequest, Forbidden, PliegoError, ProgramMissing
 from pliego.pdf import catalogue, converting, programs
 from pliego.pdf.operation import GROUPS, Group, Inputs, Operation
@@ -166,10 +167,7 @@ def begin(request: HttpRequest, draft: Draft, form: ToolForm, wrong: PliegoError
 
 
 def _places(order: str) -> list[int]:
-    parts = order.split(",")
-    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
-        raise BadRequest(what="order")
-    return [int(part) for part in parts]
+    return [whole(part, "order", digits=3) for part in order.split(",")]
 
 
 def _files(draft: Draft, wrong: PliegoError | None) -> HttpResponse:

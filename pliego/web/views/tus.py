@@ -23,6 +23,7 @@ from pliego.documents import catalog, quotas
 from pliego.documents import uploads as transfers
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Origin, Upload
+from pliego.documents.numbers import whole
 from pliego.documents.uploads import Checksum, Piece, Progress
 from pliego.errors import BadRequest, Forbidden, PliegoError
 from pliego.web import answers, receipts
@@ -171,10 +172,7 @@ def _origin(request: HttpRequest) -> str:
 
 def _whole(request: HttpRequest, header: str) -> int:
     """Return the header's whole number; raise BadRequest without a proper one."""
-    value = request.headers.get(header, "")
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):
-        raise BadRequest(what=header)
-    return int(value)
+    return whole(request.headers.get(header, ""), header)
 
 
 def _metadata(request: HttpRequest) -> dict[str, str]:
