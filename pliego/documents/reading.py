@@ -124,15 +124,13 @@ def word_places(file: File, page: PageText, *, measure: bool = True) -> list[Mea
     return _fitting(measured, page)
 
 
-def page_links(file: File, number: int, *, measure: bool = True) -> list[Link] | None:
+def page_links(file: File, number: int) -> list[Link] | None:
     """The links of a page that lead to a page that is there or to the web; None where they are not known.
 
     They are looked for when a page is first looked at closely, and kept, as `word_places` does with words.
     """
     name = _links_name(number)
     kept = pictures().get(file.sha256, name)
-    if kept is None and not measure:
-        return None
     try:
         links = hurried_reader().links(readable_path(file), number) if kept is None else links_from(json.loads(kept))
     except (FileNotFoundError, ReaderBusy, UnreadablePdf, NotFound):
@@ -145,9 +143,10 @@ def page_links(file: File, number: int, *, measure: bool = True) -> list[Link] |
     return [link for link in links if link.page <= file.readable_pages]
 
 
-def words_are_placed(file: File, number: int) -> bool:
-    """Whether the words of a page were measured before, and its links looked for."""
-    return all(pictures().has(file.sha256, name) for name in (_words_name(number), _links_name(number)))
+def known_of(file: File, number: int) -> str:
+    """What was told of a page before: "w" once its words were measured, "l" once its links were looked for."""
+    names = {"w": _words_name(number), "l": _links_name(number)}
+    return "".join(mark for mark, name in names.items() if pictures().has(file.sha256, name))
 
 
 def _words_name(number: int) -> str:

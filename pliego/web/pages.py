@@ -41,6 +41,8 @@ class PageView:
     """Those of the PDF, if they were looked for."""
     label: str = ""
     """What is printed on it, "" where that is its place in the file."""
+    framed: bool = False
+    """Whether it is shown on somebody else's page, where links to pages stay in the frame."""
 
     @property
     def name(self) -> str:
@@ -52,9 +54,12 @@ class PageView:
         """Each link with the address that it leads to, and what people call its page."""
         labels = labels_of(self.document)
         return [
-            (link, link.address or self.document.page_url(link.page), labels.of(link.page) or str(link.page))
+            (link, link.address or self._address(link.page), labels.of(link.page) or str(link.page))
             for link in self.links or ()
         ]
+
+    def _address(self, page: int) -> str:
+        return f"?p={page}" if self.framed else self.document.page_url(page)
 
     @property
     def url(self) -> str:
@@ -98,13 +103,14 @@ def srcset(document: Document, number: int) -> str:
 
 
 def page_view(document: Document, number: int, marks: Sequence[Mark] = (), *, measure: bool = True) -> PageView:
-    """One page that is looked at, with its text if that is read, each word at its place, and the boxes to light.
+    """One page that is looked at, with its text if that is read, each word at its place, its links, the boxes to light.
 
     Without ``measure`` words that were never measured lie about their place: nobody waits, however long the document.
+    Links are looked for all the same, which takes milliseconds: without scripts they would never come.
     """
     text = reading.page_text(document.file, number)
     extents = reading.word_places(document.file, text, measure=measure) if text else ()
-    links = reading.page_links(document.file, number, measure=measure)
+    links = reading.page_links(document.file, number)
     return replace(_view(document, number, text), marks=marks, extents=extents, links=links)
 
 

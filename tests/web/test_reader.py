@@ -1,10 +1,13 @@
 """What the parts of the reader show."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from pliego.documents import reading
+from pliego.pdf.reader import Reader
 from pliego.pdf.values import PdfFacts
 from pliego.web import reader
 from pliego.web.reader import OutlineView, Words
@@ -147,14 +150,35 @@ def test_nobody_waits_for_the_measuring_of_words(book: Shared) -> None:
     assert "data-measured" in Client().get(url).content.decode()
 
 
+def links_on(path: str) -> list[str]:
+    """The links that lie on the picture of a page."""
+    layer = Client().get(path).content.decode().partition('class="link-layer"')[2].partition("</svg>")[0]
+    return re.findall(r"<a [^>]*>", layer)
+
+
 def test_links_of_the_pdf_lead_within_the_document_and_out_of_it() -> None:
     shared = share("enlaces", pdf=linked(3, "https://example.org/?a=1&b=2"))
-    leaf = Client().get(f"/d/{shared.document.pk}/p/1.html").content.decode()
-    within, out = re.findall(r"<a [^>]*>", leaf)
-    assert f'href="{shared.document.page_url(3)}" data-page="3" data-y="300.0"' in within
-    assert 'href="https://example.org/?a=1&amp;b=2" target="_blank" rel="nofollow noopener noreferrer ugc"' in out
-    assert 'data-page="3"' in Client().get(shared.document.page_url(1)).content.decode()
-    assert 'data-page="3"' not in Client().get(f"/embed/{shared.document.pk}/").content.decode()
+    for path in (shared.document.page_url(1), f"/d/{shared.document.pk}/p/1.html"):  # nobody has looked closely before
+        within, out = links_on(path)
+        assert f'href="{shared.document.page_url(3)}" data-page="3" data-y="300.0"' in within
+        assert 'href="https://example.org/?a=1&amp;b=2" target="_blank" rel="nofollow noopener noreferrer ugc"' in out
+
+
+def test_links_of_the_pdf_stay_in_a_frame() -> None:
+    shared = share("enmarcada", pdf=linked(3, "https://example.org"))
+    within, out = links_on(f"/embed/{shared.document.pk}/")
+    assert 'href="?p=3" aria-label=' in within
+    assert 'href="https://example.org" target="_blank" rel="nofollow noopener noreferrer ugc"' in out
+
+
+def test_links_that_could_not_be_looked_for_come_with_the_next_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = share("luego", pdf=linked(3))
+    paths = shared.document.page_url(1), f"/embed/{shared.document.pk}/"
+    with monkeypatch.context() as nobody:
+        nobody.setattr(reading, "hurried_reader", lambda: Reader(Path("/nobody")))
+        assert [links_on(path) for path in paths] == [[], []]
+    assert reading.page_links(shared.document.file, 1)
+    assert [len(links_on(path)) for path in paths] == [1, 1]
 
 
 def test_lit_words_are_measured_at_once(book: Shared) -> None:

@@ -1,5 +1,6 @@
 """A document on somebody else's page: the only page of this site that may be framed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,8 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
     if quote:
         response = _frame(request, document, number, quote)
     else:
-        response = freshness.shared(request, document, f"embed {number}", lambda: _frame(request, document, number))
+        part = f"embed {number} {reading.known_of(document.file, number)}"
+        response = freshness.shared(request, document, part, lambda: _frame(request, document, number))
     response.headers["Content-Security-Policy"] = FRAMED_POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -52,7 +54,7 @@ def _shown(document: Document, number: int, quote: str) -> dict[str, Any]:
         number = passage.number
     last = max(document.file.readable_pages, 1)
     return {
-        "page": page_view(document, number, passage.marks if passage else ()),
+        "page": replace(page_view(document, number, passage.marks if passage else ()), framed=True),
         "page_count": last,
         "passage": passage,
         "previous": number - 1 if number > 1 else 0,

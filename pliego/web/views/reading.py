@@ -61,7 +61,7 @@ def page(request: HttpRequest, identifier: str, slug: str, number: str) -> HttpR
     if request.GET or not document.file.finished:
         response = freshness.made_anew(request, document, _page(request, document, int(number)))
     else:
-        part = f"page-{number}-{reading.words_are_placed(document.file, int(number))}"
+        part = f"page-{number}-{reading.known_of(document.file, int(number))}"
         response = freshness.shared(request, document, part, lambda: _page(request, document, int(number)))
     response.headers["Link"] = ", ".join(_needed_first(document, int(number)))
     return response
