@@ -240,6 +240,17 @@ def test_small_pictures(desk: Page, book: str) -> None:
     at(desk, 31)
 
 
+def test_a_page_of_five_metres_grows_step_by_step(desk: Page, site: Site) -> None:
+    open_reader(desk, f"{shared(site, samples.giant_page(), 'plano.pdf')}p/1")
+    width = width_of(desk, 1)
+    desk.keyboard.press("+")
+    assert width_of(desk, 1) == pytest.approx(1.25 * width, rel=0.02)
+    desk.evaluate("document.querySelector('pliego-pages').zoomAt(1.2, 200, 200)")
+    assert width_of(desk, 1) == pytest.approx(1.5 * width, rel=0.02)
+    desk.keyboard.press("-")
+    assert width_of(desk, 1) == pytest.approx(1.2 * width, rel=0.02)
+
+
 def test_the_outline_leads_to_its_sections(desk: Page, book: str) -> None:
     open_reader(desk, f"{book}p/30")
     desk.keyboard.press("o")

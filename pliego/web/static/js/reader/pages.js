@@ -65,6 +65,15 @@ class Pages extends HTMLElement {
     return width / (this.sizes.of(this.reader.page, this.layout.turn)[0] * POINT);
   }
 
+  /* A size from a quarter to four times; a page far from the size of paper may be shown whole, and twice as wide as the
+     window. */
+  bounded(zoom) {
+    const [width, height] = this.sizes.of(this.reader.page, this.layout.turn);
+    const whole = Math.min(this.room.width / width, this.room.height / height) / POINT;
+    const wide = this.room.width / width / POINT;
+    return Math.min(Math.max(zoom, Math.min(0.25, whole)), Math.max(4, 2 * wide));
+  }
+
   /* Lay everything out anew, and keep a point of the pages where it is: the given one, else what is being read. */
   relayout(point = this.point()) {
     if (!this.clientWidth) return;
@@ -103,10 +112,10 @@ class Pages extends HTMLElement {
 
   /* Zoom so that the point under the fingers or the mouse stays under them. */
   zoomAt(factor, x, y) {
-    const zoom = Math.min(Math.max(this.scale * factor, 0.25), 4);
+    const zoom = this.bounded(this.scale * factor);
     this.goal = null;
     this.held = this.point(x, y);
-    this.reader.shape({ zoom: Math.round(zoom * 100) / 100 });
+    this.reader.shape({ zoom: Number(zoom.toPrecision(3)) });
     this.held = undefined;
   }
 

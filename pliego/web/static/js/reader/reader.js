@@ -209,8 +209,9 @@ class Reader extends HTMLElement {
   zoomBy(direction) {
     const now = this.pages.scale;
     const steps = direction > 0 ? ZOOMS : ZOOMS.toReversed();
-    const next = steps.find((step) => direction * (step - now) > 0.02);
-    if (next) this.shape({ zoom: next });
+    const far = now < ZOOMS[0] * 0.98 || now > ZOOMS.at(-1) * 1.02; // a label or a plan
+    const next = far ? undefined : steps.find((step) => direction * (step - now) > 0.02);
+    this.shape({ zoom: Number((next ?? this.pages.bounded(now * 1.25 ** direction)).toPrecision(3)) });
   }
 
   toggleFull() {
