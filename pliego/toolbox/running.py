@@ -23,7 +23,7 @@ from pliego.errors import BadRequest, FilesGone, NeedsPassword, PliegoError, Rea
 from pliego.pdf import outside
 from pliego.pdf.catalogue import named
 from pliego.pdf.errand import Errand
-from pliego.pdf.refusals import BadPages, NoPageLeft, NoSuchPage
+from pliego.pdf.refusals import BadPages, NoPageLeft, NoSuchLetters, NoSuchPage, NothingToFill
 from pliego.pdf.report import Progress, Report
 from pliego.storage.refusal import refusals_in_words
 from pliego.toolbox import jobs, sealing
@@ -31,7 +31,7 @@ from pliego.toolbox.models import Job, JobState
 from pliego.toolbox.workspace import Workspace
 
 log = logging.getLogger(__name__)
-_MENDED = (BadPages, BadRequest, NeedsPassword, NoPageLeft, NoSuchPage)
+_MENDED = (BadPages, BadRequest, NeedsPassword, NoPageLeft, NoSuchLetters, NoSuchPage, NothingToFill)
 """What another word in the form mends: the files stay for it."""
 
 TOLD_EVERY = 0.5

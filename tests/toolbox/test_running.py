@@ -10,6 +10,7 @@ from pliego.documents.leases import LostLease
 from pliego.errors import NotFound
 from pliego.pdf import recognition
 from pliego.pdf.report import Progress, Step
+from pliego.pdf.sample import sample_pdf
 from pliego.toolbox import jobs, running
 from pliego.toolbox.drafts import Draft
 from pliego.toolbox.models import Job, JobState
@@ -48,10 +49,21 @@ def test_an_input_that_is_no_pdf_ends_it_with_a_sentence() -> None:
     assert not Workspace.named(job.pk).folder.exists()
 
 
-def test_what_another_word_mends_leaves_the_files_for_another_try() -> None:
-    job = run(begun(("extract", {"pages": "900"})))
-    assert (job.state, job.problem["code"]) == (JobState.FAILED, "no-such-page")
-    assert [path.read_bytes() for path in jobs.kept(job)] == [PDF]
+@pytest.mark.parametrize(
+    ("tool", "options", "code"),
+    [
+        ("extract", {"pages": "900"}, "no-such-page"),
+        ("watermark", {"text": "שלום"}, "no-such-letters"),
+        ("fill", {}, "nothing-to-fill"),
+    ],
+)
+def test_what_another_word_mends_leaves_the_files_for_another_try(
+    tool: str, options: dict[str, str], code: str
+) -> None:
+    data = sample_pdf(1)
+    job = run(begun((tool, options), files=(data,)))
+    assert (job.state, job.problem["code"]) == (JobState.FAILED, code)
+    assert [path.read_bytes() for path in jobs.kept(job)] == [data]
     again = Draft.new()
     again.add_job(job)
     assert [each["name"] for each in again.inputs] == [each["name"] for each in job.inputs]
