@@ -58,6 +58,8 @@ def test_a_number_leads_to_its_page(desk: Page, book: str) -> None:
     desk.keyboard.press("Enter")
     at(desk, 41)
     assert desk.title().startswith("Page 41 of ")
+    desk.go_back()
+    at(desk, 1)
 
 
 def test_scrolling_changes_page_and_address(desk: Page, book: str) -> None:
@@ -258,6 +260,8 @@ def test_the_outline_leads_to_its_sections(desk: Page, book: str) -> None:
     desk.locator("pliego-outline a", has_text="Capítulo 5").click()
     at(desk, 49)
     expect(desk.locator("pliego-outline [aria-current=location]")).to_contain_text("Capítulo 5")
+    desk.go_back()
+    at(desk, 30)
 
 
 def test_a_link_of_the_pdf_leads_to_its_place_and_back(desk: Page, site: Site) -> None:

@@ -113,9 +113,15 @@ class Reader extends HTMLElement {
   /* Go where a link to a place in this document leads: a page, or a height on it (data-x, data-y in points). */
   follow(link) {
     const { page, x, y } = link.dataset;
-    if (link.closest(".link-layer")) history.pushState(null, "", location.href); // whoever follows a note comes back
+    if (link.closest(".link-layer, .outline")) this.leaveMark();
     this.go(Number(page), x || y ? { x: Number(x ?? 0), y: Number(y ?? 0), hit: "hit" in link.dataset } : undefined);
     if (matchMedia("(width < 48rem)").matches) this.panel.close();
+  }
+
+  /* Whoever leaps, to a note or a chapter, comes back by the browser's way back. */
+  leaveMark() {
+    this.writeAddress();
+    history.pushState(null, "", location.href);
   }
 
   chosen(event) {
@@ -130,6 +136,7 @@ class Reader extends HTMLElement {
     const page = this.labels.page(this.input.value) ?? Number(this.input.value); // beyond the end the last one is meant
     this.input.setCustomValidity(page ? "" : this.dataset.unknown);
     if (!this.input.reportValidity()) return;
+    if (page !== this.page) this.leaveMark();
     this.go(page);
     this.showNumber();
     this.pages.focus();
