@@ -13,7 +13,7 @@ from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
 from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival, Receiver, checked_privacy, receive, receive_path, refuse_early
-from pliego.documents.models import Document, File, Privacy
+from pliego.documents.models import Document, File, Origin, Privacy
 from pliego.documents.queue import queue
 from pliego.documents.upkeep import drop_unused
 from pliego.errors import BadRequest, DiskFull, EmptyFile, NotAPdf, PliegoError, TooLarge
@@ -38,9 +38,10 @@ def _no_blobs() -> None:
 
 
 def test_a_pdf_is_stored_and_has_a_document_with_its_secret() -> None:
-    received = receive([PDF[:100], PDF[100:]], Arrival("feria.pdf", network="173.178"))
+    received = receive([PDF[:100], PDF[100:]], Arrival("feria.pdf", network="173.178", origin=Origin.PROGRAM))
     document = Document.objects.get()
     assert received.document == document
+    assert (document.network, document.origin) == ("173.178", "program")
     assert document.manage_hash == token_hash(received.token)
     assert blobs().path(document.file_id).read_bytes() == PDF
 
@@ -65,6 +66,14 @@ def test_what_is_no_pdf_is_refused_and_nothing_is_kept(data: bytes, error: type[
 def test_a_header_within_the_first_kilobyte_counts_however_it_is_cut() -> None:
     data = b"\n" * 1000 + PDF
     assert receive([data[n : n + 1] for n in range(len(data))], Arrival("x.pdf")).document.file.size == len(data)
+
+
+def test_what_has_no_header_is_refused_while_it_comes() -> None:
+    receiver = Receiver()
+    receiver.write(b" " * 1023)
+    with pytest.raises(NotAPdf):
+        receiver.write(b" ")
+    receiver.abort()
 
 
 def test_over_the_limit_is_refused_while_it_comes(settings: Settings) -> None:

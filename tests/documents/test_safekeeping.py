@@ -63,9 +63,10 @@ def test_nobody_is_given_what_is_damaged(document: Document) -> None:
 
 
 def test_it_tells_of_every_document_and_version_that_has_the_bytes(document: Document) -> None:
-    receiver = Receiver()
-    receiver.write(leaflet("siguiente"))
-    versions.replace(receiver, Replacement(document, "siguiente.pdf"))
+    for each in (share("ajena", read=False).document, document):
+        receiver = Receiver()
+        receiver.write(leaflet(f"siguiente {each.pk}"))
+        versions.replace(receiver, Replacement(each, "siguiente.pdf"))
     again = share("otra vez", pdf=leaflet("guardado"), read=False).document
     flip(path_of(again))
     (loss,) = safekeeping.verify()
@@ -98,7 +99,9 @@ def test_what_was_read_from_damaged_bytes_is_read_anew(document: Document) -> No
     File.objects.filter(pk=document.file_id).update(facts_state=State.FAILED, problem="unreadable-pdf")
     pictures().put(document.file_id, "1-1-800", b"")  # cannot be drawn
     path_of(document).unlink()
+    whole = share("entero").document.file
     share("de nuevo", pdf=leaflet("guardado"))
+    assert File.objects.get(pk=whole.pk).finished
     file = File.objects.get(pk=document.file_id)
     assert (file.facts_state, file.text_state, file.problem) == (State.DONE, State.DONE, "")
     assert pictures().get(document.file_id, "1-1-800") != b""
