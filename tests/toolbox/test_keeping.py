@@ -3,7 +3,7 @@
 import pytest
 
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import removal
+from pliego.documents import trash
 from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival
 from pliego.documents.models import Privacy
@@ -28,10 +28,12 @@ def test_what_is_no_pdf_cannot_be_kept() -> None:
     job = run(begun(("split", {})))
     with pytest.raises(NotFound):
         keeping.keep(job, Arrival(job.result_name))
+    with pytest.raises(NotFound):
+        keeping.keep_as_version(job, share("original", read=False).document, ANONYMOUS)
 
 
 def test_a_result_becomes_a_new_version_of_the_document_it_was_made_from() -> None:
-    document = share("original").document
+    _, document = (share(name).document for name in ("otro", "original"))
     draft = Draft.new()
     draft.add_document(document, by_owner=True)
     job = run(draft.begin(catalogue.following(["rotate"]), [{"turn": "90"}]))
@@ -41,7 +43,7 @@ def test_a_result_becomes_a_new_version_of_the_document_it_was_made_from() -> No
     further = Draft.new()
     further.add_job(job)
     assert keeping.original(run(further.begin(catalogue.following(["rotate"]), [{"turn": "90"}]))) == document
-    removal.remove(document)
+    trash.put(document)
     assert keeping.original(job) is None
 
 

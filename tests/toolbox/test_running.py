@@ -83,6 +83,14 @@ def test_a_password_opens_the_file_and_is_gone_afterwards() -> None:
     assert (job.state, job.passwords) == (JobState.DONE, [])
 
 
+def test_a_password_that_is_an_option_lies_sealed_in_the_row_until_the_end() -> None:
+    job = begun(("protect", {"opening": "secreto"}))
+    assert "opening" in job.steps[0][1]
+    assert "secreto" not in str(job.steps)
+    ((_, options),) = run(job).steps
+    assert (job.state, options["printing"], "opening" in options) == (JobState.DONE, True, False)
+
+
 def test_files_that_are_gone_end_it_clearly() -> None:
     job = begun(("rotate", {"turn": "90"}))
     Workspace.named(job.pk).remove()
@@ -90,8 +98,11 @@ def test_files_that_are_gone_end_it_clearly() -> None:
 
 
 def test_a_job_that_waits_is_stopped_at_once() -> None:
-    job = begun(("rotate", {"turn": "90"}))
+    job, other = (begun(("rotate", {"turn": "90"}), passwords=("secreto",)) for _ in range(2))
     jobs.cancel(job)
+    job.refresh_from_db()
+    assert (job.state, job.passwords) == (JobState.CANCELLED, [])
+    assert Job.objects.get(pk=other.pk).state == JobState.WAITING
     assert run(job).state == JobState.CANCELLED
     assert not Workspace.named(job.pk).folder.exists()
 
@@ -101,6 +112,7 @@ def test_whoever_runs_a_job_notices_that_it_is_to_stop() -> None:
     held = running.claim(job.pk)
     assert held
     jobs.cancel(job)
+    assert Job.objects.get().state == JobState.RUNNING
     with pytest.raises(running.Stopped):
         held.tell(Progress(Step.PAGES, 50))
 
