@@ -12,7 +12,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import get_language
 
-NAMES = ("terms", "privacy")
 LONGEST = 200_000
 """Bytes of a text that are read."""
 _BUILT_IN = Path(__file__).parent / "texts"

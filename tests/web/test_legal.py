@@ -29,7 +29,7 @@ def write(data: Path, code: str, text: bytes) -> None:
     (data / code / "privacy.txt").write_bytes(text)
 
 
-@pytest.mark.parametrize("name", legal.NAMES)
+@pytest.mark.parametrize("name", ["terms", "privacy"])
 def test_both_texts_say_the_same_in_every_language(name: str) -> None:
     shapes = set()
     for code in LANGUAGES:
