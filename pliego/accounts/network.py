@@ -39,6 +39,17 @@ def half_of(address: str) -> str:
     return f"{network}::" if ":" in network else f"{network}.0.0"
 
 
+def household_of(address: str) -> str:
+    """Return the address that stands for a household: an IPv4 one as it is, of IPv6 its /56; what is none as it is."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 72 << 72))
+
+
 def fingerprint(address: str, purpose: str) -> str:
     """Return a keyed hash that tells networks apart, for one purpose: of an IPv4 address, or of an IPv6 /56.
 

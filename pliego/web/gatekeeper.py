@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
-from pliego.accounts.network import half_of, network_of, shown
+from pliego.accounts.network import half_of, household_of, network_of, shown
 from pliego.accounts.sessions import keep_little, name_of
 from pliego.documents.addresses import in_full
 from pliego.errors import LetterNotSent, gettext_noop
@@ -62,9 +62,9 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         return str(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that limits count by: as far as trusted proxies tell it."""
+        """The address that limits count by: as far as trusted proxies tell it, and one for all that a household has."""
         address = client_address(request)
-        return address if half_of(address) != "0.0.0.0" or address in {"127.0.0.1", "::1"} else "0.0.0.0"  # noqa: S104
+        return household_of(address) if half_of(address) != "0.0.0.0" or address in {"127.0.0.1", "::1"} else "0.0.0.0"  # noqa: S104
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Keep no more of the new session than is shown in the list."""

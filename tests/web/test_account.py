@@ -89,6 +89,16 @@ def test_guesses_from_one_address_are_stopped(person: Person) -> None:
     assert answers[-1].status_code == 429
 
 
+def test_guesses_from_one_household_are_stopped_by_whichever_of_its_addresses(person: Person) -> None:
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8:1:{guess:x}::{guess:x}").post(
+            SIGN_IN, {"login": f"{guess}@example.org", "password": "x"}
+        )
+        for guess in range(40)
+    ]
+    assert answers[-1].status_code == 429
+
+
 def test_a_session_keeps_neither_address_nor_browser_in_full(person: Person) -> None:
     client = Client(REMOTE_ADDR="173.178.20.30", headers={"user-agent": "Mozilla/5.0 (Windows NT) Firefox/150.0"})
     sign_in(client)
