@@ -91,6 +91,9 @@ def test_a_ticket_opens_its_document_and_no_other() -> None:
     assert sharing.granted("1111111111111111", ticket) == frozenset()
     assert sharing.granted(link.document_id, ticket[:-2] + "xx") == frozenset()
     assert sharing.granted(link.document_id, sharing.waiting(link)) == frozenset()
+    assert sharing.asked(link.document_id, sharing.waiting(link)) == link
+    with pytest.raises(LinkEnded):
+        sharing.asked("1111111111111111", sharing.waiting(link))
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,7 @@ def test_guesses_are_forgotten(ago: timedelta) -> None:
 
 def test_links_of_another_document_are_not_found() -> None:
     link, _ = given()
+    assert sharing.link_of(link.document, link.pk) == link
     with pytest.raises(NotFound):
         sharing.link_of(share("otra", read=False).document, link.pk)
 
