@@ -11,7 +11,7 @@ from pliego.search.index import Index
 from pliego.storage.derived import Derived, PictureCache
 from pliego.storage.local import LocalBlobs
 
-TEXT_VERSION = "2"
+TEXT_VERSION = "3"
 """The version of the text extractor: a new number makes every text be read anew."""
 
 FACTS_VERSION = "2"

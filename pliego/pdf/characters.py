@@ -68,6 +68,13 @@ _STRANGE = re.compile(
 """What most pages hold nothing of: characters to be cleaned away, and those that run from right to left."""
 
 
+_BACKWARDS = re.compile(
+    "[\u0591-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u08ff"
+    "\ufb1d-\ufdff\ufe70-\ufefc]{2,}"
+)
+"""Words that run from right to left; figures do not, and what stands between words has its own place."""
+
+
 class Characters:
     """The text of a page, and which of PDFium's characters each place of it is."""
 
@@ -77,8 +84,23 @@ class Characters:
         self.text = _text(textpage, count)
         # Characters without a Unicode value are counted but not in the text: only then the two have to be matched.
         self.aligned = len(self.text) == count
+        if _BACKWARDS.search(self.text):
+            self.text = _BACKWARDS.sub(self._as_read, self.text)
         self.plain = not _STRANGE.search(self.text) and unicodedata.is_normalized("NFC", self.text)
         """There is nothing to be cleaned, and all of it runs from left to right."""
+
+    def _as_read(self, word: re.Match[str]) -> str:
+        """A word from right to left in the order in which it is read.
+
+        PDFium gives it turned around where each letter bears its actual text, as browsers print Arabic: its letters
+        then lie from left to right. Points over and under letters lie anywhere.
+        """
+        places = [place for place in range(*word.span()) if not unicodedata.combining(self.text[place])]
+        if len(places) < 2:
+            return word[0]
+        first, last = self.index(places[0]), self.index(places[-1])
+        ((left, top, *_, last_left, last_top, _, _),) = edges_of(self._textpage, [(word[0], first, last)])
+        return word[0][::-1] if last_left - left > abs(last_top - top) else word[0]
 
     def index(self, place: int) -> int:
         """The number of the character at a place of the text."""

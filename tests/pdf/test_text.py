@@ -70,6 +70,12 @@ def test_hebrew_is_in_reading_order_in_a_box_around_it_all() -> None:
     assert (line.x, line.width) == (50, 135)
 
 
+@pytest.mark.parametrize("text", ["كانت المدينة", "لا كتاب", "שלום עולם", "أب"])
+def test_words_that_browsers_print_letter_by_letter_are_read_as_they_are_spelt(text: str) -> None:
+    (page,) = pages_of(samples.told_by_letter(text))
+    assert [line.text for line in page.lines] == [text]
+
+
 def test_columns_read_one_after_the_other_however_they_were_written() -> None:
     (straight,), (mixed,) = pages_of(samples.paper()), pages_of(samples.paper(mixed=True))
     assert mixed.paragraphs == straight.paragraphs

@@ -39,6 +39,7 @@ from tests.samples.ordinary import (
     set_text,
     slides,
     to_unicode_text,
+    told_by_letter,
 )
 from tests.samples.told import (
     active,
@@ -94,6 +95,7 @@ __all__ = [
     "set_text",
     "slides",
     "to_unicode_text",
+    "told_by_letter",
     "truncated",
     "turned_bookmark",
     "with_info",

@@ -191,6 +191,25 @@ def to_unicode_text(text: str) -> bytes:
     return saved(pdf)
 
 
+def told_by_letter(text: str) -> bytes:
+    """Text from right to left as browsers print Arabic: each letter with its actual text (ISO 32000-1, 14.9.4)."""
+    codes = {letter: code for code, letter in enumerate(dict.fromkeys(text), ord("a"))}
+    mapping = "\n".join(f"<{code:02x}> <{ord(letter):04x}>" for letter, code in codes.items())
+    to_unicode = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{mapping}\nendbfchar endcmap end"
+    )
+    span = "/Span << /ActualText <feff{:04x}> >> BDC <{:02x}> Tj EMC"
+    shown = " ".join(span.format(ord(letter), codes[letter]) for letter in reversed(text))
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(400, 200))
+    page.Contents = pdf.make_stream(f"BT /F 30 Tf 50 100 Td {shown} ET".encode())
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+                      ToUnicode=pdf.make_stream(to_unicode.encode()))  # fmt: skip
+    page.Resources = Dictionary(Font=Dictionary(F=font))
+    return saved(pdf)
+
+
 def set_text(*lines: str, size: float = 12) -> bytes:
     """A page of lines in Helvetica, 20 points apart from (72, 720) on: Latin-1 only."""
     out = io.BytesIO()
