@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -67,37 +69,43 @@ def _entries(viewer: Viewer, keys: list[str]) -> Iterator[Entry]:
         ("collections.csv", partial(_collection_lines, viewer)),
     ):
         yield Entry(name, None, now, told)
-    for document in _batches(keys):
-        yield packed(_place(document), document)
-    for was in _earlier(keys):
-        yield packed(_place(was), was)
+    yield from packed((_place(each), each) for each in chain(_documents(keys), _earlier(keys)))
 
 
 def zipped(keys: list[str]) -> Iterator[bytes]:
     """A ZIP with the PDFs of some documents, in this order, under their titles."""
-    return stream(_named(keys))
+    return stream(packed(_named(keys)))
 
 
-def _named(keys: list[str]) -> Iterator[Entry]:
+def _named(keys: list[str]) -> Iterator[tuple[str, Document]]:
     taken: dict[str, int] = {}
-    for document in _batches(keys):
+    for document in _documents(keys):
         name = safe_name(document.title)
         taken[name.casefold()] = number = taken.get(name.casefold(), 0) + 1
-        yield packed(name if number == 1 else f"{name.removesuffix('.pdf')} ({number}).pdf", document)
+        yield name if number == 1 else f"{name.removesuffix('.pdf')} ({number}).pdf", document
 
 
-def _batches(keys: list[str]) -> Iterator[Document]:
+def _documents(keys: list[str]) -> Iterator[Document]:
+    """The documents in this order."""
+    return chain.from_iterable(_batches(keys))
+
+
+def _batches(keys: list[str]) -> Iterator[list[Document]]:
     """The documents in this order, few at a time; those deleted meanwhile are left out."""
     for start in range(0, len(keys), _BATCH):
         found = Document.objects.with_file().in_bulk(keys[start : start + _BATCH])
-        yield from (found[key] for key in keys[start : start + _BATCH] if key in found)
+        yield [found[key] for key in keys[start : start + _BATCH] if key in found]
 
 
 def _earlier(keys: list[str]) -> Iterator[Document]:
     """The documents as they were in their earlier versions."""
-    for document in _batches(keys):
-        if document.version > 1:
-            yield from (each.pinned(document) for each in versions.earlier(document))
+    for documents in _batches(keys):
+        replaced = {document.pk: document for document in documents if document.version > 1}
+        was = {
+            key: list(each) for key, each in groupby(versions.earlier(*replaced.values()), attrgetter("document_id"))
+        }
+        for key, document in replaced.items():
+            yield from (each.pinned(document) for each in was.get(key, []))
 
 
 def _place(document: Document) -> str:
@@ -180,7 +188,7 @@ def _collection_lines(viewer: Viewer) -> Iterable[bytes]:
 
 
 def _json(keys: list[str]) -> Iterable[bytes]:
-    return _array(_told(document) for document in _batches(keys))
+    return _array(_told(document) for document in _documents(keys))
 
 
 def _array(told: Iterable[dict[str, Any]]) -> Iterable[bytes]:
@@ -193,5 +201,5 @@ def _array(told: Iterable[dict[str, Any]]) -> Iterable[bytes]:
 
 def _csv(keys: list[str]) -> Iterable[bytes]:
     yield line(COLUMNS).encode()
-    for document in _batches(keys):
+    for document in _documents(keys):
         yield line(_told(document).values()).encode()

@@ -6,7 +6,7 @@ back by hand, make them whole: the disk itself is asked each time, and nothing e
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -29,6 +29,8 @@ from pliego.storage.local import Condition
 log = logging.getLogger(__name__)
 
 BATCH = 500
+ENTRIES = 100
+"""Files of an archive that are asked for at once: what is taken down while it is sent stops those after them."""
 SLICE = 64 << 20
 """Bytes that the worker compares in a minute: a file more, and more of an archive for which that would be too slow."""
 MINUTE = timedelta(minutes=1)
@@ -70,10 +72,16 @@ def held(file: File) -> Head | None:
     return head if head and head.size == file.size else None
 
 
-def packed(name: str, document: Document) -> zipping.Entry:
-    """The file of a document for an archive; where it is damaged or was taken down, a text in its place says so."""
+def packed(named: Iterable[tuple[str, Document]]) -> Iterator[zipping.Entry]:
+    """The files of documents for an archive; where one is damaged or was taken down, a text in its place says so."""
+    each = iter(named)
+    while some := list(islice(each, ENTRIES)):
+        withheld = Withheld.objects.in_bulk({document.file_id for _, document in some})
+        yield from (_entry(name, document, withheld.get(document.file_id)) for name, document in some)
+
+
+def _entry(name: str, document: Document, withheld: Withheld | None) -> zipping.Entry:
     moment = localtime(document.as_of)
-    withheld = Withheld.objects.filter(pk=document.file_id).first()
     if not withheld and held(document.file):
         return zipping.from_path(name, blobs().path(document.file_id), document.file.size, moment)
     said = (

@@ -95,9 +95,10 @@ def show(document: Document, *, shown: bool) -> Document:
     return Document.objects.with_file().get(pk=document.pk)
 
 
-def earlier(document: Document) -> list[Version]:
-    """The earlier versions of a document, the newest first, for its owner."""
-    return list(Version.objects.filter(document=document.pk).select_related("file").order_by("-number"))
+def earlier(*documents: Document) -> list[Version]:
+    """The earlier versions of a document, the newest first, for its owner; of several, those of each together."""
+    found = Version.objects.filter(document__in=documents).select_related("file")
+    return list(found.order_by("document", "-number"))
 
 
 def withheld(earlier: list[Version]) -> set[str]:

@@ -3,14 +3,18 @@ import io
 import json
 import re
 import zipfile
+from copy import copy
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents import belongings, gathering, library
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy, Withheld
+from pliego.documents.identifiers import new_identifier
+from pliego.documents.models import Document, Privacy, Version, Withheld
 from tests.documents.test_versions import replaced
 from tests.people import account, leaflet, share
 
@@ -114,3 +118,25 @@ def test_equal_titles_have_names_of_their_own_in_a_choice() -> None:
     keys = [share("igual", read=False, owner=account()).document.pk for _ in range(2)]
     archive = zipfile.ZipFile(io.BytesIO(b"".join(belongings.zipped(keys))))
     assert archive.namelist() == ["igual.pdf", "igual (2).pdf"]
+
+
+def test_files_and_their_versions_are_asked_for_many_at_once() -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            taken()
+        return len(queries)
+
+    def more(number: int) -> None:
+        first = Document.objects.with_file().get()
+        for _ in range(number):
+            again = copy(first)
+            again.pk, again.version, again.manage_hash = new_identifier(), 2, ""
+            again.save(force_insert=True)
+            Version.objects.create(document=again, number=1, file=first.file, created_at=timezone.now())
+
+    share("mío", read=False, owner=account())
+    for_one = asked()
+    more(40)
+    assert asked() == for_one + 3  # three times, which versions there are
+    names = taken().namelist()
+    assert [name[:-4].rpartition("/")[2].split()[0] for name in names if name.startswith("versions/")] == ["1"] * 40

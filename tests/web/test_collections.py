@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from pliego.accounts.viewer import ANONYMOUS
@@ -181,6 +183,16 @@ def test_all_documents_come_in_one_zip() -> None:
         assert opened.testzip() is None
         assert opened.namelist() == ["1 uno.pdf", "2 dos.pdf"]
         assert opened.read("2 dos.pdf") == leaflet("dos")
+
+
+def test_a_zip_asks_once_what_was_taken_down() -> None:
+    def asked(*names: str) -> int:
+        collection = gather(browser(), *(share(name, read=False) for name in names))
+        with CaptureQueriesContext(connection) as queries:
+            Client().head(f"{collection.get_absolute_url()}{collection.slug}.zip")
+        return len(queries)
+
+    assert asked("uno") == asked("dos", "tres", "cuatro")
 
 
 def test_the_feed() -> None:

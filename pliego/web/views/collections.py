@@ -130,7 +130,7 @@ def _entries(documents: list[Document]) -> list[zipping.Entry]:
     """Return the files of some documents under their titles, numbered in their order."""
     digits = len(str(len(documents)))
     names = zipping.unique(safe_name(f"{at:0{digits}} {each.title}") for at, each in enumerate(documents, 1))
-    return [packed(name, document) for document, name in zip(documents, names, strict=True)]
+    return list(packed(zip(names, documents, strict=True)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
