@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import accumulate, islice
+from itertools import accumulate, repeat
 
 import pikepdf
 import pypdfium2
@@ -127,20 +127,36 @@ def page_in(node: pikepdf.Object, number: int) -> pikepdf.Object | None:
     return None
 
 
-def number_of(page: pikepdf.Object, root: pikepdf.Object) -> int:
-    """The number of a page, from 1, as `page_in` finds it. Raise ValueError for a page that is not below the root."""
-    node, before = page, 0
-    for _ in range(LEVELS_MOST):
-        if node.objgen == root.objgen:
-            return before + 1
-        above = node.Parent
-        place = [kid.objgen for kid in above.Kids].index(node.objgen)
-        if int(above.Count) == len(above.Kids) and "/Kids" not in above.Kids[0]:
-            before += place
-        else:
-            before += sum(int(kid.Count) if "/Kids" in kid else 1 for kid in islice(above.Kids, place))
-        node = above
-    raise ValueError("a page without a root")
+class PageNumbers:
+    """The numbers of pages, from 1, as `page_in` finds them. Each node of the tree of pages is read once."""
+
+    def __init__(self, root: pikepdf.Object) -> None:
+        self._root = root.objgen
+        self._known: dict[tuple[int, int], dict[tuple[int, int], int]] = {}
+
+    def of(self, page: pikepdf.Object) -> int:
+        """The number of a page. Raise ValueError or KeyError for one that is not below the root."""
+        node, number = page, 1
+        for _ in range(LEVELS_MOST):
+            if node.objgen == self._root:
+                return number
+            number += self._before(node.Parent)[node.objgen]
+            node = node.Parent
+        raise ValueError("a page without a root")
+
+    def _before(self, node: pikepdf.Object) -> dict[tuple[int, int], int]:
+        """How many pages of a node come before each of its kids; of one that is there twice the first counts."""
+        if not node.is_indirect:
+            raise ValueError("a node of no number")
+        if node.objgen not in self._known:
+            kids = list(node.Kids)
+            alone = int(node.Count) == len(kids) and "/Kids" not in kids[0]
+            counts = repeat(1) if alone else (int(kid.Count) if "/Kids" in kid else 1 for kid in kids)
+            places = dict[tuple[int, int], int]()
+            for kid, before in zip(kids, accumulate(counts, initial=0), strict=False):
+                places.setdefault(kid.objgen, before)
+            self._known[node.objgen] = places
+        return self._known[node.objgen]
 
 
 def _page(kid: pikepdf.Object) -> pikepdf.Object | None:

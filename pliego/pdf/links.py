@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pliego.errors import NotFound, UnreadablePdf
-from pliego.pdf.deep import number_of, page_in
+from pliego.pdf.deep import PageNumbers, page_in
 from pliego.pdf.destinations import Place, Places, aim_of, annotations, name_tree
 from pliego.pdf.geometry import Frame
 from pliego.pdf.source import Source
@@ -47,12 +47,13 @@ def _page(pdf: pikepdf.Pdf, number: int) -> pikepdf.Object:
 
 
 def _links(pdf: pikepdf.Pdf, page: pikepdf.Object, frame: Frame) -> Iterator[Link]:
+    numbers = PageNumbers(pdf.Root.Pages)
     for told in annotations(page):
         if told.get("/Subtype") != "/Link":
             continue
         with suppress(*_NO_SENSE):
             box = _box(told, frame)
-            aim = _aim(pdf, told) if box else None
+            aim = _aim(pdf, told, numbers) if box else None
             if box and aim:
                 yield Link(*box, *aim)
 
@@ -69,7 +70,7 @@ def _box(link: Dictionary, frame: Frame) -> tuple[float, float, float, float] | 
     return round(x, 1), round(y, 1), round(far - x, 1), round(low - y, 1)
 
 
-def _aim(pdf: pikepdf.Pdf, link: Dictionary) -> tuple[int, float | None, str] | None:
+def _aim(pdf: pikepdf.Pdf, link: Dictionary, numbers: PageNumbers) -> tuple[int, float | None, str] | None:
     """Page, height on it and address as in Link; None of one that leads neither to a page nor to the web."""
     action = link.get("/A")
     if isinstance(action, Dictionary) and action.get("/S") == "/URI":
@@ -78,7 +79,7 @@ def _aim(pdf: pikepdf.Pdf, link: Dictionary) -> tuple[int, float | None, str] | 
     place = _place(pdf, aim_of(link))
     if place is None:
         return None
-    return number_of(place[0], pdf.Root.Pages), _height(place), ""
+    return numbers.of(place[0]), _height(place), ""
 
 
 def _leads_out(address: str) -> bool:

@@ -50,6 +50,8 @@ LANGUAGE_MOST = 20_000
 """Characters that are enough to tell the language of a text; they fit in one request."""
 TITLE_LINES_MOST, TITLE_LINE_MOST = 100, 150
 """A title stands among the first lines, and is short; so much of them fits in one request."""
+LINKS_LIMITS = Limits(cpu=2, wall=5.0)
+"""Far more than an honest page needs: tens of milliseconds, of 10,000 pages and 500 links a tenth of a second."""
 PASSWORD_MOST = 1000
 """PDF uses at most 127 bytes of a password (ISO 32000-2, 7.6.4.3.2); a longer one may still be asked for."""
 
@@ -87,8 +89,8 @@ class Reader:
         return self._value(lambda data: extents_from(data["lines"]), "words", {"number": number}, file)
 
     def links(self, file: Path, number: int) -> list[Link]:
-        """The links of page ``number``; see `read_links`. Raise as picture does."""
-        return self._value(lambda data: links_from(data["links"]), "links", {"number": number}, file)
+        """The links of page ``number``; see `read_links`. Raise as picture does, but sooner: a page waits for them."""
+        return self._value(lambda data: links_from(data["links"]), "links", {"number": number}, file, LINKS_LIMITS)
 
     def outline(self, file: Path) -> list[OutlineEntry]:
         """The bookmarks of the PDF, [] when it has none."""
@@ -258,9 +260,16 @@ class Reader:
         except (WireError, ConnectionError) as error:
             raise (ReaderStopped("crash") if started else ReaderBusy()) from error
 
-    def _value(self, shape: Callable[[Any], T], task: str, params: dict[str, Any], file: Path | None = None) -> T:
+    def _value(
+        self,
+        shape: Callable[[Any], T],
+        task: str,
+        params: dict[str, Any],
+        file: Path | None = None,
+        limits: Limits | None = None,
+    ) -> T:
         """The one JSON value that a task answers with."""
-        values = [_shaped(shape, payload) for _, payload in self.ask(task, params, file)]
+        values = [_shaped(shape, payload) for _, payload in self.ask(task, params, file, limits=limits)]
         if len(values) != 1:
             raise ReaderStopped("crash")
         return values[0]

@@ -1,19 +1,21 @@
 """Links on pages."""
 
+import time
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pliego.errors import NotFound
+from pliego.errors import NotFound, ReaderStopped
 from pliego.pdf import links
-from pliego.pdf.deep import number_of, page_in
+from pliego.pdf.deep import PageNumbers, page_in
 from pliego.pdf.links import read_links
 from pliego.pdf.reader import Reader
 from pliego.pdf.values import Link, links_from
 from tests.pdf.opened import opened
-from tests.samples.linked import linked
+from tests.samples.linked import linked, many_dead_links
 
 BOX = (100, 180, 100, 20)
 
@@ -89,12 +91,34 @@ def test_pages_below_nodes() -> None:
     assert links_of(data, 6) == []
     with opened(data) as source, source.qpdf() as pdf:
         root = pdf.Root.Pages
+        numbers = PageNumbers(root)
         for number in range(1, 8):
             page = page_in(root, number)
             assert page is not None
-            assert number_of(page, root) == number
+            assert numbers.of(page) == number
         with pytest.raises(ValueError, match="root"):
-            number_of(_ring(pdf), root)
+            numbers.of(_ring(pdf))
+
+
+def test_many_links_into_many_pages_cost_little() -> None:
+    """Each link had cost a walk along all pages beside its own."""
+    data = linked(*[3000] * links.MOST, pages=3000)
+    with opened(data) as source:
+        before = time.process_time()
+        found = read_links(source, 1)
+        assert time.process_time() - before < 0.4
+    assert {link.page for link in found} == {3000}
+
+
+def test_links_that_take_too_long_are_given_up(reader: Reader, tmp_path: Path) -> None:
+    """The page of a document waits for them: one person's file could hold it for half a minute."""
+    path = tmp_path / "links.pdf"
+    path.write_bytes(many_dead_links(200_000))
+    before = time.monotonic()
+    with pytest.raises(ReaderStopped) as stopped:
+        reader.links(path, 1)
+    assert stopped.value.reason == "time"
+    assert time.monotonic() - before < 10
 
 
 def _ring(pdf: pikepdf.Pdf) -> pikepdf.Object:

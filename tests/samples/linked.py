@@ -1,5 +1,6 @@
 """PDFs with links on their pages."""
 
+import io
 from typing import Any
 
 import pikepdf
@@ -26,6 +27,15 @@ def linked(*aims: Any, pages: int = 3, box: Any = BOX, rotate: int = 0, tree: bo
     pdf.pages[0].Annots = pdf.make_indirect(Array([pdf.make_indirect(link) for link in links]))
     if tree:
         _branch(pdf)
+    return saved(pdf)
+
+
+def many_dead_links(count: int) -> bytes:
+    """One page whose links, so many, lead to a page that is not in the document."""
+    pdf = pikepdf.open(io.BytesIO(linked(1, pages=1)))
+    stray = pdf.make_indirect(Dictionary(Type=Name.Page, Parent=pdf.Root.Pages))
+    link = pdf.make_indirect(Dictionary(Subtype=Name.Link, Rect=Array(BOX), Dest=Array([stray, Name.Fit])))
+    pdf.pages[0].Annots = Array([link] * count)
     return saved(pdf)
 
 
