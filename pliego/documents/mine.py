@@ -1,5 +1,6 @@
 """What an account holds, page by page: searched, filtered, sorted. Every read is of one account's own."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from pliego.accounts.viewer import Viewer
+from pliego.documents.compiled import each
 from pliego.documents.engines import index
 from pliego.documents.filing import Tag
 from pliego.documents.models import Document, DocumentQuerySet, Privacy, State
@@ -18,8 +20,6 @@ from pliego.search.query import parse
 from pliego.search.records import SearchUnavailable
 
 PAGE_SIZE = 50
-MOST_FOUND = 500
-"""Documents whose text holds the words; those whose title does come besides."""
 MOST_TAGS = 100
 """Tags to choose from."""
 
@@ -115,15 +115,12 @@ def _with_words(viewer: Viewer, words: str) -> Q:
     titled = Q()
     for word in fold(words[:200].replace("\0", " ")).split():
         titled &= Q(filed_title__contains=word) | Q(original_name__icontains=word)
-
-    def own(keys: Sequence[str]) -> set[str]:
-        return set(Document.objects.of_account(viewer).filter(pk__in=keys).values_list("pk", flat=True))
-
+    own = Document.objects.of_account(viewer).kept().values_list("pk", flat=True)
     try:
-        found = index().find(parse(words[:400]), allowed=own, limit=MOST_FOUND)
+        found = index().among(parse(words[:400]), list(own))
     except SearchUnavailable:
         return titled
-    return titled | Q(pk__in=[hit.key for hit in found.documents])
+    return titled | Q(pk__in=each(json.dumps(found)))
 
 
 def _known(word: str, words: Sequence[str], what: str) -> str:

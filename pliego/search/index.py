@@ -7,7 +7,7 @@ text: a lost, damaged or outdated one is rebuilt while the old one, if there is 
 import json
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,6 +88,11 @@ class Index:
         """The documents that match and are allowed, with their best pages; see Found."""
         with _faults():
             return self.snapshot().find(search, allowed, group, lead, limit, offset, pages_each, order)
+
+    def among(self, search: Search, keys: Sequence[str]) -> list[str]:
+        """Those of these documents that match, in no order; the caller has asked whether they may be seen."""
+        with _faults():
+            return self.snapshot().among(search, keys)
 
     def pages(self, search: Search, key: str, *, limit: int = 20, offset: int = 0) -> tuple[list[PageHit], int]:
         """Hits within one document and how many there are; the caller has asked whether it may be seen."""

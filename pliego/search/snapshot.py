@@ -56,6 +56,7 @@ RARE = 2
 USUAL = 8
 """... when one like it is in so many times as many."""
 
+_KEYS = {"keys": {"terms": {"field": "key", "size": COUNTED}}}
 _Ranked = list[tuple[float, DocAddress]]
 
 
@@ -123,6 +124,21 @@ class Snapshot:
             for key, score in ranked
         ]
         return Found(tuple(hits), tuple(keys), complete, relaxed, len(groups))
+
+    def among(self, search: Search, keys: Sequence[str]) -> list[str]:
+        """Those of these documents that match, however many others do; most of the words do if none holds all."""
+        matching = self._for(search)
+        found = self._among(matching.strict(), keys) if search else []
+        if search and not found and (loose := matching.relaxed()) is not None:
+            return self._among(loose, keys)
+        return found
+
+    def _among(self, query: Query, keys: Sequence[str]) -> list[str]:
+        found: list[str] = []
+        for start in range(0, len(keys), COUNTED):
+            own = both(query, of_documents(keys[start : start + COUNTED]))
+            found += (bucket["key"] for bucket in self._searcher.aggregate(own, _KEYS)["keys"]["buckets"])
+        return found
 
     def _led(
         self, query: Query, ranked: list[tuple[str, float]], groups: list[list[str]], lead: Leading
@@ -272,8 +288,7 @@ class Snapshot:
         """The allowed documents that match, and whether these are all of them; ``first`` is the first round of them."""
         if len(first) < ROUND:
             return gate.passing([self._key(address) for _, address in self._by_document(first)]), True
-        counting = {"keys": {"terms": {"field": "key", "size": COUNTED}}}
-        found = self._searcher.aggregate(query, counting)["keys"]
+        found = self._searcher.aggregate(query, _KEYS)["keys"]
         return gate.passing([bucket["key"] for bucket in found["buckets"]]), not found["sum_other_doc_count"]
 
     def _ranked(

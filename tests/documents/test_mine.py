@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import folders, many, mine
+from pliego.documents.engines import index
 from pliego.documents.mine import Asked
 from pliego.documents.models import Document, File, Privacy
 from pliego.errors import BadRequest
+from pliego.search.records import DocumentRecord, PageRecord
 from tests.archive import put
 from tests.people import account, share
 
@@ -110,6 +112,19 @@ def test_words_of_the_text_are_found_in_mine_alone(clara: Viewer) -> None:
     Document.objects.filter(pk=own.document.pk).update(owner=account())
     assert [document.pk for document in mine.page(clara, Asked(words="escrita")).documents] == [own.document.pk]
     assert other.document.pk not in {document.pk for document in mine.page(clara, Asked()).documents}
+
+
+@pytest.mark.usefixtures("archive")
+def test_words_are_found_in_mine_however_well_others_match(clara: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pliego.search.snapshot.DEEPEST", 3)
+    monkeypatch.setattr("pliego.search.snapshot.ROUND", 3)
+    own = put("molino")
+    Document.objects.filter(pk=own.document.pk).update(owner=account())
+    pages = [PageRecord(1, f"escrita {'y otras muchas ' * 50}")]
+    index().replace(DocumentRecord(own.document.pk, language="es", pages=1), pages)  # the worst of all
+    for at in range(9):
+        put(f"ajeno{at}")
+    assert [document.pk for document in mine.page(clara, Asked(words="escrita")).documents] == [own.document.pk]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,15 @@ def test_most_of_the_words_when_none_has_all(index: Index) -> None:
     assert index.unmatched(parse("gato negro verde")) == ["verde"]
 
 
+def test_some_documents_are_looked_through_however_many_others_match(index: Index) -> None:
+    others = [record(f"{at}", "gato gato") for at in range(5)]
+    add(index, *others, record("mine", "un gato"), record("b", "perro"))
+    assert index.among(parse("gato"), ["b", "mine"]) == ["mine"]
+    assert index.among(parse("gato negro"), ["b", "mine"]) == ["mine"]
+    assert index.among(parse("pez"), ["b", "mine"]) == []
+    assert index.among(parse(""), ["b", "mine"]) == index.among(parse("gato"), []) == []
+
+
 def test_either(index: Index) -> None:
     add(index, record("a", "gato"), record("b", "perro"), record("c", "pez"))
     assert sorted(search(index, "gato OR perro")) == ["a", "b"]
