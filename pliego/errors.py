@@ -218,6 +218,13 @@ class NotGiven(BadRequest):
     sentence = gettext_noop("This is still missing: %(what)s.")
 
 
+class NothingFilledIn(BadRequest):
+    """The fields of a form came back as they were."""
+
+    code = "nothing-filled-in"
+    sentence = gettext_noop("Fill in at least one field of the form.")
+
+
 class FormatUnknown(PliegoError):
     """An answer was asked for in a format that is not spoken (oEmbed 1.0, 2.3.5)."""
 

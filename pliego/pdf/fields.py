@@ -40,6 +40,11 @@ def lines(label: str, help: str = "", default: str | None = "") -> Field:
     return Field(Kind.LINES, label, help, default)
 
 
+def form_values(label: str, help: str = "") -> Field:
+    """What is written into the fields of a form; nothing unless told."""
+    return Field(Kind.FORM, label, help, "")
+
+
 def areas(label: str, help: str = "") -> Field:
     """Areas of pages; none unless told."""
     return Field(Kind.AREAS, label, help, "")

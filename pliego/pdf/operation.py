@@ -106,6 +106,8 @@ class Kind(StrEnum):
     """Text of several lines."""
     AREAS = "areas"
     """Areas of pages, one on each line: page: left, top, width, height, in points or per cent of the page."""
+    FORM = "form"
+    """Values for the fields of a form, `name = value` on each line, or a JSON object (see blanks.py)."""
     COLOUR = "colour"
     """#rrggbb."""
     FLAG = "flag"
@@ -173,7 +175,7 @@ class Field:
         return {"title": self.label, **_SCHEMAS[self.kind], **told}
 
 
-_WORDS = {Kind.TEXT, Kind.LINES, Kind.AREAS, Kind.PASSWORD, Kind.FILE}
+_WORDS = {Kind.TEXT, Kind.LINES, Kind.AREAS, Kind.FORM, Kind.PASSWORD, Kind.FILE}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.CHOICE: {"type": "string"},
@@ -184,6 +186,7 @@ _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
     Kind.LINES: {"type": "string", "maxLength": MAX_LINES},
     Kind.AREAS: {"type": "string", "format": "areas", "maxLength": MAX_LINES},
+    Kind.FORM: {"type": "string", "format": "form", "maxLength": MAX_LINES},
     Kind.COLOUR: {"type": "string", "pattern": f"^{_COLOUR.pattern}$"},
     Kind.FLAG: {"type": "boolean"},
     Kind.PASSWORD: {"type": "string", "format": "password"},
@@ -246,6 +249,7 @@ _CHECKS: dict[Kind, Callable[[Field, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.LINES: _text,
     Kind.AREAS: _text,
+    Kind.FORM: _text,
     Kind.COLOUR: _colour,
     Kind.FLAG: _flag,
     Kind.PASSWORD: _text,

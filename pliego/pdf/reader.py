@@ -31,10 +31,12 @@ from pliego.errors import (
     WrongPassword,
 )
 from pliego.pdf import frames
+from pliego.pdf.blanks import blanks_from
 from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.errand import SAID_BY_TOOLS, Errand, Tell, limits_for
 from pliego.pdf.frames import Kind, TooLongError, WireError
 from pliego.pdf.probe import PROBES, Probe
+from pliego.pdf.refusals import NothingToFill
 from pliego.pdf.report import Progress, Report
 from pliego.pdf.sandbox import start_parser
 from pliego.pdf.values import Card, Extent, Link, OutlineEntry, PageText, PdfFacts, Remarks, extents_from, links_from
@@ -371,10 +373,12 @@ def _shaped(shape: Callable[[Any], T], payload: bytes) -> T:
         raise ReaderStopped("crash") from error
 
 
-def _gaps(kind: type[PliegoError], said: dict[str, Any]) -> dict[str, str | int]:
-    """What an error of the child carries: what its sentence has gaps for, and the number of an input."""
+def _gaps(kind: type[PliegoError], said: dict[str, Any]) -> dict[str, Any]:
+    """What an error of the child carries: what its sentence has gaps for, the number of an input, and blanks."""
     told = {name: said.get(name, "") for name in re.findall(r"%\((\w+)\)s", kind.sentence)}
-    gaps = {name: value if isinstance(value, int) else str(value)[:200] for name, value in told.items()}
+    gaps: dict[str, Any] = {name: value if isinstance(value, int) else str(value)[:200] for name, value in told.items()}
+    if kind is NothingToFill:
+        gaps["blanks"] = [blank.to_json() for blank in blanks_from(said.get("blanks"))]
     return gaps | ({"input": said["input"]} if isinstance(said.get("input"), int) else {})
 
 

@@ -37,7 +37,7 @@ class NoSuchLetters(PliegoError):
 
 
 class NothingToFill(PliegoError):
-    """No values for a form; ``fields`` tells which it has."""
+    """No values for a form; ``fields`` tells which it has, ``blanks`` the same for a program (see blanks.py)."""
 
     code = "nothing-to-fill"
     status = 422

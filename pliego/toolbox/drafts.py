@@ -117,14 +117,16 @@ class Draft:
         pages: int = 0,
         by_owner: bool = False,
         of: Sequence[str] = (),
+        blanks: Sequence[dict[str, Any]] = (),
     ) -> None:
         """Take in a file of this site, without copying it. The caller has checked that this person may have it.
 
-        ``of``: the checksums of the documents' files that it is, or was made of.
+        ``of``: the checksums of the documents' files that it is, or was made of. ``blanks``: as in Job.inputs.
         """
         self._require_room()
         place, size = self._workspace.take(file), file.stat().st_size
-        self.inputs.append({"name": clean_name(name), "size": size, "place": place, "pages": pages, "of": [*of]})
+        known = {"pages": pages, "of": [*of], **({"blanks": [*blanks]} if blanks else {})}
+        self.inputs.append({"name": clean_name(name), "size": size, "place": place, **known})
         if document_id and not self._manifest.document_id:
             self._manifest.document_id, self._manifest.by_owner = document_id, by_owner
 
@@ -145,16 +147,15 @@ class Draft:
         """
         if job.state == JobState.DONE:
             of = sorted({sha256 for each in job.inputs for sha256 in each.get("of", ())})
-            found = [(job.result_name, jobs.result(job), int(job.report[-1]["pages"]), of)]
+            known = {"name": job.result_name, "pages": int(job.report[-1]["pages"]), "of": of}
+            found: list[tuple[dict[str, Any], Path]] = [(known, jobs.result(job))]
         elif files := jobs.kept(job):
-            found = [
-                (each["name"], file, each.get("pages", 0), each.get("of", []))
-                for each, file in zip(job.inputs, files, strict=True)
-            ]
+            found = list(zip(job.inputs, files, strict=True))
         else:
             raise NotFound
-        for name, file, pages, of in found:
-            self.add_stored(name, file, job.document_id, pages=pages, by_owner=job.by_owner, of=of)
+        for each, file in found:
+            more = {name: each[name] for name in ("pages", "of", "blanks") if name in each}
+            self.add_stored(each["name"], file, job.document_id, by_owner=job.by_owner, **more)
 
     @classmethod
     def of_documents(cls, documents: Sequence[Document]) -> "Draft":

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pliego.documents.engines import reader
 from pliego.documents.withheld import Withheld
 from pliego.errors import NotFound, TakenDown
+from pliego.pdf.refusals import NothingToFill
 from pliego.toolbox.models import ENDED, Job, JobState
 from pliego.toolbox.workspace import Workspace
 
@@ -47,6 +48,12 @@ def kept(job: Job) -> list[Path]:
     """The files of a job that failed, for another try; [] when they are gone, or it did not fail."""
     files = [Workspace.named(job.pk).input(each["place"]) for each in job.inputs]
     return files if job.state == JobState.FAILED and all(file.exists() for file in files) else []
+
+
+def asks(job: Job) -> bool:
+    """Whether it failed for want of what can be asked for field by field, its file being kept for that."""
+    told = job.problem.get("code") == NothingToFill.code and any(each.get("blanks") for each in job.inputs)
+    return told and bool(kept(job))
 
 
 def picture(job: Job, number: int, width: int) -> bytes:

@@ -45,7 +45,10 @@ class Job(models.Model):
     steps = models.JSONField()
     """What is to be done, as [[operation, options], ...] in this order. Passwords are sealed (see sealing.py)."""
     inputs = models.JSONField()
-    """The files, as [{"name", "size", "place"}, ...]; their bytes lie in the job's folder (see workspace.py)."""
+    """The files, as [{"name", "size", "place"}, ...]; their bytes lie in the job's folder (see workspace.py).
+
+    Perhaps with what is known of them: "pages", "of" (see drafts.py), "blanks" (the fields of a form to be asked for).
+    """
     further = models.JSONField(default=dict)
     """The names of the files that options are, as {step: {option: name}}; steps are counted from 0, as strings."""
     passwords = models.JSONField(default=list)

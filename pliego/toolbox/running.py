@@ -100,7 +100,7 @@ def _run(job: Job, held: Held) -> bool:
     except FileNotFoundError:
         _end(job, held, JobState.FAILED, problem=_problem(FilesGone()))
     except _MENDED as error:
-        _end(job, held, JobState.FAILED, keep=True, problem=_problem(error))
+        _end(job, held, JobState.FAILED, keep=True, problem=_problem(error), inputs=_learned(job, error))
     except PliegoError as error:
         _end(job, held, JobState.FAILED, problem=_problem(error))
     else:
@@ -163,7 +163,15 @@ def _result(job: Job, report: Report) -> dict[str, Any]:
 
 
 def _problem(error: PliegoError) -> dict[str, Any]:
-    return {"code": error.code, "sentence": error.sentence, "params": error.params}
+    params = {name: value for name, value in error.params.items() if name != "blanks"}
+    return {"code": error.code, "sentence": error.sentence, "params": params}
+
+
+def _learned(job: Job, error: PliegoError) -> list[dict[str, Any]]:
+    """The inputs, and what is known now of one that stands alone: the fields of its form, to be asked for."""
+    if "blanks" not in error.params or len(job.inputs) > 1:
+        return list(job.inputs)
+    return [{**each, "blanks": error.params["blanks"]} for each in job.inputs]
 
 
 def _end(job: Job, held: Held, state: JobState, *, keep: bool = False, **columns: Any) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 
 from pliego.errors import PliegoError
+from pliego.pdf.blanks import MOST, Blank, blanks_from
 from pliego.pdf.operation import Field, Kind, Operation
 from pliego.toolbox.models import Job, JobState
+from pliego.web import blank_controls
 from pliego.web.answers import sentence
+from pliego.web.blank_controls import BlankControl
 
 _PAGES = {"all": pgettext_lazy("pages", "all"), "last": pgettext_lazy("pages", "last")}
 """Words for pages that stand in a field before anything is typed; `ranges` knows them in every language."""
@@ -34,6 +38,18 @@ class Control:
     """Of the form's field: "0-pages" is the option "pages" of the first tool."""
     value: str
     error: str = ""
+    blanks: Sequence[BlankControl] = ()
+    """Of a FORM whose fields are known: one for each."""
+
+    @property
+    def pages(self) -> list[tuple[int, list[BlankControl]]]:
+        """The blanks of each page."""
+        return [(page, list(blanks)) for page, blanks in groupby(self.blanks, key=lambda each: each.blank.page)]
+
+    @property
+    def more(self) -> bool:
+        """Whether a form may have fields beside its blanks, to be told in lines."""
+        return len(self.blanks) >= MOST
 
     @property
     def kind(self) -> str:
@@ -81,6 +97,8 @@ class ToolForm:
     """What was sent; None shows the defaults."""
     errors: dict[str, str] = field(default_factory=dict)
     """Sentences by the name of the field."""
+    blanks: Sequence[Blank] = ()
+    """The fields of the PDF's own form, where a job has found them out."""
 
     @classmethod
     def again(cls, operations: Sequence[Operation], source: object) -> "ToolForm":
@@ -91,10 +109,13 @@ class ToolForm:
         said = QueryDict(mutable=True)
         for step, (_, options) in enumerate(source.steps):
             said.update({f"{step}-{name}": str(value) for name, value in options.items() if value is not None})
-        return cls(operations, said)
+        return cls(operations, said, blanks=known_blanks(source.inputs))
 
     def options(self) -> list[dict[str, Any]]:
-        """What was sent, checked and in its right types; what is wrong is in ``errors`` afterwards."""
+        """What was sent, checked and in its right types; what is wrong is in ``errors`` afterwards.
+
+        Raise NothingFilledIn, or BadRequest for lines that are not as those of a form.
+        """
         return [self._checked(step, operation) for step, operation in enumerate(self.operations)]
 
     def steps(self) -> list[tuple[Operation, list[Control]]]:
@@ -116,6 +137,8 @@ class ToolForm:
         for told in operation.fields:
             name = f"{step}-{told.name}"
             value = sent.get(name, sent.get(told.name) if step == 0 else None)
+            if told.kind is Kind.FORM and self.blanks:
+                value = blank_controls.composed(name, sent, self.blanks, lines=value or "")
             if told.kind is Kind.FILE or value is None:
                 continue  # a file is named by the draft; what was not sent has its default
             try:
@@ -130,4 +153,10 @@ class ToolForm:
         if told.kind is Kind.PAGES:
             default = str(_PAGES.get(default, default))
         value = default if self.data is None or told.kind is Kind.PASSWORD else self.data.get(name, default)
-        return Control(told, name, value, self.errors.get(name, ""))
+        blanks = blank_controls.controls(name, self.data or {}, self.blanks) if told.kind is Kind.FORM else []
+        return Control(told, name, value, self.errors.get(name, ""), blanks)
+
+
+def known_blanks(inputs: Sequence[Mapping[str, Any]]) -> list[Blank]:
+    """The fields of the form that a file has which stands alone, [] where nobody has found them out."""
+    return blanks_from(inputs[0].get("blanks", [])) if len(inputs) == 1 else []

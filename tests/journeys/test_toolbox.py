@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from pliego.pdf.sample import sample_pdf
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, reading, shared, violations
 from tests.journeys.site import EDGE, LONG_AGO, Site, form
@@ -141,6 +142,23 @@ def test_without_scripts_a_job_is_begun_and_seen_to_its_end(browser: Browser, si
         page.set_input_files("#file", files[:1])
         page.click(".tool button.main")
         page.wait_for_selector(".outcome", timeout=30_000)
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_form_is_filled_in_field_by_field(browser: Browser, site: Site, tmp_path: Path, *, scripts: bool) -> None:
+    (tmp_path / "form.pdf").write_bytes(sample_pdf(1))
+    with reading(browser, site, PHONE, java_script_enabled=scripts, bypass_csp=True) as page:
+        page.goto("/en/tools/fill/")
+        page.set_input_files("#file", tmp_path / "form.pdf")
+        if scripts:
+            expect(page.locator(".files li")).to_have_count(1, timeout=30_000)
+        page.click(".tool button.main")
+        page.locator(".blanks input[type=text]").fill("José Ñandú", timeout=30_000)
+        if scripts:
+            assert violations(page) == []
+        page.click(".tool button.main")
+        page.wait_for_selector(".outcome", timeout=30_000)
+        assert page.text_content(".notes") == "1 field was filled in."
 
 
 def test_a_job_outlives_the_death_of_its_worker(site: Site, files: list[Path]) -> None:

@@ -69,6 +69,19 @@ def test_what_another_word_mends_leaves_the_files_for_another_try(
     assert [each["name"] for each in again.inputs] == [each["name"] for each in job.inputs]
 
 
+def test_a_form_that_was_told_nothing_is_asked_for_field_by_field() -> None:
+    data = sample_pdf(1)
+    job = run(begun(("fill", {}), files=(data,)))
+    assert jobs.asks(job)
+    assert [each["shape"] for each in job.inputs[0]["blanks"]] == ["line"]
+    assert "blanks" not in job.problem["params"]
+    again = Draft.new()
+    again.add_job(job)
+    assert again.inputs[0]["blanks"] == job.inputs[0]["blanks"]
+    assert not jobs.asks(run(begun(("fill", {"values": "nombre = محمد"}), files=(data,))))
+    assert not jobs.asks(run(begun(("merge", {}), ("fill", {}), files=(data, data))))
+
+
 def test_what_nothing_mends_leaves_none() -> None:
     job = run(begun(("rotate", {"turn": "90"}), files=(b"hello",)))
     assert jobs.kept(job) == []

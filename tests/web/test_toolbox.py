@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reportlab.pdfgen.canvas import Canvas
 
 from pliego.toolbox import drafts, jobs, running
 from pliego.toolbox.models import Job
@@ -145,6 +146,60 @@ def test_after_a_mistake_the_files_and_what_was_filled_in_are_still_there() -> N
     assert answer.headers["Location"] == f"/jobs/{again.pk}/"
     running.run(again.pk)
     assert Job.objects.get(pk=again.pk).state == "done"
+
+
+def form() -> BytesIO:
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.acroForm.textfield(
+        name="nombre", tooltip="Nombre <completo>", value="Ana", x=90, y=600, width=300, height=30
+    )
+    canvas.acroForm.checkbox(name="socio", checked=True, x=100, y=500)
+    canvas.showPage()
+    canvas.acroForm.choice(name="talla", x=100, y=400, options=[*"ABCDE"], value="B", width=80)
+    canvas.showPage()
+    canvas.save()
+    file.name = "alta.pdf"
+    file.seek(0)
+    return file
+
+
+def test_a_form_is_filled_in_field_by_field() -> None:
+    client().post("/en/tools/fill/", {"file": form()})
+    job = Job.objects.get()
+    running.run(job.pk)
+    asked = client().get(f"/jobs/{job.pk}/", headers={"accept-language": "en"}, follow=True)
+    assert asked.redirect_chain == [(f"/en/tools/fill/?job={job.pk}", 302)]
+    page = asked.content.decode()
+    assert '<label for="o0-values-0" dir="auto">Nombre &lt;completo&gt;</label>' in page
+    assert [page.count(f"<legend>Page {number}</legend>") for number in (1, 2, 3)] == [1, 1, 0]
+    assert '<option value="B" selected>B</option>' in page
+    assert "<textarea" not in page
+    address = asked.redirect_chain[0][0]
+    sent = {"0-values-0": "Ana", "0-values-1": ["", "yes"], "0-values-2": "B"}
+    same = client().post(address, sent, headers={"accept-language": "en"})
+    assert same.status_code == 400
+    assert "Fill in at least one field of the form." in same.content.decode()
+    draft = same.content.decode().split('action="?draft=')[1].split('"')[0]
+    answer = client().post(f"/en/tools/fill/?draft={draft}", {**sent, "0-values-0": "محمد", "0-values-1": ""})
+    again = Job.objects.exclude(pk=job.pk).get()
+    assert answer.headers["Location"] == f"/jobs/{again.pk}/"
+    assert json.loads(again.steps[0][1]["values"]) == {"nombre": "محمد", "socio": "no"}
+    running.run(again.pk)
+    third = client().get(f"/en/tools/fill/?job={again.pk}").content.decode()
+    assert 'value="محمد"' in third
+    assert "checked" not in third
+    client().post(f"/en/tools/fill/?job={again.pk}", {**sent, "0-values-2": "E"})
+    last = Job.objects.exclude(pk__in=[job.pk, again.pk]).get()
+    running.run(last.pk)
+    assert Job.objects.get(pk=last.pk).report[0]["notes"][0]["count"] == 1
+
+
+def test_values_are_written_as_lines_where_the_fields_are_not_known() -> None:
+    page = client().get("/en/tools/fill/").content.decode()
+    assert 'name="0-values"' in page
+    client().post("/en/tools/fill/", {"file": form(), "0-values": "nombre = Eva"})
+    assert Job.objects.get().steps[0][1]["values"] == "nombre = Eva"
 
 
 def test_a_result_gets_a_page_of_its_own() -> None:

@@ -1,6 +1,8 @@
 """Fill in a form."""
 
-import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pikepdf import Pdf
@@ -12,23 +14,28 @@ from pikepdf.form import (
     TextField,
 )
 
-from pliego.errors import BadRequest, NotGiven, PliegoError
+from pliego.errors import PliegoError
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import lines
+from pliego.pdf.blanks import CHOICES_MOST, LABEL_MOST, MOST, NAME_MOST, TICKED, VALUE_MOST, Blank, Shape, read_values
+from pliego.pdf.fields import form_values
 from pliego.pdf.filled import Looks
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.refusals import NoForm, NothingToFill
 from pliego.pdf.work import Work
 
-MOST = 190
+LISTED_MOST = 190
 """Letters in which fields are listed."""
-_TICKED = {"true", "on", "yes", "1", "x"}
+_NOT_AS_IT_SHOULD = (ValueError, TypeError, AttributeError, KeyError, RuntimeError)
+"""What a field gives that is not as the standard says."""
 
 
 @operation(
     label=_("Fill in a form"),
     summary=_("Write values into the fields of a form."),
-    help=_("One line for each field: its name, an equals sign, its value. Or a JSON object. Boxes take yes or no."),
+    help=_(
+        "A page of this site asks for each field. Written in lines, a value is the field's name, an equals sign and "
+        "the value, or all are one JSON object; boxes take yes or no."
+    ),
     group=Group.EDIT,
     icon="square-pen",
     sample={"values": "name = Ana"},
@@ -44,7 +51,7 @@ def fill(
     work: Work,
     *,
     values: Annotated[
-        str, lines(_("Values"), _("Such as name = Ana. Left empty, you are told which fields there are."))
+        str, form_values(_("Values"), _("Such as name = Ana. Left empty, you are told which fields there are."))
     ],
 ) -> None:
     """Each field gets a new appearance, so that every reader shows its value."""
@@ -69,41 +76,80 @@ def fill(
 
 def _asked(pdf: Pdf) -> PliegoError:
     """What to say to somebody who does not know yet which fields there are, and what those take."""
-    told = []
-    for name, field in Form(pdf).items():
-        if isinstance(field, CheckboxField):
-            told.append(f"{name} (yes, no)")
-        elif isinstance(field, RadioButtonGroup):
-            told.append(f"{name} ({', '.join(str(each.on_value).removeprefix('/') for each in field.options)})")
-        elif isinstance(field, ChoiceField):
-            told.append(f"{name} ({', '.join(str(each.display_value) for each in field.options)})")
-        elif isinstance(field, TextField):
-            told.append(str(name))
+    known = dict(Form(pdf).items())
+    told = [words for name, field in known.items() if (words := _listed(name, field))]
+    if not told:
+        return NoForm()
     listed = "; ".join(told)
-    return NothingToFill(fields=listed if len(listed) <= MOST else f"{listed[:MOST]}…") if told else NoForm()
+    return NothingToFill(
+        fields=listed if len(listed) <= LISTED_MOST else f"{listed[:LISTED_MOST]}…",
+        blanks=[blank.to_json() for blank in _blanks(known, _places(pdf))],
+    )
 
 
-def read_values(words: str) -> dict[str, str]:
-    """Values by the names of their fields, from lines or from JSON. Raise BadRequest."""
-    if words.strip().startswith("{"):
-        try:
-            told: dict[str, Any] = json.loads(words)
-        except (ValueError, RecursionError) as error:
-            raise BadRequest(what="values") from error
-        return {str(name): _word(value) for name, value in told.items()}
-    values = {}
-    for line in filter(str.strip, words.split("\n")):
-        name, equals, value = line.partition("=")
-        if not equals or not name.strip():
-            raise BadRequest(what=line.strip()[:60])
-        values[name.strip()] = value.strip()
-    if not values:
-        raise NotGiven(what="values")
-    return values
+def _listed(name: str, field: Any) -> str:
+    """A field and what it takes, "" of one that takes nothing."""
+    with suppress(*_NOT_AS_IT_SHOULD):
+        if isinstance(field, CheckboxField):
+            return f"{name} (yes, no)"
+        if isinstance(field, RadioButtonGroup | ChoiceField):
+            return f"{name} ({', '.join(label for _, label in _choices(field))})"
+        if isinstance(field, TextField):
+            return name
+    return ""
 
 
-def _word(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _places(pdf: Pdf) -> dict[str, int]:
+    """On which page each field is seen first, from 1, as they follow one another there."""
+    form, places = pdf.acroform, dict[str, int]()
+    for number, page in enumerate(pdf.pages, start=1):
+        for widget in form.get_widget_annotations_for_page(page):
+            places.setdefault(str(form.get_field_for_annotation(widget).fully_qualified_name), number)
+    return places
+
+
+def _blanks(known: dict[str, Any], places: dict[str, int]) -> list[Blank]:
+    """What somebody can be asked for; a field that is seen nowhere, is not to be changed or is damaged is left out."""
+    found: list[Blank] = []
+    for name, page in places.items():
+        if len(found) < MOST and len(name) <= NAME_MOST and name in known:
+            with suppress(*_NOT_AS_IT_SHOULD):
+                found += _blank(name, page, known[name])
+    return found
+
+
+def _blank(name: str, page: int, field: Any) -> Iterator[Blank]:
+    if field.is_read_only:
+        return
+    label = _label(str(field.alternate_name or name), name)
+    if isinstance(field, TextField):
+        value = "\n".join(str(field.value or "").splitlines())
+        shape = Shape.LINES if field.is_multiline or "\n" in value else Shape.LINE
+        most = min(max(field.max_length or 0, 0), VALUE_MOST)
+        if len(value) <= VALUE_MOST:
+            yield Blank(name, label, shape, page, value, most=most)
+    elif isinstance(field, CheckboxField):
+        yield Blank(name, label, Shape.TICK, page, "yes" if field.checked else "")
+    elif isinstance(field, RadioButtonGroup | ChoiceField) and (choices := _choices(field)[:CHOICES_MOST]):
+        value = str(field.value or "")
+        value = value.removeprefix("/") if isinstance(field, RadioButtonGroup) else value
+        chosen = value if value in dict(choices) else ""
+        yield Blank(name, label, Shape.CHOICE, page, chosen, tuple(choices))
+
+
+def _label(told: str, name: str) -> str:
+    """What a field calls itself; one that has its name alone goes by the last part of that."""
+    if told == name:
+        told = re.sub(r"\[\d+\]$", "", name.rpartition(".")[2])
+    return (" ".join(told.split()) or name)[:LABEL_MOST]
+
+
+def _choices(field: RadioButtonGroup | ChoiceField) -> list[tuple[str, str]]:
+    """Each value that the field takes, and what it is called."""
+    if isinstance(field, RadioButtonGroup):
+        values = [str(each.on_value).removeprefix("/") for each in field.options]
+        return [(value, value) for value in values]
+    return [(str(each.export_value), str(each.display_value)) for each in field.options]
 
 
 def _set(field: Any, value: str) -> bool:
@@ -112,7 +158,7 @@ def _set(field: Any, value: str) -> bool:
         if isinstance(field, TextField):
             field.value = value
         elif isinstance(field, CheckboxField):
-            field.checked = value.lower() in _TICKED
+            field.checked = value.lower() in TICKED
         elif isinstance(field, RadioButtonGroup):
             option = next((each for each in field.options if str(each.on_value).removeprefix("/") == value), None)
             if option is None:
@@ -125,6 +171,6 @@ def _set(field: Any, value: str) -> bool:
             choice.select()
         else:
             return False
-    except (ValueError, TypeError, AttributeError, KeyError):  # a field that is not as the standard says
+    except _NOT_AS_IT_SHOULD:
         return False
     return True

@@ -37,8 +37,10 @@ WIDTHS = {200, 400, 800}
 
 @require_safe
 def show(request: HttpRequest, identifier: str) -> HttpResponse:
-    """How far a job is, or what came of it."""
+    """How far a job is, or what came of it; one that asks for the fields of a form leads to them."""
     job = jobs.find(identifier)
+    if jobs.asks(job):
+        return HttpResponseRedirect(f"{reverse('site:tool', args=['+'.join(job.tools)])}?job={job.pk}")
     last = catalogue.named(job.tools[-1])
     context = {
         "job": job,

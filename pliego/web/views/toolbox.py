@@ -25,7 +25,7 @@ from pliego.toolbox.models import Job
 from pliego.toolbox.receiving import receive
 from pliego.web import freshness
 from pliego.web.answers import as_text, sentence
-from pliego.web.tool_form import ToolForm
+from pliego.web.tool_form import ToolForm, known_blanks
 from pliego.web.viewers import viewer_of, visitor_of, wants_html
 
 
@@ -128,7 +128,7 @@ def _begin(request: HttpRequest, operations: list[Operation], source: Source) ->
             return _with_document(request, draft)
         if "only" in request.POST:
             return _files(draft, wrong)
-        form = ToolForm(operations, request.POST)
+        form = ToolForm(operations, request.POST, blanks=known_blanks(draft.inputs))
         try:
             return _started(request, begin(request, draft, form, wrong))
         except PliegoError as error:

@@ -1,15 +1,11 @@
 import io
-from contextlib import suppress
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pikepdf import Array, String
 from reportlab.pdfgen.canvas import Canvas
 
-from pliego.errors import BadRequest
-from pliego.pdf.operations.fill import read_values
+from pliego.pdf.blanks import MOST, NAME_MOST, Blank, Shape, blanks_from
 from pliego.pdf.refusals import NoForm, NoSuchLetters, NothingToFill
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import pictures, tried, words
@@ -61,6 +57,48 @@ def test_who_says_nothing_hears_which_fields_there_are() -> None:
         tried("fill", sample_without_form())
 
 
+def asked(data: bytes) -> list[Blank]:
+    with pytest.raises(NothingToFill) as refusal:
+        tried("fill", data)
+    return blanks_from(refusal.value.params["blanks"])
+
+
+def test_each_field_is_told_with_its_label_its_choices_and_its_page() -> None:
+    with pikepdf.open(io.BytesIO(form())) as pdf:
+        fields = {str(each.T): each for each in pdf.Root.AcroForm.Fields}
+        for key, value in {"/TU": String(" Nombre  completo"), "/V": String("Ana"), "/MaxLen": 40}.items():
+            fields["nombre"][key] = value
+        fields["socio"].T = String("datos[0].socio[1]")
+        fields["talla"].Opt = Array([Array([String("s"), String("Pequeña")]), Array([String("m"), String("Grande")])])
+        pdf.add_blank_page()
+        pdf.pages.reverse()
+        out = io.BytesIO()
+        pdf.save(out)
+    assert asked(out.getvalue()) == [
+        Blank("nombre", "Nombre completo", Shape.LINE, 2, "Ana", most=40),
+        Blank("datos[0].socio[1]", "socio", Shape.TICK, 2),
+        Blank("talla", "talla", Shape.CHOICE, 2, "", (("s", "Pequeña"), ("m", "Grande"))),
+        Blank("vota", "vota", Shape.CHOICE, 2, "", (("si", "si"), ("no", "no"))),
+    ]
+
+
+def test_no_more_blanks_are_told_than_can_be_asked_for_and_none_that_may_not_be_changed() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for number in range(MOST + 5):
+        canvas.acroForm.textfield(name=f"f{number}", x=10, y=10, width=30, height=10)
+    canvas.acroForm.textfield(name="x" * (NAME_MOST + 1), x=10, y=10, width=30, height=10)
+    canvas.showPage()
+    canvas.save()
+    assert len(asked(out.getvalue())) == MOST
+    with pikepdf.open(out) as pdf:
+        for field in pdf.Root.AcroForm.Fields:
+            field.Ff = 1
+        fixed = io.BytesIO()
+        pdf.save(fixed)
+    assert asked(fixed.getvalue()) == []
+
+
 def sample_without_form() -> bytes:
     return tried("flatten", sample_pdf(1)).data
 
@@ -76,9 +114,3 @@ def test_unknown_names_and_values_are_told() -> None:
 
 def test_a_document_without_a_form_has_no_such_fields() -> None:
     assert "unknown" in tried("fill", tried("flatten", sample_pdf(1)).data, values="a=b").notes
-
-
-@given(st.text(max_size=60))
-def test_any_words_are_values_or_an_error_of_ours(written: str) -> None:
-    with suppress(BadRequest):
-        assert all(isinstance(value, str) for value in read_values(written).values())
