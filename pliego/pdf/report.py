@@ -77,6 +77,8 @@ class Report:
     size_after: int
     pages: int
     """Of the result, 0 where it has none."""
+    first: int = 1
+    """The first page of the result that was changed, where the tool changes some alone."""
     unchanged: bool = False
     """The result is the input, byte for byte: the tool could not make it better."""
     notes: tuple[Note, ...] = ()
@@ -98,6 +100,7 @@ class Report:
             "size_before": self.size_before,
             "size_after": self.size_after,
             "pages": self.pages,
+            "first_changed": self.first,
             "unchanged": self.unchanged,
             "notes": notes,
         }
@@ -106,7 +109,9 @@ class Report:
     def from_child(cls, data: dict[str, Any], declared: Operation, sizes: tuple[int, int]) -> Self:
         """What a child says of its work; ``sizes`` as measured before and after. Raise as Progress.from_json."""
         notes = [_note(told, declared) for told in data["notes"][:MAX_NOTES]]
-        return cls(declared.name, Output(data["output"]), *sizes, max(int(data["pages"]), 0),
+        pages = max(int(data["pages"]), 0)
+        first = min(max(int(data["first"]), 1), max(pages, 1))
+        return cls(declared.name, Output(data["output"]), *sizes, pages, first,
                    bool(data["unchanged"]), tuple(notes))  # fmt: skip
 
 

@@ -57,6 +57,8 @@ class Work:
         """What the result is; a tool that can give several kinds says which."""
         self.pages = 0
         """Pages of the result."""
+        self.first = 1
+        """The first page of the result that was changed, where the tool changes some alone."""
         count = len(self.names)
         self._inputs = job.descriptors[:count]
         self._further = dict(zip(job.params["further"], job.descriptors[count:-1], strict=True))
@@ -147,6 +149,12 @@ class Work:
             self.step(step, number, len(things))
             yield thing
 
+    def changing(self, words: str, pdf: pikepdf.Pdf) -> list[int]:
+        """As `chosen`, of pages that are changed in their place; the report tells the first of them."""
+        indexes = chosen(words, pdf)
+        self.first = min(indexes, default=0) + 1
+        return indexes
+
     def note(self, code: str, **params: str | int) -> None:
         """Have the report say the operation's sentence of this code."""
         self.notes[code] = params
@@ -213,7 +221,8 @@ class Work:
     def report(self) -> dict[str, Any]:
         """What `Report.from_child` takes."""
         notes = [{"code": code, "params": params} for code, params in self.notes.items()]
-        return {"output": self.output, "pages": self.pages, "unchanged": self._unchanged, "notes": notes}
+        told = {"output": self.output, "pages": self.pages, "first": self.first}
+        return {**told, "unchanged": self._unchanged, "notes": notes}
 
 
 def packing(version: str) -> ObjectStreamMode:

@@ -125,6 +125,11 @@ class Job(models.Model):
         return 100 if self.state == JobState.DONE else (100 * self.step + self.percent) // len(self.steps)
 
     @property
+    def shown(self) -> int:
+        """The page of the result that says most: the first that the last tool has changed."""
+        return int(self.report[-1].get("first_changed", 1)) if self.report else 1
+
+    @property
     def is_pdf(self) -> bool:
         """Whether its result can be read, shared or worked on again."""
         return self.result_type == "application/pdf"

@@ -7,7 +7,7 @@ from pliego.pdf.report import UNCHANGED, Note, Progress, Report, Step
 
 SPLIT = named("split")
 SAID: dict[str, Any] = {
-    "output": "zip", "pages": 0, "unchanged": False, "notes": [{"code": "parts", "params": {"count": 3}}]
+    "output": "zip", "pages": 0, "first": 1, "unchanged": False, "notes": [{"code": "parts", "params": {"count": 3}}]
 }  # fmt: skip
 
 
@@ -21,6 +21,11 @@ def test_a_report_says_its_notes_in_sentences() -> None:
 def test_one_thing_is_said_of_one_thing() -> None:
     said = {**SAID, "notes": [{"code": "parts", "params": {"count": 1}}]}
     assert Report.from_child(said, SPLIT, (10, 20)).sentences(SPLIT) == ["1 part."]
+
+
+@pytest.mark.parametrize(("pages", "told", "first"), [(3, 2, 2), (3, 9, 3), (3, -1, 1), (0, 2, 1)])
+def test_the_first_page_that_was_changed_is_one_of_the_result(pages: int, told: int, first: int) -> None:
+    assert Report.from_child({**SAID, "pages": pages, "first": told}, SPLIT, (1, 1)).first == first
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,16 @@ def test_a_result_gets_a_page_of_its_own() -> None:
     assert answer.headers["Location"].startswith("/d/")
 
 
+def test_the_first_page_that_was_changed_is_shown() -> None:
+    client().post("/en/tools/rotate/", {"file": form(), "0-turn": "90", "0-pages": "last"})
+    job = Job.objects.get()
+    running.run(job.pk)
+    page = client().get(f"/jobs/{job.pk}/", headers={"accept-language": "en"}).content.decode()
+    assert f'src="/jobs/{job.pk}/p/2.webp?w=400"' in page
+    assert 'alt="Page 2 of the result, the first that was changed"' in page
+    assert client().get(f"/jobs/{job.pk}/p/2.webp?w=400").status_code == 200
+
+
 def test_a_job_is_stopped() -> None:
     client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     job = Job.objects.get()

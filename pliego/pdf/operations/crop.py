@@ -13,7 +13,7 @@ from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.placing import MILLIMETRE, inset, shown_size
 from pliego.pdf.report import Step
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 Margins = tuple[float, float, float, float]
 """Left, top, right, bottom, in points of the page as shown."""
@@ -59,7 +59,7 @@ def crop(
 ) -> None:
     """The crop box of each page becomes smaller; nothing is drawn anew."""
     pdf = work.open()
-    indexes = chosen(pages, pdf)
+    indexes = work.changing(pages, pdf)
     if by == "content":
         found = _empty_margins(work, indexes, space * MILLIMETRE)
         if alike and found:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Any
 
-from pikepdf import Pdf
+from pikepdf import Pdf, PdfError
 from pikepdf.form import (
     CheckboxField,
     ChoiceField,
@@ -25,7 +25,7 @@ from pliego.pdf.work import Work
 
 LISTED_MOST = 190
 """Letters in which fields are listed."""
-_NOT_AS_IT_SHOULD = (ValueError, TypeError, AttributeError, KeyError, RuntimeError)
+_NOT_AS_IT_SHOULD = (ValueError, TypeError, AttributeError, KeyError, RuntimeError, PdfError)
 """What a field gives that is not as the standard says."""
 
 
@@ -65,6 +65,8 @@ def fill(
     refused = [name for name in wanted if name in known and not _set(known[name], wanted[name])]
     unknown = [name for name in wanted if name not in known]
     looks.draw()
+    filled = wanted.keys() - set(refused)
+    work.first = min((page for name, page in _places(pdf).items() if name in filled), default=1)
     work.note("filled", count=len(wanted) - len(refused) - len(unknown))
     if refused:
         work.note("refused", what=", ".join(refused))
@@ -103,8 +105,9 @@ def _places(pdf: Pdf) -> dict[str, int]:
     """On which page each field is seen first, from 1, as they follow one another there."""
     form, places = pdf.acroform, dict[str, int]()
     for number, page in enumerate(pdf.pages, start=1):
-        for widget in form.get_widget_annotations_for_page(page):
-            places.setdefault(str(form.get_field_for_annotation(widget).fully_qualified_name), number)
+        with suppress(*_NOT_AS_IT_SHOULD):
+            for widget in form.get_widget_annotations_for_page(page):
+                places.setdefault(str(form.get_field_for_annotation(widget).fully_qualified_name), number)
     return places
 
 

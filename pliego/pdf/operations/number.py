@@ -18,7 +18,7 @@ from pliego.pdf.placing import MILLIMETRE
 from pliego.pdf.report import Step
 from pliego.pdf.title import one_line
 from pliego.pdf.typeface import ASCENT, DESCENT, SPILL, Typeface, composed, nearest
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 _EDGES = {where: label for where, label in PLACE_NAMES.items() if "top" in where or "bottom" in where}
 _MIRRORED = {"left": "right", "right": "left"}
@@ -46,7 +46,7 @@ def number(
 ) -> None:
     """Each page draws its own line."""
     pdf = work.open()
-    indexes = chosen(pages, pdf)
+    indexes = work.changing(pages, pdf)
     title = read_metadata(pdf).get("title", "")
     told = {"title": title, "file": PurePath(work.names[0]).stem}
     facts = {name: nearest(one_line(words)) for name, words in told.items()}

@@ -135,6 +135,7 @@ def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole:
                 blacken(pdf, pdf.pages[index], page, letters, boxes, font)
                 blackened[index] = boxes
             page.close()
+    work.first = min(blackened, default=0) + 1
     places = sum(map(len, blackened.values()))
     work.note("redacted", count=places, pages=len(blackened)) if blackened else work.note("nothing")
     if wordless and wanted:

@@ -14,7 +14,7 @@ from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.placing import MILLIMETRE, PAPERS, Cell, Sheet, shown_size
 from pliego.pdf.report import Step
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 SIZES = {"a4": "A4", "a3": "A3", "a5": "A5", "a6": "A6", "letter": _("Letter"), "legal": _("Legal")}
 
@@ -40,7 +40,7 @@ def resize(
     """Each page is put onto a sheet of the new size, which takes its place."""
     pdf = work.open()
     matrices: dict[tuple[int, int], Matrix] = {}
-    for index in work.each(Step.PAGES, chosen(pages, pdf)):
+    for index in work.each(Step.PAGES, work.changing(pages, pdf)):
         page = pdf.pages[index]
         width, height = _size(page, to, percent)
         edge = min(margin * MILLIMETRE, width * 0.4, height * 0.4)

@@ -7,7 +7,7 @@ from pliego.pdf.fields import choice
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.report import Step
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 
 @operation(
@@ -30,6 +30,6 @@ def rotate(
     """The angle is added to the one that each page has."""
     pdf = work.open(complete_pages=False)
     every = list(pdf.pages)
-    for index in work.each(Step.PAGES, chosen(pages, pdf)):
+    for index in work.each(Step.PAGES, work.changing(pages, pdf)):
         every[index].rotate(int(turn), relative=True)
     work.save(pdf)

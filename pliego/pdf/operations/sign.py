@@ -14,7 +14,7 @@ from pliego.pdf.overlay import lay, place, stamp
 from pliego.pdf.picturing import image_object
 from pliego.pdf.placing import MILLIMETRE, shown_size
 from pliego.pdf.typeface import ASCENT, DESCENT, SPILL, Typeface, composed
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 TYPE_SIZE = 9.0
 LARGEST = 36.0
@@ -50,7 +50,7 @@ def sign(
     pdf = work.open()
     wide = width * MILLIMETRE
     form, across, high = _drawn(pdf, given.read(), wide, line) if given else _typed(pdf, wide, line)
-    for index in chosen(pages, pdf):
+    for index in work.changing(pages, pdf):
         page = pdf.pages[index]
         if where == "at":
             point = (left * MILLIMETRE, shown_size(page)[1] - top * MILLIMETRE - high)

@@ -16,7 +16,7 @@ from pliego.pdf.picturing import image_object
 from pliego.pdf.placing import MILLIMETRE, shown_size
 from pliego.pdf.report import Step
 from pliego.pdf.typeface import ASCENT, DESCENT, SPILL, Typeface, composed
-from pliego.pdf.work import Work, chosen
+from pliego.pdf.work import Work
 
 PLACE_NAMES = dict(
     zip(
@@ -59,7 +59,7 @@ def watermark(
         raise NotGiven(what="text")
     made: dict[float, tuple[Stream, float, float]] = {}
     data = given.read() if given else b""
-    for index in work.each(Step.PAGES, chosen(pages, pdf)):
+    for index in work.each(Step.PAGES, work.changing(pages, pdf)):
         page = pdf.pages[index]
         turn = _diagonal(page) if where == "diagonal" else 0.0
         wide = round(_span(page, turn) * width / 100, 1)

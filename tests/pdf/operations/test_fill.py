@@ -82,6 +82,16 @@ def test_each_field_is_told_with_its_label_its_choices_and_its_page() -> None:
     ]
 
 
+def test_the_first_page_that_was_filled_in_is_told() -> None:
+    with pikepdf.open(io.BytesIO(form())) as pdf:
+        pdf.add_blank_page()
+        pdf.pages.reverse()
+        out = io.BytesIO()
+        pdf.save(out)
+    assert tried("fill", out.getvalue(), values="talla = M").report.first == 2
+    assert tried("fill", out.getvalue(), values="talla = XXL").report.first == 1
+
+
 def test_no_more_blanks_are_told_than_can_be_asked_for_and_none_that_may_not_be_changed() -> None:
     out = io.BytesIO()
     canvas = Canvas(out)

@@ -16,6 +16,7 @@ def test_the_signature_stands_on_the_last_page() -> None:
     assert alike(first, old_first, most=0.01)
     assert not alike(last, old_last, most=0.01)
     assert "Ana, 1 de mayo" in words(result.data)[1]
+    assert result.report.first == 2
 
 
 def test_it_stands_at_the_told_point() -> None:
