@@ -1,7 +1,10 @@
-"""Names that a power cut does not take back."""
+"""Names and bytes that a power cut does not take back."""
 
+import ctypes
 import os
 from pathlib import Path
+
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
 def sync_folder(path: Path) -> None:
@@ -11,3 +14,13 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_disk(folder: int) -> None:
+    """Make durable what was written to the file system of an open folder, for a thousand files as fast as for one.
+
+    Raise OSError when some of it was lost since the folder was opened; Linux tells this from 5.8 on.
+    """
+    if _libc.syncfs(folder):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -218,16 +218,17 @@ class _Copying:
 
     def blobs(self, *, compare: bool) -> None:
         """The stored PDFs, each once; one that is damaged never takes the place of a good one."""
-        for sha256, size in self._ask("SELECT sha256, size FROM documents_file"):
-            source = blobs().path(sha256)
-            target = self._backup.files / BLOBS / source.relative_to(blobs().root)
-            found = mirror.stat_of(target)
-            there = found and found.st_size == size and (not compare or mirror.checksum(target) == sha256)
-            if not there:
-                copied = mirror.copy(source, target, self._backup.unfinished, sha256)
-                self.new += copied
-                self.lost += not copied
-            self._advance(size)
+        with mirror.Together(self._backup.unfinished) as together:
+            for sha256, size in self._ask("SELECT sha256, size FROM documents_file"):
+                source = blobs().path(sha256)
+                target = self._backup.files / BLOBS / source.relative_to(blobs().root)
+                found = mirror.stat_of(target)
+                there = found and found.st_size == size and (not compare or mirror.checksum(target) == sha256)
+                if not there:
+                    copied = together.copy(source, target, sha256)
+                    self.new += copied
+                    self.lost += not copied
+                self._advance(size)
 
     def others(self) -> None:
         """What was read from them, the secret key, letters, and what else the operator keeps there."""

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from pliego.documents import backup, processing, removal, trash, upkeep, versions
+from pliego.documents import backup, outlines, processing, removal, trash, upkeep, versions
 from pliego.documents.backup import Backup, BackupRunning, FolderTaken, NoBackup
 from pliego.documents.engines import blobs, derived
 from pliego.documents.intake import Receiver
@@ -215,14 +215,14 @@ def test_a_copy_that_was_damaged_is_found_and_made_anew(lived_in: list[Document]
 
 def test_after_a_stop_nothing_is_trusted_that_was_not_synced(lived_in: list[Document], folder: Path) -> None:
     backup.make(folder)
-    torn = folder / "files" / derived().path(lived_in[0].file_id, "outline-2.1.json").relative_to(settings.DATA)
+    torn = folder / "files" / derived().path(lived_in[0].file_id, outlines.NAME).relative_to(settings.DATA)
     assert torn.exists()
     with pytest.raises(StopError):
         backup.make(folder, stop_after(6))
     found = torn.stat()
     torn.write_bytes(bytes(found.st_size))
     backup.make(folder)
-    assert torn.read_bytes() == derived().read(lived_in[0].file_id, "outline-2.1.json")
+    assert torn.read_bytes() == derived().read(lived_in[0].file_id, outlines.NAME)
 
 
 def test_the_files_of_others_are_not_touched(folder: Path) -> None:

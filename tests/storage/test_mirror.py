@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pliego.storage.mirror import below, checksum, copy, stat_of, unchanged
+from pliego.storage.mirror import Together, below, checksum, copy, stat_of, unchanged
 from tests.damage import not_as_root
 
 KEY = hashlib.sha256(b"uno").hexdigest()
@@ -41,6 +41,46 @@ def test_what_has_another_checksum_or_is_gone_changes_nothing(source: Path, targ
     assert not copy(source, target, tmp_path, KEY)
     assert not copy(tmp_path / "nada", target, tmp_path)
     assert target.read_bytes() == b"uno"
+    assert {path.name for path in tmp_path.iterdir()} == {"de", "a"}
+
+
+def test_copies_together_are_in_their_places_at_the_end(source: Path, target: Path, tmp_path: Path) -> None:
+    with Together(tmp_path) as together:
+        assert together.copy(source, target, KEY)
+        assert not together.copy(source, target.with_name("dos"), KEY[::-1])
+        assert not together.copy(tmp_path / "nada", target.with_name("tres"), KEY)
+        assert not target.exists()
+    assert {path.name: path.read_bytes() for path in target.parent.iterdir()} == {"uno": b"uno"}
+    assert (target.stat().st_mtime, target.stat().st_mode & 0o777) == (1_000_000, 0o440)
+    assert {path.name for path in tmp_path.iterdir()} == {"de", "a"}
+
+
+def test_copies_together_are_synced_before_any_has_its_place(
+    source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def synced(folder: int) -> None:
+        assert os.path.samestat(os.fstat(folder), tmp_path.stat())
+        before.append([path.exists() for path in places])
+
+    monkeypatch.setattr("pliego.storage.mirror.sync_disk", synced)
+    monkeypatch.setattr("pliego.storage.mirror.FILES", 2)
+    before: list[list[bool]] = []
+    places = [target.with_name(str(number)) for number in range(5)]
+    with Together(tmp_path) as together:
+        for place in places:
+            together.copy(source, place, KEY)
+    assert before == [[False] * 5, [True] * 2 + [False] * 3, [True] * 4 + [False]]
+
+
+def test_copies_that_are_stopped_leave_nothing(source: Path, target: Path, tmp_path: Path) -> None:
+    def stopped() -> None:
+        with Together(tmp_path) as together:
+            together.copy(source, target, KEY)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert not target.exists()
     assert {path.name for path in tmp_path.iterdir()} == {"de", "a"}
 
 
