@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import CharField, Count, Max, Q
+from django.db.models.functions import Cast, Substr
 
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents.models import Document, DocumentQuerySet, Privacy
@@ -44,22 +45,32 @@ class Part:
 
 
 def parts() -> Iterator[Part]:
-    """Every part, the oldest first. What cannot be read is counted too: the parts lie where an index alone says."""
-    public = Document.objects.visible_to(ANONYMOUS).filter(privacy=Privacy.PUBLIC).order_by("changed_at", "pk")
+    """Every part, the oldest first. What cannot be read is counted too, so that its file is not looked at."""
+    public = Document.objects.visible_to(ANONYMOUS).filter(privacy=Privacy.PUBLIC)
+    months = public.values(month=Substr(Cast("changed_at", CharField()), 1, len("2026-11")))
+    for found in months.annotate(count=Count("pk"), last=Max("changed_at")).order_by("month"):
+        if found["count"] > PART:
+            yield from _cut(public, found["month"], found["last"])
+        else:
+            yield Part(found["month"], None, found["last"])
+
+
+def _cut(public: DocumentQuerySet, month: str, last: datetime) -> Iterator[Part]:
+    """The parts of a large month, whose last change was at ``last``."""
+    start, end = _bounds(month)
+    inside = public.filter(changed_at__gte=start, changed_at__lt=end).order_by("changed_at", "pk")
     place: Place | None = None
-    while (first := _beyond(public, place).values_list("changed_at", flat=True).first()) is not None:
-        start, end = _month(first)
-        inside = _beyond(public, place).filter(changed_at__lt=end).values_list("changed_at", "pk")
-        last = next(iter(inside[PART - 1 : PART]), None) or inside.reverse()[0]
-        after = place if place and place.moment >= start else None
-        place = Place(*last)
-        yield Part(f"{start:%Y-%m}", after, place.moment)
+    while cuts := list(_beyond(inside, place).values_list("changed_at", "pk")[PART - 1 : PART]):
+        before, place = place, Place(*cuts[0])
+        yield Part(month, before, place.moment)
+    if _beyond(inside, place).exists():
+        yield Part(month, place, last)
 
 
 def documents(month: str, after: str) -> list[Document]:
     """The documents of a part with what their addresses are made of; raise NotFound for a part that is not there."""
     try:
-        start, end = _month(datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC))
+        start, end = _bounds(month)
         place = _parsed(after) if after else None
     except (ValueError, OverflowError) as error:
         raise NotFound from error
@@ -70,9 +81,9 @@ def documents(month: str, after: str) -> list[Document]:
     return found
 
 
-def _month(moment: datetime) -> tuple[datetime, datetime]:
-    """The begin of a month and of the next one, in UTC."""
-    start = moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def _bounds(month: str) -> tuple[datetime, datetime]:
+    """The begin of a month and of the next one, in UTC; raise ValueError for what is none."""
+    start = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
     return start, start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
 
 

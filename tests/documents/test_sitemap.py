@@ -52,6 +52,13 @@ def test_a_large_month_is_cut_and_no_document_is_lost(monkeypatch: pytest.Monkey
     assert sorted(pk for part in found for pk in part) == sorted(row.pk for row in rows)
 
 
+def test_the_months_cost_one_query_however_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for year in range(2000, 2026):
+        put(2, MAY.replace(year=year))
+    with django_assert_num_queries(1):
+        assert [part.month for part in sitemap.parts()] == [f"{year}-05" for year in range(2000, 2026)]
+
+
 def test_a_change_moves_a_document_into_the_newest_part() -> None:
     document = share("vieja", read=False).document
     Document.objects.update(changed_at=MAY)
