@@ -13,6 +13,8 @@ from pliego.documents.models import Document, Privacy
 from pliego.pdf.typeset import Leaflet, Section, write
 
 PASSWORD = "una contraseña larga"
+UNMAILABLE = "ana@x\u05d0y.org"
+"""An address as Django's forms take it, to which no letter can be written: no host is named from right and left."""
 PEOPLE = ("owner", "account", "stranger", "other", "anonymous")
 """Two owners, by manage link and by account; two others, with a link and an account of their own; and a passer-by."""
 

@@ -6,11 +6,11 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 
+from pliego.accounts.mailboxes import check_mailbox
 from pliego.accounts.models import Person
 from pliego.errors import AddressTaken, BadRequest
 
@@ -19,7 +19,7 @@ def checked_address(email: str) -> str:
     """Return an e-mail address in lower case; raise BadRequest for what is none, AddressTaken for a known one."""
     known = email.strip().lower()
     try:
-        validate_email(known)
+        check_mailbox(known)
     except ValidationError as error:
         raise BadRequest(what="e-mail") from error
     if Person.objects.filter(email=known).exists():

@@ -36,7 +36,7 @@ def send_waiting() -> None:
         if written.email and written.receipt_at is None and not _had_receipt(written.email):
             _send(written, "receipt_at", _receipt(written))
     for notice in Notice.objects.filter(decided_at__gt=since, told_at=None):
-        _send(notice, "told_at", _decision(notice))
+        _send(notice, "told_at", _decision(notice), decided_at=notice.decided_at)
 
 
 def _recent(since: datetime) -> Iterator[Written]:
@@ -49,9 +49,12 @@ def _had_receipt(email: str) -> bool:
     return Message.objects.filter(**had).exists() or Notice.objects.filter(**had).exists()
 
 
-def _send(written: Written, claim: str, letter: EmailMessage) -> None:
-    """Claim and send one letter; give the claim back when the mail server does not take it."""
-    rows = type(written).objects.filter(pk=written.pk)
+def _send(written: Written, claim: str, letter: EmailMessage, **still: object) -> None:
+    """Claim and send one letter; give the claim back when the mail server does not take it.
+
+    ``still``: what has to be as it was when the letter was written, or another one will be.
+    """
+    rows = type(written).objects.filter(pk=written.pk, **still)
     with transaction.atomic():
         if claim == "receipt_at" and _had_receipt(written.email):
             return

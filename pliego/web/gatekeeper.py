@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
+from pliego.accounts.mailboxes import check_mailbox
 from pliego.accounts.network import half_of, household_of, network_of, shown
 from pliego.accounts.sessions import keep_little, name_of
 from pliego.documents.addresses import in_full
@@ -53,8 +54,9 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         return may_sign_up(request.session.get(INVITATION, ""))
 
     def clean_email(self, email: str) -> str:
-        """Refuse an address that was not invited where only invited ones may come."""
+        """Refuse an address to which nobody can write, and one not invited where only invited ones may come."""
         email = super().clean_email(email)
+        check_mailbox(email)
         asked = self.request
         signs_up = asked is not None and not asked.user.is_authenticated and settings.SIGN_UP == "invitation"
         if signs_up and email.lower() != invited(asked.session.get(INVITATION, "")):

@@ -7,7 +7,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pliego.accounts.mailboxes import check_mailbox
 from pliego.web import freshness, stamps
+
+
+class MailboxField(forms.EmailField):
+    """The address of somebody who may want an answer."""
+
+    default_validators = [check_mailbox]
 
 
 class OpenForm(forms.Form):

@@ -4,6 +4,7 @@ from django.test import Client
 from pliego.accounts import people
 from pliego.accounts.models import Person
 from pliego.errors import AddressTaken, BadRequest
+from tests.people import UNMAILABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_an_address_has_one_account() -> None:
     people.add("clara@example.com")
 
 
-@pytest.mark.parametrize("email", ["", "clara", "a@b", "a b@example.org", "x@" + "y" * 300 + ".org"])
+@pytest.mark.parametrize("email", ["", "clara", "a@b", "a b@example.org", UNMAILABLE, "x@" + "y" * 300 + ".org"])
 def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(BadRequest):
         people.add(email)

@@ -1,5 +1,9 @@
+from collections.abc import Sequence
+
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
@@ -161,3 +165,27 @@ def test_the_sender_is_told_by_mail_of_each_decision_once(shared: Shared, settin
     assert [letter.to for letter in mail.outbox] == [["operator@example.org"], *[["eva@example.org"]] * 3]
     for letter, said in zip(mail.outbox[2:], decisions, strict=True):
         assert letter.body == f"{said}\n\n{notice.page}\n\n{WHY}"
+
+
+class MeanwhileDismissed(EmailBackend):
+    """A mail server that is slow: while it takes the first letter, the operator thinks better of every document."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for notice in Notice.objects.filter(decision=Decision.HIDDEN):
+            notices.dismiss(notice.pk, WHY)
+        return int(super().send_messages(messages))
+
+
+def test_a_decision_that_changes_while_letters_are_sent_is_told_as_it_is(settings: Settings) -> None:
+    told = [notify(share(f"denunciado{number}"), number) for number in range(2)]
+    letters.send_waiting()
+    for notice in told:
+        notices.hide(notice.pk, WHY)
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.MeanwhileDismissed"
+    letters.send_waiting()
+    settings.EMAIL_BACKEND = backend
+    letters.send_waiting()
+    with translation.override(told[0].language):
+        hidden, stays = gettext("The document was taken down."), gettext("The document stays where it is.")
+    said = [letter.body.partition("\n")[0] for letter in mail.outbox[1:]]  # after the receipt
+    assert said == [hidden, stays, stays]

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from pliego.moderation.models import Message
 from pliego.web import stamps
+from tests.people import UNMAILABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,7 @@ def test_the_same_form_twice_is_one_message() -> None:
         {"text": "a\0b"},
         {"topic": "money"},
         {"email": "no"},
+        {"email": UNMAILABLE},
         {"email": "a@b.example\r\nBcc: x@y.example"},
         {"name": "x" * 101},
         {"page": "x" * 301},

@@ -5,9 +5,10 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from pliego.accounts.models import Person
 from pliego.documents.models import Document
 from pliego.moderation.limits import LETTERS_TO
-from tests.people import Shared, share, visit
+from tests.people import PASSWORD, UNMAILABLE, Shared, share, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,13 @@ def test_a_wrong_address_gets_the_same_answer_and_a_letter_that_says_so(shared: 
     assert answers[0] == answers[1]
     assert [len(letter.to) for letter in mail.outbox] == [1, 1]
     assert "http" not in str(mail.outbox[1].body)
+
+
+@pytest.mark.parametrize("path", [PATH, "/cuenta/registro/", "/cuenta/contrasena/olvidada/"])
+def test_an_address_that_no_letter_can_be_written_to_gets_none(path: str) -> None:
+    assert Client().post(path, {"email": UNMAILABLE, "password1": PASSWORD}).status_code == 200
+    assert mail.outbox == []
+    assert not Person.objects.exists()
 
 
 def test_nobody_can_ask_without_end(shared: Shared) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from pliego.moderation.models import Notice
 from pliego.web import stamps
-from tests.people import Shared, share
+from tests.people import UNMAILABLE, Shared, share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 
@@ -60,6 +60,7 @@ def test_a_notice_arrives_with_the_exact_address(shared: Shared) -> None:
         {"name": ""},
         {"email": ""},
         {"email": "no"},
+        {"email": UNMAILABLE},
         {"text": ""},
         {"text": "x" * 5001},
         {"reason": "envy"},

@@ -10,7 +10,7 @@ from pliego.moderation import messages
 from pliego.moderation.messages import Letter
 from pliego.moderation.models import Topic
 from pliego.web import open_forms
-from pliego.web.open_forms import OpenForm
+from pliego.web.open_forms import MailboxField, OpenForm
 
 TOPICS = [
     (Topic.QUESTION, _("A question")),
@@ -28,7 +28,7 @@ class ContactForm(OpenForm):
     page = forms.CharField(label=_("Address of the page"), max_length=300, required=False)
     text = forms.CharField(label=_("Your message"), max_length=5000, widget=forms.Textarea)
     name = forms.CharField(label=_("Your name"), max_length=100, required=False)
-    email = forms.EmailField(label=_("Your e-mail address"), max_length=254, required=False)
+    email = MailboxField(label=_("Your e-mail address"), max_length=254, required=False)
 
     def letter(self) -> Letter:
         """Return the checked message."""

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from pliego.accounts.callers import client_address
+from pliego.accounts.mailboxes import check_mailbox
 from pliego.documents import recovery
 from pliego.documents.addresses import in_full
 from pliego.errors import LetterNotSent
@@ -42,7 +42,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _is_one(email: str) -> bool:
     """Whether this is one address, as letters can be sent to."""
     try:
-        validate_email(email)
+        check_mailbox(email)
     except ValidationError:
         return False
     return True

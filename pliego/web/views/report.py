@@ -12,7 +12,7 @@ from pliego.moderation import notices
 from pliego.moderation.models import Reason
 from pliego.moderation.notices import Complaint
 from pliego.web import open_forms
-from pliego.web.open_forms import OpenForm
+from pliego.web.open_forms import MailboxField, OpenForm
 from pliego.web.viewers import viewer_of
 
 REASONS = [
@@ -29,7 +29,7 @@ class ReportForm(OpenForm):
     reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=REASONS)
     text = forms.CharField(label=_("Explain it"), max_length=5000, widget=forms.Textarea)
     name = forms.CharField(label=_("Your name"), max_length=100)
-    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    email = MailboxField(label=_("Your e-mail address"), max_length=254)
     good_faith = forms.BooleanField(label=_("I believe in good faith that what I say is right and complete."))
 
     def complaint(self) -> Complaint:
