@@ -263,7 +263,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pliego.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a form of 300 boxes to tick sends two for each
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_HANDLERS = ["pliego.web.receiving.RefusingHandler"]  # the home page's form says how it takes files
 if TRUSTED_PROXIES:

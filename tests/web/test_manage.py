@@ -124,7 +124,7 @@ def test_any_words_may_be_a_title(shared: Shared, words: str) -> None:
     [
         (b"x" * (2 << 20), "application/x-www-form-urlencoded"),
         (b"x", "multipart/form-data; boundary=X"),
-        (b"&".join(b"a=1" for _ in range(300)), "application/x-www-form-urlencoded"),
+        (b"&".join(b"a=1" for _ in range(800)), "application/x-www-form-urlencoded"),
         (b"--X\r\n" + b"x" * (2 << 20), "multipart/form-data; boundary=X"),
     ],
 )

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from reportlab.pdfgen.canvas import Canvas
 
+from pliego.pdf.blanks import MOST
 from pliego.toolbox import drafts, jobs, running
 from pliego.toolbox.models import Job
 from tests.people import share, visit
@@ -193,6 +194,27 @@ def test_a_form_is_filled_in_field_by_field() -> None:
     last = Job.objects.exclude(pk__in=[job.pk, again.pk]).get()
     running.run(last.pk)
     assert Job.objects.get(pk=last.pk).report[0]["notes"][0]["count"] == 1
+
+
+def test_as_many_boxes_are_sent_as_are_shown() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    for number in range(MOST + 1):
+        canvas.acroForm.checkbox(name=f"box{number}", x=number, y=500)
+    canvas.showPage()
+    canvas.save()
+    file.seek(0)
+    file.name = "boxes.pdf"
+    client().post("/en/tools/fill/", {"file": file})
+    job = Job.objects.get()
+    running.run(job.pk)
+    address = f"/en/tools/fill/?job={job.pk}"
+    assert "This form has more fields" in client().get(address).content.decode()
+    sent = {f"0-values-{number}": ["", "yes"] for number in range(MOST)}
+    assert client().post(address, {**sent, "0-values": f"box{MOST} = yes"}).status_code == 303
+    again = Job.objects.exclude(pk=job.pk).get()
+    running.run(again.pk)
+    assert Job.objects.get(pk=again.pk).report[0]["notes"][0]["count"] == MOST + 1
 
 
 def test_values_are_written_as_lines_where_the_fields_are_not_known() -> None:
