@@ -1,12 +1,13 @@
 """Ways in without a query: every author, keyword, language and year, with the documents listed under it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, product
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Aggregate, Count, F, Min, Q, QuerySet, TextField, Value, Window
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents.models import Document, DocumentQuerySet, Kind, Topic
@@ -26,6 +27,10 @@ class Entry:
 
     text: str
     count: int
+
+
+_kept: dict[tuple[Viewer, int], tuple[str, dict[Kind, list[Entry]]]] = {}
+"""The last answer of `largest`, and the state it is of."""
 
 
 def file_under(document: Document) -> None:
@@ -61,9 +66,29 @@ def _folded(text: str) -> str:
 def largest(viewer: Viewer, most: int) -> dict[Kind, list[Entry]]:
     """Up to so many topics of each kind with the most documents that this person may be shown, the largest first.
 
-    Of those with as many, what says most about a document comes first. One question for all kinds: what may be shown
-    takes longer to find out than what it is about.
+    Of those with as many, what says most about a document comes first. They are counted anew whenever what may be
+    shown is not the same as before: the database is asked for that each time.
     """
+    state = _state(viewer)
+    kept = _kept.get((viewer, most))
+    if kept and kept[0] == state:
+        return kept[1]
+    found = _counted(viewer, most)
+    if _state(viewer) == state:  # else it is not known of which state this is
+        _kept.clear()
+        _kept[viewer, most] = state, found
+    return found
+
+
+def _state(viewer: Viewer) -> str:
+    """A digest of all documents that are listed, each with its revision, which says under what it is listed."""
+    each = Concat("pk", Value(" "), Cast("revision", TextField()), output_field=TextField())
+    together = _listed(viewer).aggregate(together=Aggregate(each, function="GROUP_CONCAT"))["together"]
+    return hashlib.sha256((together or "").encode()).hexdigest()
+
+
+def _counted(viewer: Viewer, most: int) -> dict[Kind, list[Entry]]:
+    """One question for all kinds: what may be shown takes longer to find out than what it is about."""
     order = [F("count").desc(), F("best").asc(), F("folded").asc()]
     counted = (
         Topic.objects.alias(held=Coalesce("document_id", Value("")))  # no column, so that an index gives all in order

@@ -1,10 +1,12 @@
 """Subjects, and the documents under each."""
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from pliego.accounts.viewer import ANONYMOUS
-from pliego.documents import indexing, topics
-from pliego.documents.models import Document, Kind, Privacy
+from pliego.documents import indexing, removal, topics
+from pliego.documents.models import Document, File, Kind, Privacy, State, Withheld
 from pliego.documents.topics import Entry
 from tests.archive import put
 
@@ -49,6 +51,46 @@ def test_of_subjects_with_as_many_documents_the_main_ones_come_first() -> None:
     mine = {"zarzuelas", "abanicos", "vapores", "abonos"}
     found = [entry.text for entry in topics.largest(ANONYMOUS, 60)[Kind.KEYWORD] if entry.text in mine]
     assert found == ["vapores", "zarzuelas", "abanicos", "abonos"]
+
+
+def test_the_largest_are_counted_anew_for_any_change_and_only_then(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    def counted() -> list[int]:
+        return [entry.count for entry in topics.largest(ANONYMOUS, 60)[Kind.KEYWORD] if entry.text == "zarzuelas"]
+
+    one, two, three = (about(name, "zarzuelas") for name in ("uno", "dos", "tres"))
+    assert counted() == [3]
+    with django_assert_max_num_queries(1):
+        assert counted() == [3]
+    Document.objects.filter(pk=one.pk).update(privacy=Privacy.PRIVATE)
+    assert counted() == [2]
+    Document.objects.filter(pk=one.pk).update(privacy=Privacy.PUBLIC)
+    Document.objects.filter(pk=two.pk).update(privacy=Privacy.UNLISTED)  # as many as before, but others
+    Document.objects.filter(pk=three.pk).update(trashed_at=timezone.now())
+    assert counted() == [1]
+    Document.objects.update(privacy=Privacy.PUBLIC, trashed_at=None)
+    Withheld.objects.create(sha256=one.file_id)
+    assert counted() == [2]
+    Withheld.objects.all().delete()
+    File.objects.filter(pk=two.file_id).update(facts_state=State.FAILED)
+    assert counted() == [2]
+    Document.objects.filter(pk=three.pk).revised(given_keywords="otra cosa")
+    assert counted() == [1]
+    removal.remove(one)
+    assert counted() == []
+
+
+def test_no_subject_is_kept_when_another_takes_its_place() -> None:
+    def shown() -> set[str]:
+        return {entry.text for entry in topics.largest(ANONYMOUS, 60)[Kind.KEYWORD]} & {"abanicos", "vapores"}
+
+    one, two = about("uno", "abanicos"), about("dos", "vapores")
+    Document.objects.filter(pk=two.pk).update(privacy=Privacy.PRIVATE)
+    assert shown() == {"abanicos"}
+    Document.objects.filter(pk=one.pk).update(privacy=Privacy.PRIVATE)
+    Document.objects.filter(pk=two.pk).update(privacy=Privacy.PUBLIC)
+    assert shown() == {"vapores"}
 
 
 def test_what_is_not_public_is_under_nothing() -> None:
