@@ -1,11 +1,13 @@
 """Where a request comes from."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 
 _SCHEME = "bearer "
+_WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?")
 
 
 def client_address(request: HttpRequest) -> str:
@@ -18,7 +20,13 @@ def client_address(request: HttpRequest) -> str:
     if not settings.TRUSTED_PROXIES:
         return peer
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else peer
+    return _without_port(chain[-settings.TRUSTED_PROXIES]) if len(chain) >= settings.TRUSTED_PROXIES else peer
+
+
+def _without_port(told: str) -> str:
+    """An address as a proxy tells it, some of them with the port: each connection would be somebody else."""
+    found = _WITH_PORT.fullmatch(told)
+    return (found[1] or found[2]) if found else told
 
 
 def bearer_of(request: HttpRequest) -> str:

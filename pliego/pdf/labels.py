@@ -58,7 +58,7 @@ def read_runs(pdf: pikepdf.Pdf, pages: int) -> list[Run]:
 def _shown(page: int, label: Label) -> Run:
     """A label as it is shown. One that is written out, as in P (12), counts as a number, so that runs can be joined."""
     style = label.style.removeprefix("/")
-    prefix = one_line(label.prefix)[: PREFIX_MOST - 1]
+    prefix = "".join(filter(str.isprintable, one_line(label.prefix)))[: PREFIX_MOST - 1]
     if prefix and label.prefix[-1:].isspace():
         prefix += " "
     number = min(max(label.number, 1), NUMBER_MOST)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from pliego.pdf.labels import Label, read_labels, read_runs, write_labels
-from pliego.pdf.numbering import LABEL_MOST, PageLabels, Run
+from pliego.pdf.numbering import LABEL_MOST, PageLabels, Run, runs_from
 from pliego.pdf.values import PdfFacts
 
 LABELS = st.builds(
@@ -46,6 +46,20 @@ def test_a_first_number_that_is_none_counts_as_one() -> None:
     pdf = blank(2)
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=String("x"))]))
     assert [label.number for label in read_labels(pdf) if label] == [1, 2]
+
+
+@given(st.sampled_from(["/D", "/r", "/A", "/Q", ""]), st.text(max_size=40), st.integers(-2, 2**31 - 1))
+def test_whatever_a_label_is_made_of_the_facts_can_be_told(style: str, prefix: str, number: int) -> None:
+    pdf = blank(2)
+    write_labels(pdf, [Label(style, prefix.encode("utf-8", "ignore").decode(), number), None])
+    assert runs_from(read_runs(pdf, 2)) == read_runs(pdf, 2)
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\u0378", "\U000f0000", "\U000e0001"])
+def test_signs_that_no_font_has_are_left_out(sign: str) -> None:
+    pdf = blank(2)
+    write_labels(pdf, [Label("/r", f"a{sign}-", 1), None])
+    assert read_runs(pdf, 2)[0] == Run(1, "r", "a-", 1)
 
 
 def test_without_labels_there_are_none() -> None:
