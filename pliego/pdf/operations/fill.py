@@ -61,7 +61,7 @@ def fill(
     wanted = read_values(values)
     form = Form(pdf)
     form.generate_appearances = looks = Looks(pdf, pdf.acroform)
-    known = {str(name): field for name, field in form.items()}
+    known = _known(pdf, form)
     refused = [name for name in wanted if name in known and not _set(known[name], wanted[name])]
     unknown = [name for name in wanted if name not in known]
     looks.draw()
@@ -78,7 +78,7 @@ def fill(
 
 def _asked(pdf: Pdf) -> PliegoError:
     """What to say to somebody who does not know yet which fields there are, and what those take."""
-    known = dict(Form(pdf).items())
+    known = _known(pdf, Form(pdf))
     told = [words for name, field in known.items() if (words := _listed(name, field))]
     if not told:
         return NoForm()
@@ -87,6 +87,17 @@ def _asked(pdf: Pdf) -> PliegoError:
         fields=listed if len(listed) <= LISTED_MOST else f"{listed[:LISTED_MOST]}…",
         blanks=[blank.to_json() for blank in _blanks(known, _places(pdf))],
     )
+
+
+def _known(pdf: Pdf, form: Form) -> dict[str, Any]:
+    """The fields by their names; one of no kind that the standard has is left out, and keeps nobody from the others."""
+    known: dict[str, Any] = {}
+    for each in pdf.acroform.fields:
+        with suppress(*_NOT_AS_IT_SHOULD):
+            name = str(each.fully_qualified_name)
+            field = form[name]
+            known.setdefault(name, field[0] if isinstance(field, list) else field)  # a list where several share a name
+    return known
 
 
 def _listed(name: str, field: Any) -> str:

@@ -2,7 +2,7 @@ import io
 
 import pikepdf
 import pytest
-from pikepdf import Array, String
+from pikepdf import Array, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
 from pliego.pdf.blanks import MOST, NAME_MOST, Blank, Shape, blanks_from
@@ -90,6 +90,16 @@ def test_the_first_page_that_was_filled_in_is_told() -> None:
         pdf.save(out)
     assert tried("fill", out.getvalue(), values="talla = M").report.first == 2
     assert tried("fill", out.getvalue(), values="talla = XXL").report.first == 1
+
+
+def test_a_field_of_no_known_kind_keeps_nobody_from_the_others() -> None:
+    with pikepdf.open(io.BytesIO(form())) as pdf:
+        next(each for each in pdf.Root.AcroForm.Fields if each.T == "nombre").FT = Name.Foo
+        out = io.BytesIO()
+        pdf.save(out)
+    assert [blank.name for blank in asked(out.getvalue())] == ["socio", "talla", "vota"]
+    result = tried("fill", out.getvalue(), values="talla = M\nvota = si\nnombre = Eva")
+    assert result.report.notes[0].params == {"count": 2}
 
 
 def test_no_more_blanks_are_told_than_can_be_asked_for_and_none_that_may_not_be_changed() -> None:
