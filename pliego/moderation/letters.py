@@ -11,6 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from pliego.moderation.limits import person_at
 from pliego.moderation.models import Decision, Message, Notice
 
 log = logging.getLogger(__name__)
@@ -45,8 +47,9 @@ def _recent(since: datetime) -> Iterator[Written]:
 
 
 def _had_receipt(email: str) -> bool:
-    had = {"email__iexact": email, "receipt_at__gt": timezone.now() - ONE_RECEIPT_IN}
-    return Message.objects.filter(**had).exists() or Notice.objects.filter(**had).exists()
+    since = timezone.now() - ONE_RECEIPT_IN
+    written = (kind.objects.filter(receipt_at__gt=since).values_list("email", flat=True) for kind in (Message, Notice))
+    return person_at(email) in map(person_at, chain.from_iterable(written))
 
 
 def _send(written: Written, claim: str, letter: EmailMessage, **still: object) -> None:

@@ -24,14 +24,16 @@ def count(kind: str, address: str, most: int, within: timedelta) -> None:
 
 
 def letter(email: str, address: str) -> None:
-    """Note a letter that a visitor has written to somebody by asking for it. Raise TooMany within an hour.
-
-    What stands behind a plus is not looked at: to most mail servers it is the same person.
-    """
-    name, _, domain = email.strip().lower().rpartition("@")
-    person = salted_hmac("pliego.letters", f"{name.partition('+')[0]}@{domain}").hexdigest()[:32]
+    """Note a letter that a visitor has written to somebody by asking for it. Raise TooMany within an hour."""
+    person = salted_hmac("pliego.letters", person_at(email)).hexdigest()[:32]
     _count("letter to", person, LETTERS_TO, HOUR)
     count("letter from", address, LETTERS_FROM, HOUR)
+
+
+def person_at(email: str) -> str:
+    """What tells whose address it is: to most mail servers, what stands behind a plus is the same person's."""
+    name, _, domain = email.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def _count(kind: str, who: str, most: int, within: timedelta) -> None:

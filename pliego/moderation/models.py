@@ -57,7 +57,7 @@ class Message(Letter):
     """When the operator was done with it."""
 
     class Meta:
-        indexes = [models.Index(fields=["email", "receipt_at"], name="message_receipt")]
+        indexes = [models.Index(fields=["receipt_at"], name="message_receipt")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.topic} {self.created_at:%Y-%m-%d}"
@@ -85,7 +85,7 @@ class Notice(Letter):
     """When its sender was told of the decision by mail."""
 
     class Meta:
-        indexes = [models.Index(fields=["email", "receipt_at"], name="notice_receipt")]
+        indexes = [models.Index(fields=["receipt_at"], name="notice_receipt")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.reason} {self.document_id}"
