@@ -192,9 +192,9 @@ def _most_viewed(found: Found, asked: Search, findable: Findable, offset: int) -
     groups: dict[str, list[str]] = {}
     for key in ordered.values_list("pk", flat=True):
         groups.setdefault(findable.group(key), []).append(key)
-    for key, *others in list(groups.values())[offset : offset + PAGE_SIZE]:
-        pages, _ = index().pages(asked, key, limit=PAGES_EACH)
-        yield DocumentHit(key, 0.0, tuple(pages), tuple(others))
+    shown = list(groups.values())[offset : offset + PAGE_SIZE]
+    pages = index().best_pages(asked, [key for key, *_ in shown], PAGES_EACH)
+    return [DocumentHit(key, 0.0, tuple(pages.get(key, ())), tuple(others)) for key, *others in shown]
 
 
 class _Finders(dict[str, Finder]):

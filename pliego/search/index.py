@@ -94,10 +94,10 @@ class Index:
         with _faults():
             return self.snapshot().among(search, keys)
 
-    def pages(self, search: Search, key: str, *, limit: int = 20, offset: int = 0) -> tuple[list[PageHit], int]:
-        """Hits within one document and how many there are; the caller has asked whether it may be seen."""
+    def best_pages(self, search: Search, keys: list[str], most: int) -> dict[str, list[PageHit]]:
+        """The best hits within each of these documents that has any; the caller has asked whether they may be seen."""
         with _faults():
-            return self.snapshot().pages(search, key, limit, offset)
+            return self.snapshot().best_pages(search, keys, most)
 
     def unmatched(self, search: Search, *, allowed: Allowed = everyone) -> list[str]:
         """The words that no allowed document holds: what to say when nothing was found."""

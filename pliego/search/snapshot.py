@@ -158,17 +158,10 @@ class Snapshot:
         held = self._holding([matching.group(at) for at in range(len(search.required))], gate)
         return [group[0].text for group, count in zip(search.required, held, strict=True) if not count]
 
-    def pages(self, search: Search, key: str, limit: int, offset: int) -> tuple[list[PageHit], int]:
-        """Hits within one document, the best first, and how many there are in all. The caller has asked who may."""
+    def best_pages(self, search: Search, keys: list[str], most: int) -> dict[str, list[PageHit]]:
+        """The best hits within each of these documents that has any. The caller has asked who may."""
         matching = self._for(search)
-        in_page = matching.in_page()
-        if in_page is None:
-            return [], 0
-        query = both(in_page, matching.strict(), of_document(key))
-        if not self._searcher.search(query, limit=1).hits:
-            query = both(in_page, of_document(key))
-        found = self._searcher.search(query, limit=max(limit, 1), offset=offset)
-        return self._page_hits(found.hits)[: max(limit, 0)], _count(found)
+        return self._best_pages(matching.in_page(), matching.strict(), keys, most)
 
     def suggest(self, prefix: str, allowed: Allowed, limit: int) -> list[Suggestion]:
         """What begins with ``prefix``, folded and at least two characters, and stands in an allowed document."""

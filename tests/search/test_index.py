@@ -53,6 +53,17 @@ def test_most_of_the_words_when_none_has_all(index: Index) -> None:
     assert index.unmatched(parse("gato negro verde")) == ["verde"]
 
 
+def test_the_best_pages_of_several_documents_are_those_of_each(index: Index) -> None:
+    add(index, record("a", "gato", "gato gato negro", "nada", "negro"), record("b", "gato negro"), record("c", "pez"))
+    for typed, best in (
+        ("gato", {"a": [1, 2], "b": [1]}),
+        ("gato negro", {"a": [2], "b": [1]}),
+        ("negro pez", {"a": [4, 2], "b": [1], "c": [1]}),  # none has both
+    ):
+        found = index.best_pages(parse(typed), ["a", "b", "c"], 2)
+        assert {key: [page.number for page in pages] for key, pages in found.items()} == best
+
+
 def test_some_documents_are_looked_through_however_many_others_match(index: Index) -> None:
     others = [record(f"{at}", "gato gato") for at in range(5)]
     add(index, *others, record("mine", "un gato"), record("b", "perro"))
@@ -216,12 +227,6 @@ def test_a_failed_replace_changes_nothing(index: Index) -> None:
     assert (search(index, "gato"), search(index, "perro")) == (["a"], [])
 
 
-def test_hits_within_one_document(index: Index) -> None:
-    add(index, record("a", *["el gato", "nada"] * 30), record("b", "gato"))
-    hits, count = index.pages(parse("gato"), "a", limit=5, offset=28)
-    assert (len(hits), count) == (2, 30)
-
-
 def test_many_small_commits_leave_few_segments_and_no_orphans(index: Index, tmp_path: Path) -> None:
     for n in range(30):
         index.replace(*record(f"k{n % 7}", f"gato {n}"))
@@ -297,7 +302,8 @@ def test_nothing_typed_raises(filled: Index, typed: str) -> None:
     assert found.total <= 1
     filled.unmatched(parse(typed))
     filled.suggest(typed)
-    filled.pages(parse(typed), "a")
+    filled.best_pages(parse(typed), ["a"], 3)
+    filled.among(parse(typed), ["a"])
 
 
 def test_a_stem_counts_in_texts_of_its_language_only(index: Index) -> None:
