@@ -225,7 +225,10 @@ LOGIN_REDIRECT_URL = "site:files"
 LOGOUT_REDIRECT_URL = "site:home"
 
 ACCOUNT_ADAPTER = "pliego.web.gatekeeper.Gatekeeper"
-ACCOUNT_FORMS = {"signup": "pliego.web.sign_up.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "pliego.web.sign_up.SignUpForm",
+    "reset_password": "pliego.web.forgotten.ForgottenForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from pliego.accounts.invitations import spend
+from pliego.accounts.models import Person
 from pliego.web.gatekeeper import INVITATION
 
 
@@ -15,6 +16,12 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth is not typed thro
     """The form of allauth, which takes as long for an address that has an account as for any other."""
 
     account_already_exists: bool
+
+    def validate_unique_email(self, value: str) -> str:
+        """Note whether an account has this address; one that was told for another, not confirmed, keeps nobody out."""
+        email = str(super().validate_unique_email(value))
+        self.account_already_exists = Person.objects.filter(email=email.lower()).exists()
+        return email
 
     def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
         """Open the account, or let a letter say that there is one."""
