@@ -72,7 +72,7 @@ def test_from_sign_up_to_a_passkey(site: Site, page: Page) -> None:
     keys.send("WebAuthn.addVirtualAuthenticator", {"options": {**machine, "isUserVerified": True}})
     page.get_by_role("link", name="Seguridad").click()
     plain(page)
-    page.get_by_role("link", name="Agregar una llave").click()
+    page.get_by_role("link", name="Añadir una llave").click()
     page.get_by_label("Contraseña").fill(PASSWORD)
     plain(page)
     page.get_by_role("button", name="Continuar").click()
