@@ -1,13 +1,16 @@
 """Addresses of an account: those that django-allauth answers, under its own names, and each in its language."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
-from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import pgettext_lazy
+
+from pliego.web.later import Later
+
+# What knows passkeys weighs 9 MB, and most workers of most sites never see one.
+mfa, recovery, totp, webauthn = (
+    Later(f"allauth.mfa.{room}.views") for room in ("base", "recovery_codes", "totp", "webauthn")
+)
 
 email_urls = [
     path("", account.email, name="account_email"),
@@ -41,7 +44,7 @@ key_urls = [
     path(pgettext_lazy("address", "<int:pk>/remove/"), webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]
 
-security_urls = [
+security_urls: list[URLPattern | URLResolver] = [
     path("", mfa.index, name="mfa_index"),
     path(pgettext_lazy("address", "code/"), mfa.authenticate, name="mfa_authenticate"),
     path(pgettext_lazy("address", "confirm/"), mfa.reauthenticate, name="mfa_reauthenticate"),
