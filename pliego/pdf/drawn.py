@@ -74,14 +74,14 @@ def _painted(holder: pikepdf.Object, matrix: Matrix) -> Iterator[tuple[Name, Mat
         return
     stack: list[Matrix] = []
     for operands, operator in instructions:
-        word = str(operator)
-        if word == "q":
+        word = operator.unparse()  # bytes: what a damaged stream holds need not be UTF-8
+        if word == b"q":
             stack.append(matrix)
-        elif word == "Q":
+        elif word == b"Q":
             matrix = stack.pop() if stack else matrix
-        elif word == "cm" and len(operands) == 6 and all(map(_is_number, operands)):
+        elif word == b"cm" and len(operands) == 6 and all(map(_is_number, operands)):
             matrix = Matrix(*map(float, operands)) @ matrix
-        elif word == "Do" and operands and isinstance(operands[0], Name):
+        elif word == b"Do" and operands and isinstance(operands[0], Name):
             yield operands[0], matrix
 
 

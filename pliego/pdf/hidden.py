@@ -5,7 +5,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Operator, Page, Pdf
 
-SHOWING = {"Tj", "TJ", "'", '"'}
+SHOWING = {b"Tj", b"TJ", b"'", b'"'}
 INVISIBLE = 3
 
 
@@ -37,16 +37,16 @@ def _visible(holder: pikepdf.Object) -> tuple[list[Any], bool]:
     dropped = False
     for instruction in instructions:
         operands: Any = instruction.operands
-        operator = str(instruction.operator)
-        if operator == "q":
+        operator = instruction.operator.unparse()  # bytes: what a damaged stream holds need not be UTF-8
+        if operator == b"q":
             stack.append(mode)
-        elif operator == "Q":
+        elif operator == b"Q":
             mode = stack.pop() if stack else 0
-        elif operator == "Tr" and len(operands) == 1:
+        elif operator == b"Tr" and len(operands) == 1:
             mode = operands[0]
         elif operator in SHOWING and mode == INVISIBLE:
             dropped = True
-            if operator in ("'", '"'):  # they also go to the next line
+            if operator in (b"'", b'"'):  # they also go to the next line
                 kept.append(([], Operator("T*")))
             continue
         kept.append(instruction)

@@ -41,9 +41,12 @@ def _page(pdf: pikepdf.Pdf, number: int) -> pikepdf.Object:
     with suppress(*_NO_SENSE):
         if page := page_in(pdf.Root.Pages, number):
             return page
-    if number > len(pdf.pages):
-        raise NotFound
-    return pdf.pages[number - 1].obj
+    try:
+        return pdf.pages[number - 1].obj
+    except IndexError as error:
+        raise NotFound from error
+    except pikepdf.PdfError as error:
+        raise UnreadablePdf from error
 
 
 def _links(pdf: pikepdf.Pdf, page: pikepdf.Object, frame: Frame) -> Iterator[Link]:

@@ -7,6 +7,7 @@ translation; the doors translate them.
 """
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,6 +25,8 @@ MAX_TEXT = 2000
 """Characters of a text that is typed in."""
 MAX_LINES = 20_000
 """The same of one with several lines."""
+MAX_FORM = 100_000
+"""Bytes, as JSON, of what is filled into a form: 300 fields with long names and a line each. It goes in one request."""
 
 
 class Group(StrEnum):
@@ -186,7 +189,7 @@ _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
     Kind.LINES: {"type": "string", "maxLength": MAX_LINES},
     Kind.AREAS: {"type": "string", "format": "areas", "maxLength": MAX_LINES},
-    Kind.FORM: {"type": "string", "format": "form", "maxLength": MAX_LINES},
+    Kind.FORM: {"type": "string", "format": "form", "maxLength": MAX_FORM},
     Kind.COLOUR: {"type": "string", "pattern": f"^{_COLOUR.pattern}$"},
     Kind.FLAG: {"type": "boolean"},
     Kind.PASSWORD: {"type": "string", "format": "password"},
@@ -225,6 +228,13 @@ def _text(told: Field, value: Any) -> str:
     return text
 
 
+def _form(told: Field, value: Any) -> str:
+    text = _text(told, value)
+    if len(json.dumps(text, ensure_ascii=False).encode()) > MAX_FORM:
+        raise ValueError
+    return text
+
+
 def _colour(_told: Field, value: Any) -> str:
     if not _COLOUR.fullmatch(str(value).lower()):
         raise ValueError
@@ -249,7 +259,7 @@ _CHECKS: dict[Kind, Callable[[Field, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.LINES: _text,
     Kind.AREAS: _text,
-    Kind.FORM: _text,
+    Kind.FORM: _form,
     Kind.COLOUR: _colour,
     Kind.FLAG: _flag,
     Kind.PASSWORD: _text,

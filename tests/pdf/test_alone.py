@@ -1,9 +1,11 @@
 import os
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from pliego.errors import NeedsPassword, NotAPdf, ReaderStopped
+from pliego.errors import NeedsPassword, NotAPdf, ReaderStopped, UnreadablePdf
 from pliego.pdf.alone import OwnChild
 from pliego.pdf.errand import Errand
 from pliego.pdf.reader import Reader
@@ -11,7 +13,7 @@ from pliego.pdf.refusals import NoSuchPage
 from pliego.pdf.report import Progress, Report, Step
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import assert_sound
-from tests.samples import book, encrypted
+from tests.samples import book, encrypted, leaflet
 
 
 @pytest.fixture(params=["its own child", "the parser process"])
@@ -52,6 +54,16 @@ def test_a_tool_runs_and_reports(runner: Reader, output: Path) -> None:
 
 def test_many_files_are_joined(runner: Reader, output: Path) -> None:
     assert run(runner, output, "merge", *[sample_pdf(1)] * 100).pages == 100
+
+
+def test_a_file_whose_objects_cannot_be_found_is_rescued(runner: Reader, output: Path) -> None:
+    with pikepdf.open(BytesIO(leaflet())) as pdf:
+        pdf.save(packed := BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    report = run(runner, output, "repair", packed.getvalue().replace(b"/W [", b"/X ["))
+    assert [note.code for note in report.notes] == ["rescued"]
+    assert_sound(output.read_bytes())
+    with pytest.raises(UnreadablePdf):  # PDFium would write again what nobody finds a page in
+        run(runner, output, "repair", leaflet().replace(b"/Kids", b"/Kidz"))
 
 
 def test_errors_of_a_tool_arrive_whole(runner: Reader, output: Path) -> None:

@@ -8,13 +8,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pliego.errors import NotFound, ReaderStopped
+from pliego.errors import NotFound, ReaderStopped, UnreadablePdf
 from pliego.pdf import links
 from pliego.pdf.deep import PageNumbers, page_in
 from pliego.pdf.links import read_links
 from pliego.pdf.reader import Reader
 from pliego.pdf.values import Link, links_from
 from tests.pdf.opened import opened
+from tests.samples import leaflet
 from tests.samples.linked import linked, many_dead_links
 
 BOX = (100, 180, 100, 20)
@@ -131,6 +132,11 @@ def _ring(pdf: pikepdf.Pdf) -> pikepdf.Object:
 def test_a_page_that_is_not_there(number: int) -> None:
     with pytest.raises(NotFound):
         links_of(linked(2), number)
+
+
+def test_a_tree_without_pages_is_damaged() -> None:
+    with pytest.raises(UnreadablePdf):
+        links_of(leaflet().replace(b"/Kids", b"/Kidz"), 1)
 
 
 @pytest.mark.parametrize("data", [[[1]], [["a", 0, 0, 0]], [[0, 0, 1, 1, 0, None, "javascript:x"]], {}, [[0, 0, 1, 1]]])

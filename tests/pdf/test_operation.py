@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pliego.errors import BadRequest, FileCount
 from pliego.pdf import fields
 from pliego.pdf.catalogue import operations
-from pliego.pdf.operation import MAX_TEXT, Field, Group, Inputs, Kind, Operation, declared, operation
+from pliego.pdf.operation import MAX_FORM, MAX_TEXT, Field, Group, Inputs, Kind, Operation, declared, operation
 from pliego.pdf.refusals import BadPages
 
 
@@ -65,11 +65,13 @@ def test_other_kinds_are_checked() -> None:
     assert Field(Kind.COLOUR, "Colour").check("#FF0000") == "#ff0000"
     assert Field(Kind.PAGES, "Pages", default="all").check("") == "all"
     assert Field(Kind.TEXT, "Text", default="x").check("") == ""
+    assert Field(Kind.FORM, "Values").check("ж" * (MAX_FORM // 2 - 1))
     for kind, value in (
         (Kind.COLOUR, "red"),
         (Kind.TEXT, "x" * (MAX_TEXT + 1)),
         (Kind.TEXT, "\ud800"),
         (Kind.PASSWORD, "a\0b"),
+        (Kind.FORM, "ж" * (MAX_FORM // 2)),
     ):
         with pytest.raises(BadRequest):
             Field(kind, "Field").check(value)

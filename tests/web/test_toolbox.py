@@ -217,6 +217,26 @@ def test_as_many_boxes_are_sent_as_are_shown() -> None:
     assert Job.objects.get(pk=again.pk).report[0]["notes"][0]["count"] == MOST + 1
 
 
+def test_a_long_form_is_taken_as_a_whole() -> None:
+    file = BytesIO()
+    canvas = Canvas(file)
+    names = [f"topmostSubform[0].Page1[0].Section_{number}[0].field[{number}]" for number in range(MOST)]
+    for name in names:
+        canvas.acroForm.textfield(name=name, x=10, y=500, width=200, height=20)
+    canvas.showPage()
+    canvas.save()
+    file.seek(0)
+    file.name = "long.pdf"
+    client().post("/en/tools/fill/", {"file": file})
+    job = Job.objects.get()
+    running.run(job.pk)
+    sent = {f"0-values-{number}": 'Calle de la Constitución 123, 4º izquierda, "B"' for number in range(MOST)}
+    assert client().post(f"/en/tools/fill/?job={job.pk}", sent).status_code == 303
+    again = Job.objects.exclude(pk=job.pk).get()
+    running.run(again.pk)
+    assert Job.objects.get(pk=again.pk).report[0]["notes"][0]["count"] == MOST
+
+
 def test_values_are_written_as_lines_where_the_fields_are_not_known() -> None:
     page = client().get("/en/tools/fill/").content.decode()
     assert 'name="0-values"' in page

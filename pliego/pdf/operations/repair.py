@@ -4,6 +4,7 @@ import ctypes
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any, BinaryIO
 
 import pikepdf
 import pypdfium2.raw as pdfium
@@ -89,16 +90,34 @@ def _tell_counts(nodes: Sequence[Object], above: Sequence[int], pages: list[int]
         node.Count = count
 
 
+class _Writer(ctypes.Structure):
+    """PDFium's writer, and where it writes to."""
+
+    _fields_ = (("writer", pdfium.FPDF_FILEWRITE), ("descriptor", ctypes.c_int))
+
+
+def _write(writer: Any, data: int, size: int) -> int:
+    descriptor = ctypes.cast(writer, ctypes.POINTER(_Writer)).contents.descriptor
+    return int(os.write(descriptor, ctypes.string_at(data, size)) == size)
+
+
+_WRITE = type(pdfium.FPDF_FILEWRITE().WriteBlock)(_write)
+"""Made once, before the child is shut in: it asks for memory that may be executed."""
+
+
 def _rescue(work: Work) -> None:
     document = work.draw()
     with work.result() as file:
-
-        def write(_writer: object, data: int, size: int) -> int:
-            return int(os.write(file.fileno(), ctypes.string_at(data, size)) == size)
-
-        kind = type(pdfium.FPDF_FILEWRITE().WriteBlock)
-        writer = pdfium.FPDF_FILEWRITE(version=1, WriteBlock=kind(write))
-        if not pdfium.FPDF_SaveAsCopy(document, ctypes.byref(writer), pdfium.FPDF_NO_INCREMENTAL):
+        writer = _Writer(pdfium.FPDF_FILEWRITE(version=1, WriteBlock=_WRITE), file.fileno())
+        saved = pdfium.FPDF_SaveAsCopy(document, ctypes.byref(writer.writer), pdfium.FPDF_NO_INCREMENTAL)
+        if not saved or not _opens(file):
             raise UnreadablePdf
     work.pages = len(document)
     work.note("rescued", pages=work.pages)
+
+
+def _opens(file: BinaryIO) -> bool:
+    """Whether all readers find the pages of what was written."""
+    with suppress(pikepdf.PdfError), pikepdf.open(file) as pdf:
+        return len(pdf.pages) > 0
+    return False
