@@ -31,11 +31,12 @@ Written = Message | Notice
 
 def send_waiting() -> None:
     """Send what has not been sent yet."""
-    since = timezone.now() - TRIED_FOR
+    since, told = timezone.now() - TRIED_FOR, _had_receipts()
     for written in _recent(since):
         if settings.CONTACT_MAIL and written.mailed_at is None:
             _send(written, "mailed_at", _to_operator(written))
-        if written.email and written.receipt_at is None and not _had_receipt(written.email):
+        if written.email and written.receipt_at is None and person_at(written.email) not in told:
+            told.add(person_at(written.email))
             _send(written, "receipt_at", _receipt(written))
     for notice in Notice.objects.filter(decided_at__gt=since, told_at=None):
         _send(notice, "told_at", _decision(notice), decided_at=notice.decided_at)
@@ -46,10 +47,11 @@ def _recent(since: datetime) -> Iterator[Written]:
     yield from Notice.objects.filter(created_at__gt=since)
 
 
-def _had_receipt(email: str) -> bool:
+def _had_receipts() -> set[str]:
+    """Who had one too lately for another."""
     since = timezone.now() - ONE_RECEIPT_IN
     written = (kind.objects.filter(receipt_at__gt=since).values_list("email", flat=True) for kind in (Message, Notice))
-    return person_at(email) in map(person_at, chain.from_iterable(written))
+    return set(map(person_at, chain.from_iterable(written)))
 
 
 def _send(written: Written, claim: str, letter: EmailMessage, **still: object) -> None:
@@ -59,7 +61,7 @@ def _send(written: Written, claim: str, letter: EmailMessage, **still: object) -
     """
     rows = type(written).objects.filter(pk=written.pk, **still)
     with transaction.atomic():
-        if claim == "receipt_at" and _had_receipt(written.email):
+        if claim == "receipt_at" and person_at(written.email) in _had_receipts():
             return
         if not rows.filter(**{claim: None}).update(**{claim: timezone.now()}):
             return

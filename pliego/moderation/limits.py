@@ -1,6 +1,8 @@
 """How often one network may do a thing. What is kept is a keyed hash of the address, and that for a day at most."""
 
+import re
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -10,12 +12,15 @@ from django.utils.crypto import salted_hmac
 
 from pliego.accounts.network import fingerprint
 from pliego.errors import TooFast, TooMany
-from pliego.moderation.models import Attempt
+from pliego.moderation.models import Attempt, Message, Notice
 
 KEPT = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LETTERS_TO, LETTERS_FROM = 6, 60
 """Letters within an hour to one person, and at the wish of one network."""
+MOST_OF_ALL = 200
+"""Messages, or notices, within an hour of all together."""
+_DOTS_MEAN_NOTHING = ("gmail.com", "googlemail.com")
 
 
 def count(kind: str, address: str, most: int, within: timedelta) -> None:
@@ -31,9 +36,26 @@ def letter(email: str, address: str) -> None:
 
 
 def person_at(email: str) -> str:
-    """What tells whose address it is: to most mail servers, what stands behind a plus is the same person's."""
-    name, _, domain = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
+    """What tells whose mailbox it is, in whatever way its address is spelt.
+
+    To most mail servers, what stands behind a plus is the same person's, and to Gmail dots mean nothing. Quotation
+    marks around a name change nothing, and hosts are the same that mail writes alike.
+    """
+    name, _, host = email.strip().lower().rpartition("@")
+    if name.startswith('"') and name.endswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    name = name.partition("+")[0]
+    if host in _DOTS_MEAN_NOTHING:
+        name, host = name.replace(".", ""), _DOTS_MEAN_NOTHING[0]
+    return f"{name}@{host}"
+
+
+def written(kind: type[Message | Notice]) -> None:
+    """Raise TooMany while very many have written within the hour, whoever they are: the disk and mailbox are finite."""
+    if kind.objects.filter(created_at__gt=timezone.now() - HOUR).count() >= MOST_OF_ALL:
+        raise TooMany
 
 
 def _count(kind: str, who: str, most: int, within: timedelta) -> None:

@@ -1,7 +1,6 @@
 """Messages to the operator: taking them in, and what becomes of them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,14 +8,12 @@ from django.utils.translation import get_language
 
 from pliego.documents.names import one_line
 from pliego.documents.tasks import wake
-from pliego.errors import NotFound, TooMany
+from pliego.errors import NotFound
 from pliego.moderation import limits, tasks
 from pliego.moderation.models import Message
 
 MOST_OF_ONE = 5
-MOST_OF_ALL = 200
-"""Messages in an hour, of one network and of all together."""
-HOUR = timedelta(hours=1)
+"""Messages of one network within an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,11 @@ class Letter:
 
 
 def receive(letter: Letter, nonce: str, address: str) -> None:
-    """Keep a message; the same form sent again changes nothing. Raise TooMany of a place that writes too much."""
+    """Keep a message; the same form sent again changes nothing. Raise TooMany of too many, from one place or in all."""
     if Message.objects.filter(nonce=nonce).exists():
         return
-    if Message.objects.filter(created_at__gt=timezone.now() - HOUR).count() >= MOST_OF_ALL:
-        raise TooMany
-    limits.count("message", address, MOST_OF_ONE, HOUR)
+    limits.written(Message)
+    limits.count("message", address, MOST_OF_ONE, limits.HOUR)
     Message.objects.get_or_create(
         nonce=nonce,
         defaults={

@@ -1,7 +1,6 @@
 """Notices that a document should not be here, and the operator's decisions about them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +16,7 @@ from pliego.moderation import limits, tasks
 from pliego.moderation.models import Decision, Notice
 
 MOST_OF_ONE = 5
-HOUR = timedelta(hours=1)
+"""Notices of one network within an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,11 @@ class Complaint:
 
 
 def receive(document: Document, complaint: Complaint, page: str, nonce: str, address: str) -> None:
-    """Keep a notice; the same form sent again changes nothing. Raise TooMany of a place that sends too many."""
+    """Keep a notice; the same form sent again changes nothing. Raise TooMany of too many, from one place or in all."""
     if Notice.objects.filter(nonce=nonce).exists():
         return
-    limits.count("notice", address, MOST_OF_ONE, HOUR)
+    limits.written(Notice)
+    limits.count("notice", address, MOST_OF_ONE, limits.HOUR)
     Notice.objects.get_or_create(
         nonce=nonce,
         defaults={

@@ -16,7 +16,7 @@ from pliego.documents.models import Document, Privacy
 from pliego.documents.searching import Question
 from pliego.documents.withheld import Withheld
 from pliego.errors import NotFound, TakenDown, TooMany
-from pliego.moderation import letters, notices
+from pliego.moderation import letters, limits, notices
 from pliego.moderation.models import Decision, Notice, Reason
 from pliego.moderation.notices import Complaint
 from tests.documents.test_versions import replaced
@@ -52,6 +52,15 @@ def test_the_same_form_twice_is_one_notice_and_many_are_too_many(shared: Shared)
         notify(shared, number)
     with pytest.raises(TooMany):
         notify(shared, 99)
+
+
+def test_many_from_everywhere_are_too_many(shared: Shared) -> None:
+    first = notify(shared)
+    Notice.objects.bulk_create(
+        Notice(nonce=str(number), sha256=first.sha256, text="x") for number in range(limits.MOST_OF_ALL)
+    )
+    with pytest.raises(TooMany):
+        notify(shared, 1, address="198.51.100.1")
 
 
 def test_hiding_takes_it_off_every_surface_at_once(shared: Shared) -> None:
