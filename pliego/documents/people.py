@@ -45,7 +45,7 @@ _TERMS = re.compile(
 )
 """What follows them: the terms on which the work may be used."""
 _LONGEST = 7
-"""Words of a name; one of a body may have twice as many."""
+"""Words of a name without its particles; one of a body may have twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,14 @@ def names(authors: str, language: str = "") -> list[Name]:
     """
     authors = _TERMS.sub("", _NOTICE.sub("; ", " ".join(authors.split())))
     authors = " ".join(_NOTE.sub(" ", authors).split()).strip(" ,;")
-    return [_name(part, language) for part in _people(authors) if _is_name(part)]
+    return list(dict.fromkeys(_name(part, language) for part in _people(authors) if _is_name(part)))
 
 
 def _is_name(part: str) -> bool:
     """Whether it may be one: it has letters, is not long as a sentence, and no address."""
     most = 2 * _LONGEST if _is_body(part) else _LONGEST
-    return any(map(str.isalpha, part)) and len(part.split()) <= most and not _NO_NAME.search(part)
+    words = [word for word in part.split() if word.lower() not in _PARTICLES]
+    return any(map(str.isalpha, part)) and len(words) <= most and not _NO_NAME.search(part)
 
 
 def _people(authors: str) -> list[str]:
@@ -101,6 +102,8 @@ def _people(authors: str) -> list[str]:
         parts = re.split(r",?\s+(?:and|und|et|y|e|&)\s+", authors)
         if not all("," in part or len(_real(part)) >= 2 for part in parts):
             parts = [authors]  # "Ortega y Gasset" is one name
+    if len(parts) == 1 and _are_whole(between := re.split(r"\s*/\s*", parts[0])):
+        parts = between
     return [person for part in parts for person in _by_commas(part)]
 
 
@@ -153,7 +156,7 @@ def _name(text: str, language: str) -> Name:
         family, given = (part.strip() for part in text.split(",", 1))
         return Name(family, given) if family else Name(given)
     words = [word for word in text.split() if word.lower() not in _TITLES] or text.split()
-    if len(words) < 2 or len(words) > _LONGEST:
+    if len(words) < 2 or len(_real(text)) > _LONGEST:
         return Name(text)
     begin = _family_begins(words, language)
     return Name(" ".join(words[begin:]), " ".join(words[:begin]))

@@ -30,12 +30,20 @@ from pliego.documents.people import Name, names
         ("Universidad de Chile", "es", ["Universidad de Chile"]),
         ("U.S. Department of Energy", "en", ["U.S. Department of Energy"]),
         ("user42", "", ["user42"]),
+        ("Ana López/Luis Pérez / Eva Ruiz", "", ["López, Ana", "Pérez, Luis", "Ruiz, Eva"]),
+        ("AC/DC", "", ["AC/DC"]),
+        ("Ana López; Luis Pérez; Ana López", "", ["López, Ana", "Pérez, Luis"]),
         ("", "", []),
         (" ;, ", "", []),
     ],
 )
 def test_names(authors: str, language: str, inverted: list[str]) -> None:
     assert [name.inverted for name in names(authors, language)] == inverted
+
+
+def test_particles_make_no_name_too_long() -> None:
+    long = "María de los Ángeles Rodríguez-Santiesteban y González de la Vega"
+    assert [name.direct for name in names(f"{long}; Juan Pérez", "es")] == [long, "Juan Pérez"]
 
 
 @pytest.mark.parametrize(
