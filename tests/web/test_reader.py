@@ -164,6 +164,14 @@ def test_links_of_the_pdf_lead_within_the_document_and_out_of_it() -> None:
         assert 'href="https://example.org/?a=1&amp;b=2" target="_blank" rel="nofollow noopener noreferrer ugc"' in out
 
 
+def test_a_page_in_the_preview_does_not_count_as_opened(own_data: Path) -> None:
+    document = share("vista previa").document
+    reader_of_it = Client(headers={"user-agent": "Mozilla/5.0 Firefox"})
+    for query in ("?preview", ""):
+        assert reader_of_it.get(f"/d/{document.pk}/p/1.html{query}").status_code == 200
+        assert bool(list((own_data / "views").glob("*"))) == (not query)
+
+
 def test_links_of_the_pdf_stay_in_a_frame() -> None:
     shared = share("enmarcada", pdf=linked(3, "https://example.org"))
     within, out = links_on(f"/embed/{shared.document.pk}/")

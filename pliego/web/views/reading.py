@@ -120,10 +120,14 @@ def _panel(document: Document, number: int, panel: str, words: reader.Words) -> 
 
 @require_safe
 def leaf(request: HttpRequest, identifier: str, number: str) -> HttpResponse:
-    """Answer with what lies on the picture of a page: its text and the lit words, as a piece of HTML."""
+    """Answer with what lies on the picture of a page: its text, its links and the lit words, as a piece of HTML.
+
+    With ``?preview`` the page is one of those on the document's own page, and not counted as one that was opened.
+    """
     document = readable(request, identifier)
     reading.check_page(document.file, int(number))
-    views_count.record(visit_of(request), document, Counted.PAGE, int(number))
+    if "preview" not in request.GET:
+        views_count.record(visit_of(request), document, Counted.PAGE, int(number))
     passage = passages.passage(document, int(number), request.GET.get("quote", ""))
     marks = _marks(document, int(number), asked_words(request), passage)
     context = {"page": page_view(document, int(number), marks)}

@@ -1,7 +1,7 @@
 /* Another file for a document goes by the tus protocol: with its progress, and on by itself when the line drops. */
 
 import { takeDrops } from "./dropping.js";
-import { RETRIES, mayPass, mistakeOf } from "./sending.js";
+import { RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
 
 class Replace extends HTMLElement {
   connectedCallback() {
@@ -14,7 +14,7 @@ class Replace extends HTMLElement {
       this.chosen();
     });
     this.chosen(); // a browser that goes back to the page gives the file back
-    if (!globalThis.tus?.isSupported) return; // the plain form stays
+    fetchEarly(this, this.dataset.tus);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send(this.input.files[0]);
@@ -42,6 +42,8 @@ class Replace extends HTMLElement {
     if (mistake) return this.fail(mistake);
     this.busy(true);
     this.say(words.sending);
+    const tus = await tusFrom(words.tus).catch(() => null);
+    if (!tus) return this.fail(words.failed);
     const upload = new tus.Upload(file, {
       endpoint: words.endpoint,
       retryDelays: RETRIES,

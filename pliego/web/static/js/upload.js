@@ -2,7 +2,7 @@
 
 import { takeDrops } from "./dropping.js";
 import { list } from "./listed.js";
-import { RETRIES, mayPass, mistakeOf } from "./sending.js";
+import { RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
 
 const AT_ONCE = 2;
 
@@ -65,6 +65,8 @@ class Sending {
     const mistake = this.file.size === 0 ? words.empty : await mistakeOf(this.file, words);
     if (mistake) return this.fail(mistake, false);
     this.say(words.sending);
+    const tus = await tusFrom(words.tus).catch(() => null);
+    if (!tus) return this.fail(words.failed, true);
     this.upload = new tus.Upload(this.file, {
       endpoint: words.endpoint,
       retryDelays: RETRIES,
@@ -157,7 +159,8 @@ class Sending {
     this.part("again").hidden = true;
     this.part("stage").classList.remove("errors");
     this.say(this.home.dataset.resuming);
-    this.upload.start();
+    if (this.upload) this.upload.start();
+    else this.start();
   }
 
   succeed() {
@@ -176,7 +179,8 @@ class Uploads extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.input = this.querySelector("input[type=file]");
-    if (!window.tus?.isSupported || !this.dataset.endpoint) return; // the plain form stays
+    if (!this.dataset.endpoint) return; // the plain form stays
+    fetchEarly(this, this.dataset.tus);
     this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
     this.waiting = [];
     this.sending = 0;

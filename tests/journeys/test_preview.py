@@ -1,0 +1,27 @@
+"""The first pages on the page of a document: their links, their words, and the search that leads on from there."""
+
+from playwright.sync_api import Browser
+
+from tests import samples
+from tests.journeys.reading import at, reading, shared
+from tests.journeys.site import Site
+from tests.samples.linked import linked
+
+
+def test_a_page_that_is_looked_at_gets_its_links(browser: Browser, site: Site) -> None:
+    path = shared(site, linked(3), "enlaces.pdf")
+    with reading(browser, site) as page:
+        page.goto(path)
+        page.locator('.leaf[data-page="1"] .link-layer a').click()
+        at(page, 3)
+
+
+def test_words_are_looked_for_from_the_page_of_the_document(browser: Browser, site: Site) -> None:
+    path = shared(site, samples.book(pages=3), "libro.pdf")
+    with reading(browser, site, java_script_enabled=False) as page:
+        page.goto(path)
+        box = page.get_by_role("search", name="Find in this document").get_by_role("searchbox")
+        box.fill("lluvia")
+        box.press("Enter")
+        page.wait_for_url("**/p/*?q=*")
+        assert page.locator(".hits mark").count()
