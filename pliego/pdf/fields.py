@@ -8,9 +8,14 @@ from pliego.pdf.operation import Field, Kind
 PAGES_HELP = _("Such as 1-3, 7, odd, last. All pages unless told.")
 
 
-def pages(label: str = _("Pages"), help: str = PAGES_HELP, default: str | None = "all") -> Field:
+def pages(label: str = _("Pages"), help: str = PAGES_HELP, default: str | None = "all", board: str = "") -> Field:
     """Pages of the input."""
-    return Field(Kind.PAGES, label, help, default)
+    return Field(Kind.PAGES, label, help, default, board=board)
+
+
+def order(label: str, help: str, default: str | None = None, board: str = "order") -> Field:
+    """Pages of the input, in an order that matters."""
+    return Field(Kind.ORDER, label, help, default, board=board)
 
 
 def choice(label: str, choices: dict[str, str], default: str, help: str = "") -> Field:

@@ -146,6 +146,8 @@ class Field:
     """The choices with which alone it counts: their values by the name of the other option."""
     drawn: bool = False
     """Whether a FILE may be drawn by hand, where there is a screen to draw on."""
+    board: str = ""
+    """What PAGES and ORDER are on pictures of the pages: chosen, out, turned, order or parts; "" for folded."""
     name: str = ""
     """As its parameter is named."""
 

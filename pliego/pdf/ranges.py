@@ -20,13 +20,14 @@ MAX_PAGES = 100_000
 LAST = -1
 """Stands for the number of the last page."""
 
-_WORDS = {
+WORDS = {
     "all": "all todas todo tous toutes tudo alle",
-    "odd": "odd impares impar impairs impair ímpares ímpar ungerade",
-    "even": "even pares par pairs pair gerade",
+    "odd": "odd impares impar impairs impair impaires ímpares ímpar ungerade",
+    "even": "even pares par pairs pair paires gerade",
     "last": "last ultima última ultimo último dernière derniere dernier letzte",
 }
-_MEANING = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
+"""What is understood as what."""
+_MEANING = {word: meaning for meaning, words in WORDS.items() for word in words.split()}
 _SEPARATORS = re.compile(r"[\s,;]+")
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _END = r"\d{1,9}|last"

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 
 from pliego.errors import PliegoError
+from pliego.pdf import ranges
 from pliego.pdf.blanks import MOST, Blank, blanks_from
 from pliego.pdf.operation import Field, Kind, Operation
 from pliego.toolbox.models import Job, JobState
@@ -16,8 +17,13 @@ from pliego.web import blank_controls
 from pliego.web.answers import sentence
 from pliego.web.blank_controls import BlankControl
 
-_PAGES = {"all": pgettext_lazy("pages", "all"), "last": pgettext_lazy("pages", "last")}
-"""Words for pages that stand in a field before anything is typed; `ranges` knows them in every language."""
+_PAGES = {
+    "all": pgettext_lazy("pages", "all"),
+    "odd": pgettext_lazy("pages", "odd"),
+    "even": pgettext_lazy("pages", "even"),
+    "last": pgettext_lazy("pages", "last"),
+}
+"""Words for pages as they are written in a field; `ranges` knows them in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,11 @@ class Control:
         return " ".join(f"{step}-{name}={','.join(values)}" for name, values in self.told.only.items())
 
     @property
+    def page_words(self) -> str:
+        """What is understood as all, odd, even and the last pages, apart by "|": first as it is written, then all."""
+        return "|".join(f"{said} {ranges.WORDS[meaning]}" for meaning, said in _PAGES.items())
+
+    @property
     def checked(self) -> bool:
         """Whether a flag is set."""
         return self.value.lower() in {"true", "on", "1", "yes"}
@@ -124,6 +135,18 @@ class ToolForm:
             (operation, [self._control(step, told) for told in operation.fields])
             for step, operation in enumerate(self.operations)
         ]
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts that its controls need, for pages, areas and what is drawn by hand."""
+        fields = [told for operation in self.operations for told in operation.fields]
+        needed = {
+            "js/board.js": any(told.kind in {Kind.PAGES, Kind.ORDER} for told in fields),
+            "js/order.js": any(told.board == "order" for told in fields),
+            "js/marker.js": any(told.kind is Kind.AREAS for told in fields),
+            "js/pad.js": any(told.drawn for told in fields),
+        }
+        return [script for script, needs in needed.items() if needs]
 
     @property
     def wrong(self) -> list[str]:

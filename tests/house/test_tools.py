@@ -1,18 +1,21 @@
 """Every tool of the toolbox is complete: words in all languages, an icon, a sample, a test."""
 
 import gettext
+from collections import defaultdict
 
 import pytest
 from django.conf import settings
 
 from pliego.pdf.catalogue import operations
-from pliego.pdf.operation import GROUPS, Operation
+from pliego.pdf.operation import GROUPS, Kind, Operation
 from pliego.pdf.recognition import LANGUAGES as TONGUES
 from tests.house.shape import PACKAGE, ROOT
 
 TOOLS = list(operations().values())
 NAMES = {"A3", "A4", "A5", "A6", "PNG", "JPEG", "WebP", "Markdown", *(itself for _, itself in TONGUES.values())}
 """What is called the same everywhere."""
+BOARDS = defaultdict(lambda: {""}, {Kind.PAGES: {"", "chosen", "out", "turned"}, Kind.ORDER: {"order", "parts"}})
+"""What the pictures of pages can do for an option of each kind (static/js/board.js)."""
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -38,6 +41,12 @@ def test_an_option_that_counts_only_with_a_choice_names_one_that_there_is(told: 
     for field in told.fields:
         for name, values in field.only.items():
             assert set(values) < choices[name], field.name
+
+
+@pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)
+def test_only_pages_are_on_a_board_and_it_knows_what_they_are(told: Operation) -> None:
+    for field in told.fields:
+        assert field.board in BOARDS[field.kind], field.name
 
 
 @pytest.mark.parametrize("told", TOOLS, ids=lambda told: told.name)

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from pliego.pdf.ranges import parse
 from pliego.pdf.sample import sample_pdf
 from tests import samples
 from tests.journeys.reading import DESK, PHONE, SHIFTS, reading, shared, violations
@@ -58,10 +59,72 @@ def test_files_are_put_in_order_by_keyboard_and_merged(browser: Browser, site: S
 def test_pages_are_chosen_by_their_pictures(browser: Browser, site: Site, files: list[Path]) -> None:
     with reading(browser, site, PHONE) as page:
         choose(page, "extract", files[:1])
-        for number in ("2", "3", "5"):
-            page.get_by_label(number, exact=True).check()
+        for number in (2, 3, 5):
+            tile(page, number).click()
         assert page.input_value("[name='0-pages']") == "2-3,5"
+        expect(page.locator(".board .drawn")).to_have_count(6)
+        page.fill("[name='0-pages']", "last, odd")
+        assert marked(page) == ["1", "3", "5", "6"]
+        tile(page, 2).click()
+        assert page.input_value("[name='0-pages']") == "6,1,3,5,2"
         finish(page)
+
+
+def test_pages_are_chosen_and_cut_by_keyboard(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "remove", files[:1])
+        tile(page, 1).focus()
+        for key in ("ArrowRight", "Space", "Shift+ArrowRight", "End", "Enter"):
+            page.keyboard.press(key)
+        assert page.input_value("[name='0-pages']") == "2-3,6"
+        assert page.locator(".board [tabindex='0']").count() == 1
+        page.get_by_role("button", name="Even").press("Enter")
+        assert marked(page) == ["2", "4", "6"]
+        choose(page, "split", files[:1])
+        page.get_by_label("By ranges").check()
+        for number in (3, 6):
+            tile(page, number).press("Space")
+        assert page.input_value("[name='0-ranges']") == "1-2,3-5,6"
+        page.fill("[name='0-ranges']", "1-2,5-6")
+        tile(page, 4).press("Space")
+        assert page.input_value("[name='0-ranges']") == "1-2,4,5-6"
+
+
+def test_pages_are_put_in_order_by_dragging_and_by_keys(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "reorder", files[:1])
+        tile(page, 5).drag_to(tile(page, 2), target_position={"x": 5, "y": 40})
+        assert page.input_value("[name='0-order']") == "1,5"
+        page.keyboard.press("Alt+ArrowLeft")
+        assert page.input_value("[name='0-order']") == "5"
+        for number in (2, 4):
+            tile(page, number).click()
+        page.get_by_role("button", name="Later").click()
+        assert page.locator(".board li").all_text_contents() == ["5", "1", "3", "2", "4", "6"]
+        page.fill("[name='0-order']", "last-1")
+        assert page.locator(".board li").all_text_contents() == ["6", "5", "4", "3", "2", "1"]
+        finish(page)
+
+
+def test_the_pictures_read_and_write_pages_as_the_tools_do(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "extract", files[:1])
+        for words in ("1-3, 5", "ungerade;2", "última-1", "-2 4-", "even", "todo", "2 \u2013 4", "1,1,6-4", "impaires"):
+            read = page.evaluate("(words) => document.querySelector('pliego-board').ranges.parts(words).flat()", words)
+            assert read == parse(words).of(6), words
+        for pages in ([1, 2, 3, 4, 5, 6], [1, 3, 5], [6, 5, 4, 1], [2, 1, 1], [3]):
+            written = page.evaluate("(pages) => document.querySelector('pliego-board').ranges.write(pages)", pages)
+            assert parse(str(written)).of(6) == pages, written
+
+
+def tile(page: Page, number: int) -> Locator:
+    """The picture of a page."""
+    return page.get_by_role("option", name=str(number), exact=True)
+
+
+def marked(page: Page) -> list[str]:
+    """The pages that are marked by their pictures."""
+    return page.locator(".board [aria-selected=true]").all_text_contents()
 
 
 def test_areas_are_drawn_on_the_pages_and_taken_away_by_a_click(
@@ -182,6 +245,10 @@ def test_nothing_to_complain_of(browser: Browser, site: Site, files: list[Path],
         for path in ("/en/tools/", "/en/tools/rotate+extract/"):
             page.goto(path, wait_until="networkidle")
             assert page.evaluate(SHIFTS) < 0.01
+            assert violations(page) == []
+        for tool in ("remove", "rotate", "reorder"):
+            choose(page, tool, files[:1])
+            expect(page.locator(".board .drawn").first).to_be_attached()
             assert violations(page) == []
         choose(page, "merge", files)
         assert violations(page) == []

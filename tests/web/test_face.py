@@ -9,6 +9,8 @@ import pytest
 
 import pliego.web
 from pliego.pdf.catalogue import operations
+from pliego.pdf.operation import Operation
+from pliego.web.tool_form import ToolForm
 
 WEB = Path(pliego.web.__file__).parent
 STATIC = WEB / "static"
@@ -66,6 +68,17 @@ def test_the_scripts_fit_their_budget() -> None:
     sizes = {path.stem: squeezed(path) for path in SCRIPTS}
     everywhere = sum(sizes.pop(name) for name in ("theme", "parts", "suggest"))
     assert everywhere + sum(sorted(sizes.values())[-3:]) <= 15_000
+
+
+@pytest.mark.parametrize("told", operations().values(), ids=lambda told: told.name)
+def test_the_scripts_of_the_form_of_a_tool_fit_their_budget(told: Operation) -> None:
+    """With all that they import."""
+    needed = [STATIC / "js/tool.js", *(STATIC / script for script in ToolForm([told]).scripts)]
+    needed += [STATIC / f"js/{name}.js" for name in ("theme", "parts", "suggest")]
+    for path in needed:
+        imported = re.findall(r'^import .*"\./([\w]+\.js)";$', path.read_text(), re.MULTILINE)
+        needed += [path.parent / name for name in imported if path.parent / name not in needed]
+    assert sum(map(squeezed, needed)) <= 15_000
 
 
 def test_the_scripts_of_the_reader_fit_their_budget() -> None:

@@ -1,16 +1,21 @@
 """The toolbox in the browser, without its scripts."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from reportlab.pdfgen.canvas import Canvas
 
+from pliego.pdf import catalogue, ranges
 from pliego.pdf.blanks import MOST
 from pliego.toolbox import drafts, jobs, running
 from pliego.toolbox.models import Job
+from pliego.web.tool_form import ToolForm
 from tests.people import share, visit
 from tests.toolbox.jobs_made import PDF
 
@@ -78,6 +83,16 @@ def test_words_and_areas_to_black_out_have_lines_and_pages_a_word_in_their_langu
     assert Job.objects.get().steps[0][1]["words"] == "uno\ndos"
     client().post("/herramientas/rotate/", {"file": pdf(), "0-pages": "todas"})
     assert Job.objects.exclude(steps__0__0="redact").get().steps[0][1]["pages"] == "all"
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES])
+def test_pages_are_written_in_words_that_are_understood_in_every_language(code: str) -> None:
+    with override(code):
+        (control,) = ToolForm([catalogue.named("extract")]).steps()[0][1]
+        groups = [group.split() for group in control.page_words.split("|")]
+        assert [str(ranges.parse(words)) for words, *_ in groups] == ["all", "odd", "even", "last"]
+        hint = re.findall(r"\w+", control.help.partition("7,")[2].partition(".")[0])
+        assert [str(ranges.parse(words)) for words in hint] == ["odd", "last"]
 
 
 def test_what_a_job_failed_for_is_called_as_in_its_form() -> None:

@@ -29,7 +29,9 @@ NOTES = {
 def extract(
     work: Work,
     *,
-    pages: Annotated[str, pages_field(help=_("Such as 1-3, 7, odd, last. A page may come twice."), default=None)],
+    pages: Annotated[
+        str, pages_field(help=_("Such as 1-3, 7, odd, last. A page may come twice."), default=None, board="chosen")
+    ],
 ) -> None:
     """The chosen pages are grafted onto a new document."""
     donor = Donor(work.open())

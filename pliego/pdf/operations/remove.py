@@ -21,7 +21,7 @@ from pliego.pdf.work import Work, chosen
     notes=NOTES,
 )
 def remove(
-    work: Work, *, pages: Annotated[str, pages_field(help=_("Such as 1-3, 7, odd, last."), default=None)]
+    work: Work, *, pages: Annotated[str, pages_field(help=_("Such as 1-3, 7, odd, last."), default=None, board="out")]
 ) -> None:
     """All other pages are grafted onto a new document."""
     donor = Donor(work.open())

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from pliego.errors import gettext_noop as _
+from pliego.pdf.fields import order as order_field
 from pliego.pdf.labels import read_labels, write_labels
-from pliego.pdf.operation import Field, Group, Kind, operation
+from pliego.pdf.operation import Group, operation
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work, in_order
 
@@ -20,7 +21,7 @@ from pliego.pdf.work import Work, in_order
 def reorder(
     work: Work,
     *,
-    order: Annotated[str, Field(Kind.ORDER, _("Order"), _("The pages as they are to follow, such as 3, 1, 5-last."))],
+    order: Annotated[str, order_field(_("Order"), _("The pages as they are to follow, such as 3, 1, 5-last."))],
 ) -> None:
     """The pages change places within the document, so that all that points to them stays right."""
     pdf = work.open()

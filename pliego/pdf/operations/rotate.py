@@ -25,7 +25,7 @@ def rotate(
         str,
         choice(_("Turn"), {"90": _("To the right"), "180": _("Upside down"), "270": _("To the left")}, default="90"),
     ],
-    pages: Annotated[str, pages_field()],
+    pages: Annotated[str, pages_field(board="turned")],
 ) -> None:
     """The angle is added to the one that each page has."""
     pdf = work.open(complete_pages=False)

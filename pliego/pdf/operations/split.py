@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pliego.errors import BadRequest
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, number, only, whole
-from pliego.pdf.operation import Field, Group, Kind, Output, operation
+from pliego.pdf.fields import choice, number, only, order, whole
+from pliego.pdf.operation import Group, Output, operation
 from pliego.pdf.ranges import Pages
 from pliego.pdf.report import Step
 from pliego.pdf.structure import is_tagged
@@ -56,7 +56,7 @@ def split(
     ranges: Annotated[
         str,
         only(
-            Field(Kind.ORDER, _("Ranges"), _("Each range becomes a part: 1-3, 4-9, 10-last."), default="all"),
+            order(_("Ranges"), _("Each range becomes a part: 1-3, 4-9, 10-last."), default="all", board="parts"),
             by="ranges",
         ),
     ],

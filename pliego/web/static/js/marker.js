@@ -4,10 +4,11 @@ const SVG = "http://www.w3.org/2000/svg";
 const AREA = /^\s*(\d+)\s*:\s*([\d.]+)%\s*,\s*([\d.]+)%\s*,\s*([\d.]+)%\s*,\s*([\d.]+)%\s*$/;
 const LEAST = 0.4; /* per cent of a side: less is a click */
 
-export class Marker {
-  /* `tool` makes the buttons and has the words. */
-  constructor(field, pictures, pages, tool) {
-    this.field = field;
+class Marker extends HTMLElement {
+  /* Offer these pages, also instead of others. `tool` makes the buttons and has the words. */
+  show(pictures, pages, tool) {
+    this.box?.remove();
+    this.field = document.getElementById(this.dataset.field);
     this.pictures = pictures;
     this.pages = pages;
     this.page = 1;
@@ -15,8 +16,8 @@ export class Marker {
     const { mark, markHow, before, next } = tool.dataset;
     this.box.append(element("summary", mark), element("p", markHow));
     this.box.lastChild.className = "hint";
-    this.before = tool.button("chevron-left", before, false, () => this.show(this.page - 1));
-    this.next = tool.button("chevron-right", next, pages > 1, () => this.show(this.page + 1));
+    this.before = tool.button("chevron-left", before, false, () => this.turnTo(this.page - 1));
+    this.next = tool.button("chevron-right", next, pages > 1, () => this.turnTo(this.page + 1));
     this.number = element("span", "");
     this.number.setAttribute("role", "status");
     const bar = element("div", "");
@@ -30,19 +31,13 @@ export class Marker {
     this.svg.setAttribute("preserveAspectRatio", "none");
     this.sheet.append(this.image, this.svg);
     this.box.append(bar, this.sheet);
-    this.box.addEventListener("toggle", () => this.box.open && this.show(this.page));
-    this.read = () => this.typed();
-    field.addEventListener("input", this.read);
-    field.closest(".field").append(this.box);
+    this.box.addEventListener("toggle", () => this.box.open && this.turnTo(this.page));
+    this.field.oninput = () => this.typed();
+    this.append(this.box);
     this.listen();
   }
 
-  remove() {
-    this.field.removeEventListener("input", this.read);
-    this.box.remove();
-  }
-
-  show(page) {
+  turnTo(page) {
     this.page = page;
     this.image.src = this.pictures.replace("{n}", page);
     this.number.textContent = `${page} / ${this.pages}`;
@@ -61,7 +56,7 @@ export class Marker {
   /* What is typed shows on its page, which may be another than the one in sight. */
   typed() {
     const page = Number(AREA.exec(this.lines.at(-1) ?? "")?.[1]);
-    if (this.box.open && page >= 1 && page <= this.pages && page !== this.page) this.show(page);
+    if (this.box.open && page >= 1 && page <= this.pages && page !== this.page) this.turnTo(page);
     else this.draw();
   }
 
@@ -136,3 +131,5 @@ function rectangle([x, y, width, height], line) {
   rect.dataset.line = line;
   return rect;
 }
+
+customElements.define("pliego-marker", Marker);

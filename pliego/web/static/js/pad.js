@@ -3,9 +3,10 @@
 
 const EDGE = 8;
 
-export class Pad {
+class Pad extends HTMLElement {
   /* `tool` makes the button and has the words. */
-  constructor(field, tool) {
+  show(tool) {
+    const field = document.getElementById(this.dataset.field);
     this.field = field;
     this.canvas = Object.assign(document.createElement("canvas"), { className: "pad", width: 1200, height: 400 });
     this.canvas.setAttribute("role", "img");
@@ -16,7 +17,7 @@ export class Pad {
     const how = Object.assign(document.createElement("span"), { className: "hint", textContent: tool.dataset.draw });
     this.wiper = tool.button("x", tool.dataset.wipe, false, () => this.wipe());
     bar.append(how, this.wiper);
-    field.before(this.canvas, bar);
+    this.append(this.canvas, bar);
     this.canvas.addEventListener("pointerdown", (event) => this.begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.go(event));
     for (const end of ["pointerup", "pointercancel"]) this.canvas.addEventListener(end, () => this.end());
@@ -91,3 +92,5 @@ export class Pad {
     return part;
   }
 }
+
+customElements.define("pliego-pad", Pad);

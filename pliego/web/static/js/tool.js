@@ -2,10 +2,7 @@
    Without it the same form sends files and options at once, and pages are typed. */
 
 import { takeDrops } from "./dropping.js";
-import { Marker } from "./marker.js";
 import { letDrag } from "./ordering.js";
-import { Pad } from "./pad.js";
-import { Picker } from "./picker.js";
 
 class Tool extends HTMLElement {
   connectedCallback() {
@@ -17,7 +14,7 @@ class Tool extends HTMLElement {
     if (this.input) this.listen();
     this.form.addEventListener("change", () => this.fit());
     this.fit();
-    for (const field of this.form.querySelectorAll("[data-drawn]")) new Pad(field, this);
+    for (const pad of this.form.querySelectorAll("pliego-pad")) pad.show(this);
     if (this.dataset.order) letDrag(this.list, (from, to) => this.move(from, to));
     const { thumbs, pages } = this.dataset;
     if (thumbs) this.offerPages(thumbs, Number(pages));
@@ -191,14 +188,9 @@ class Tool extends HTMLElement {
   }
 
   offerPages(thumbs, pages) {
-    for (const field of this.form.querySelectorAll("[data-pages]")) {
-      field.picker?.remove();
-      field.picker = new Picker(field, thumbs, pages, this.dataset.pick);
-    }
-    for (const field of this.form.querySelectorAll("[data-areas]")) {
-      field.marker?.remove();
-      field.marker = new Marker(field, thumbs.replace("w=200", "w=800"), pages, this);
-    }
+    for (const board of this.form.querySelectorAll("pliego-board")) board.show(thumbs, pages);
+    const large = thumbs.replace("w=200", "w=800");
+    for (const marker of this.form.querySelectorAll("pliego-marker")) marker.show(large, pages, this);
   }
 }
 
