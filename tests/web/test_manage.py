@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from pliego.documents import trash
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy, Withheld
+from pliego.documents.models import Document, File, Privacy, Withheld
 from pliego.web.viewers import COOKIE
 from tests import samples
 from tests.people import Shared, account, share, visit
@@ -298,6 +298,14 @@ def test_the_same_said_twice_is_no_difference(shared: Shared) -> None:
     for _ in range(2):
         assert owner.post(path, {**FORM, **shown}).status_code == 200
     assert title(shared) == "Otro"
+
+
+def test_the_form_tells_the_language_that_holds_while_none_is_said(shared: Shared) -> None:
+    assert "id_language_helptext" not in visit("owner", shared).get(shared.document.manage_url).content.decode()
+    File.objects.update(language="fi")
+    page = visit("owner", shared).get(shared.document.manage_url, headers={"accept-language": "es"}).content.decode()
+    assert 'aria-describedby="id_language_helptext"' in page
+    assert "Si no lo indicas, es el reconocido en el texto: Finés." in page
 
 
 @pytest.mark.parametrize("name", ["language", "date", "licence", "privacy"])

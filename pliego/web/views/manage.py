@@ -20,7 +20,7 @@ from pliego.errors import BadRequest, NotFound, WrongPassword
 from pliego.web import freshness, qr, receipts
 from pliego.web.answers import sentence
 from pliego.web.claiming import claimed
-from pliego.web.languages import language_choices
+from pliego.web.languages import language_choices, language_name
 from pliego.web.viewers import keep_token, viewer_of
 
 _SHOWN = "shown"
@@ -77,6 +77,9 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         amended = library.amend(document, form.details(), _shown(request, document))
         document, form = catalog.owned_document(viewer, identifier), _told(amended)
+    if document.file.language and not document.locked:
+        told = gettext("Not said, it is the one recognised in the text: {language}.")
+        form.fields["language"].help_text = told.format(language=language_name(document.file.language))
     context = {
         "document": document,
         "form": form,
