@@ -1,6 +1,6 @@
 """The first pages on the page of a document: their links, their words, and the search that leads on from there."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests import samples
 from tests.journeys.reading import at, reading, shared
@@ -25,3 +25,13 @@ def test_words_are_looked_for_from_the_page_of_the_document(browser: Browser, si
         box.press("Enter")
         page.wait_for_url("**/p/*?q=*")
         assert page.locator(".hits mark").count()
+
+
+def test_nothing_is_wider_than_a_narrow_screen(browser: Browser, site: Site) -> None:
+    path = shared(site, samples.book(pages=60), "libro largo.pdf")
+    with reading(browser, site, ViewportSize(width=296, height=640)) as page:
+        page.goto("/language/de/")  # the longest words
+        for address in ("/de/", path, f"{path}cite", f"{path}text?from=21", f"{path}p/30", "/de/hilfe/"):
+            page.goto(address)
+            beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(beyond) <= 0, address
