@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as pdfium
 
+from pliego.pdf.direction import BACKWARDS, RIGHT_TO_LEFT
+
 MAX_PAGE_CHARACTERS = 200_000
 """Text of one page beyond this is left out."""
 
@@ -62,17 +64,10 @@ def pieces_of(textpage: "pdfium.FPDF_TEXTPAGE", first: int, last: int) -> list[t
 _BROKEN = ("\ufffe", "\x02")
 """What PDFium marks a word with that is broken at a line end."""
 _STRANGE = re.compile(
-    "[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xa8\xad\xaf\xb4\xb8\u02c6-\u02dd\u0590-\u08ff"
+    f"[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xa8\xad\xaf\xb4\xb8\u02c6-\u02dd{RIGHT_TO_LEFT}"
     "\u200b\u2028\u2029\ufb00-\ufffd\uffff]"
 )
 """What most pages hold nothing of: characters to be cleaned away, and those that run from right to left."""
-
-
-_BACKWARDS = re.compile(
-    "[\u0591-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u08ff"
-    "\ufb1d-\ufdff\ufe70-\ufefc]{2,}"
-)
-"""Words that run from right to left; figures do not, and what stands between words has its own place."""
 
 
 class Characters:
@@ -84,9 +79,10 @@ class Characters:
         self.text = _text(textpage, count)
         # Characters without a Unicode value are counted but not in the text: only then the two have to be matched.
         self.aligned = len(self.text) == count
-        if _BACKWARDS.search(self.text):
-            self.text = _BACKWARDS.sub(self._as_read, self.text)
-        self.plain = not _STRANGE.search(self.text) and unicodedata.is_normalized("NFC", self.text)
+        strange = _STRANGE.search(self.text) is not None
+        if strange:
+            self.text = BACKWARDS.sub(self._as_read, self.text)
+        self.plain = not strange and unicodedata.is_normalized("NFC", self.text)
         """There is nothing to be cleaned, and all of it runs from left to right."""
 
     def _as_read(self, word: re.Match[str]) -> str:

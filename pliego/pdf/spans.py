@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from pliego.pdf.direction import is_right_to_left
 from pliego.pdf.values import Extent, Line
 
 Box = tuple[float, float, float, float]
@@ -53,15 +54,6 @@ def is_slanted(line: Line) -> bool:
 def runs_downwards(lines: list[Line]) -> bool:
     """Of sideways lines in reading order: whether they run down the page, the next one to the left, and not up."""
     return lines[-1].x < lines[0].x
-
-
-@lru_cache(maxsize=64)
-def is_right_to_left(text: str) -> bool:
-    """Whether more letters are Hebrew, Arabic or the like than are not."""
-    if text.isascii():
-        return False
-    backwards = sum("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
-    return 2 * backwards > sum(map(str.isalpha, text))
 
 
 class Measured(list[Extent]):

@@ -1,7 +1,6 @@
 """The words of a PDF, page by page: lines with their boxes in reading order, and reading text."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, pairwise
@@ -12,6 +11,7 @@ import pypdfium2.raw as pdfium
 from pliego.errors import UnreadablePdf
 from pliego.pdf.characters import Characters, Edges, Span, edges_of, pieces_of
 from pliego.pdf.columns import reading_order
+from pliego.pdf.direction import has_right_to_left
 from pliego.pdf.geometry import Frame
 from pliego.pdf.layout import joined_fragments, with_paragraphs
 from pliego.pdf.source import Source
@@ -142,9 +142,6 @@ def lines_of(frame: Frame, textpage: "pdfium.FPDF_TEXTPAGE") -> list[_Place]:
     return _Measure(textpage, frame, one_way=characters.plain).places(spans)
 
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
 class _Measure:
     """Boxes of lines at two calls into PDFium each: one for every character would cost many times as much.
 
@@ -172,7 +169,7 @@ class _Measure:
             kind = int(tall * 50)
             if kind not in sizes:
                 sizes[kind] = self._size(first, tall)
-            if left > last_left or tall <= 0 or not (one_way or text.isascii() or not _RIGHT_TO_LEFT.search(text)):
+            if left > last_left or tall <= 0 or (not one_way and has_right_to_left(text)):
                 left, top, right, bottom = self._extent(first, last, edges)
             else:
                 top, bottom = max(top, last_top), min(bottom, last_bottom)

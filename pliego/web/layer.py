@@ -8,7 +8,8 @@ each word would take a slow phone a tenth of a second more.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pliego.pdf.spans import character_ends, is_right_to_left, is_sideways, is_slanted, placed, runs_downwards
+from pliego.pdf.direction import is_right_to_left
+from pliego.pdf.spans import character_ends, is_sideways, is_slanted, placed, runs_downwards
 from pliego.pdf.values import Extent, Line, PageText
 
 TOGETHER = 40

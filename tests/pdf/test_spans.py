@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from pliego.pdf.spans import Measured, is_right_to_left, is_slanted, placed, runs_downwards, span_box
+from pliego.pdf.spans import Measured, is_slanted, placed, runs_downwards, span_box
 from pliego.pdf.values import Line
 
 TEXT = "La lluvia cae sobre el puerto viejo"
@@ -71,11 +71,6 @@ def test_which_way_sideways_lines_run() -> None:
     lines = [Line("abcdef", x, 0, 10, 100, 10) for x in (200, 180)]
     assert runs_downwards(lines)
     assert not runs_downwards(lines[::-1])
-
-
-@pytest.mark.parametrize(("text", "backwards"), [("abc", False), ("año", False), ("עולם x", True), ("один", False)])
-def test_direction(text: str, backwards: bool) -> None:
-    assert is_right_to_left(text) == backwards
 
 
 @given(st.text(min_size=1, max_size=50), st.data())
