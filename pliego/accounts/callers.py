@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
+from pliego.accounts.network import fingerprint
+
 _SCHEME = "bearer "
 _WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?")
 
@@ -21,6 +23,11 @@ def client_address(request: HttpRequest) -> str:
         return peer
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     return _without_port(chain[-settings.TRUSTED_PROXIES]) if len(chain) >= settings.TRUSTED_PROXIES else peer
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return the fingerprint of the client's network, by which what it shares is counted."""
+    return fingerprint(client_address(request), "share")
 
 
 def _without_port(told: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AfterValidator, BaseModel
 
-from pliego.accounts.callers import client_address, from_elsewhere
+from pliego.accounts.callers import client_address, from_elsewhere, place_of
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.api.jobs import ProblemOut
@@ -254,7 +254,7 @@ def share(request: HttpRequest) -> Status[list[ReceivedOut]]:
     if from_elsewhere(request):
         raise Forbidden
     viewer = viewer_of(request)
-    with received(request, lambda size: quotas.require_early(size, viewer, quotas.place_of(request))) as files:
+    with received(request, lambda size: quotas.require_early(size, viewer, place_of(request))) as files:
         outcomes = [(str(file.name), _outcome(request, file)) for file in files]
     errors = [outcome for _, outcome in outcomes if isinstance(outcome, PliegoError)]
     if len(errors) == len(outcomes):
@@ -269,7 +269,7 @@ def _outcome(request: HttpRequest, file: ReceivedFile) -> Received | PliegoError
         origin="program",
         network=network_of(client_address(request)),
         viewer=viewer_of(request),
-        place=quotas.place_of(request),
+        place=place_of(request),
     )
     try:
         return file.arrived().finish(arrival)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from pliego.accounts.callers import place_of
 from pliego.api.viewers import viewer_of
 from pliego.documents import catalog, comparing, quotas, versions
 from pliego.documents.addresses import in_full
@@ -84,7 +85,7 @@ def replace(request: HttpRequest, identifier: str) -> Status[VersionOut]:
     """Make `file`, or the result of the job `job`, the document's file. What it was stays as an earlier version."""
     viewer = viewer_of(request, identifier)
     document = catalog.owned_document(viewer, identifier)
-    new = Replacement(document, "", viewer, quotas.place_of(request))
+    new = Replacement(document, "", viewer, place_of(request))
     try:
         with received(request, lambda size: quotas.require_early(size, new.payer, new.place, documents=0)) as files:
             file = files[0]

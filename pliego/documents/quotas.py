@@ -13,22 +13,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
-from django.http import HttpRequest
 from django.utils import timezone
 
-from pliego.accounts.callers import client_address
-from pliego.accounts.network import fingerprint
 from pliego.accounts.viewer import Viewer
 from pliego.documents import holdings
 from pliego.documents.models import DailyUse, Upload
 from pliego.errors import AccountFull, NetworkFull, ToolsFull, TooManyDocuments
 
 KEPT = timedelta(days=1)
-
-
-def place_of(request: HttpRequest) -> str:
-    """The fingerprint of a client's network, by which its use is counted."""
-    return fingerprint(client_address(request), "share")
 
 
 @dataclass(frozen=True, slots=True)

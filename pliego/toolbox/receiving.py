@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
+from pliego.accounts.callers import place_of
 from pliego.accounts.viewer import Viewer
 from pliego.documents import quotas
 from pliego.documents.intake import refuse_early
@@ -91,7 +92,7 @@ def receive(request: HttpRequest, draft: Draft, viewer: Viewer) -> PliegoError |
 
     Raise Interrupted, or what stands against the whole form: TooLarge, DiskFull, ToolsFull.
     """
-    handler = DraftHandler(draft, quotas.Giver.of(viewer, quotas.place_of(request)), request)
+    handler = DraftHandler(draft, quotas.Giver.of(viewer, place_of(request)), request)
     request.upload_handlers = [handler]
     try:
         request.POST  # noqa: B018 - reads the body

@@ -93,6 +93,22 @@ def test_one_function_makes_addresses_in_full() -> None:
     assert made == ["pliego/documents/addresses.py", "pliego/web/views/tus.py"]  # there for its sender alone
 
 
+def test_few_modules_below_the_doors_know_http() -> None:
+    """Those that several doors share: whom a request comes from, what it carries, and where it went."""
+    below_the_doors = python_files(*(f"pliego/{room}" for room in ("accounts", "documents", "moderation", "toolbox")))
+    found = {
+        place.partition(":")[0].removeprefix("pliego/") for place in places_of(r"\bdjango\.http\b", below_the_doors)
+    }
+    assert found == {
+        "accounts/callers.py",
+        "documents/addresses.py",
+        "documents/parts.py",
+        "documents/receiving.py",
+        "moderation/programs.py",
+        "toolbox/receiving.py",
+    }
+
+
 def test_no_door_writes_a_row() -> None:
     """A call such as `Document.objects.filter(...).update(...)`: a change is a verb of the domain."""
     assert [call for path in python_files(*DOORS) for call in writing_calls(path)] == []

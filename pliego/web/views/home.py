@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pliego.accounts.callers import client_address, from_elsewhere
+from pliego.accounts.callers import client_address, from_elsewhere, place_of
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import ANONYMOUS
 from pliego.documents import catalog, quotas
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _share(request: HttpRequest) -> HttpResponse:
     if from_elsewhere(request):
         raise Forbidden
-    viewer, place = visitor_of(request), quotas.place_of(request)
+    viewer, place = visitor_of(request), place_of(request)
     with received(request, lambda size: quotas.require_early(size, viewer, place)) as files:
         receipts = [_receipt(request, file) for file in files]
     return _answer(request, receipts)
@@ -59,7 +59,7 @@ def _receipt(request: HttpRequest, file: ReceivedFile) -> Receipt:
         origin="web" if wants_html(request) else "program",
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
-        place=quotas.place_of(request),
+        place=place_of(request),
     )
     try:
         return Receipt(name, received=file.arrived().finish(arrival))

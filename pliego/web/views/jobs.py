@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pliego.accounts.callers import client_address
+from pliego.accounts.callers import client_address, place_of
 from pliego.accounts.network import network_of
-from pliego.documents import quotas
 from pliego.documents.intake import Arrival, checked_privacy
 from pliego.documents.models import Origin
 from pliego.errors import BadRequest
@@ -151,7 +150,7 @@ def keep(request: HttpRequest, identifier: str) -> HttpResponse:
         origin=Origin.WEB,
         network=network_of(client_address(request)),
         viewer=visitor_of(request),
-        place=quotas.place_of(request),
+        place=place_of(request),
     )
     received = keeping.keep(job, arrival)
     response = HttpResponseRedirect(received.document.get_absolute_url(), status=303)

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
-from pliego.accounts.callers import client_address, from_elsewhere
+from pliego.accounts.callers import client_address, from_elsewhere, place_of
 from pliego.accounts.network import network_of
 from pliego.accounts.viewer import Viewer
-from pliego.documents import catalog, quotas
+from pliego.documents import catalog
 from pliego.documents import uploads as transfers
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Origin, Upload
@@ -102,7 +102,7 @@ def _begun(request: HttpRequest, viewer: Viewer, replaces: Document | None = Non
         metadata.get("privacy", ""),
         network_of(client_address(request)),
         viewer,
-        quotas.place_of(request),
+        place_of(request),
         replaces,
     )
     progress = None

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pliego.accounts.callers import from_elsewhere
+from pliego.accounts.callers import from_elsewhere, place_of
 from pliego.accounts.viewer import Viewer
 from pliego.documents import catalog, quotas
 from pliego.documents import versions as history_of
@@ -42,7 +42,7 @@ def versions(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _replaced(request: HttpRequest, viewer: Viewer, document: Document) -> Document:
-    new = Replacement(document, "", viewer, quotas.place_of(request))
+    new = Replacement(document, "", viewer, place_of(request))
     with received(request, lambda size: quotas.require_early(size, new.payer, new.place, documents=0)) as files:
         file = files[0]
         return history_of.replace(file.arrived(), Replacement(document, str(file.name), viewer, new.place))
@@ -74,7 +74,7 @@ def keep(request: HttpRequest, identifier: str) -> HttpResponse:
     viewer = viewer_of(request, identifier)
     document = catalog.owned_document(viewer, identifier)
     try:
-        keeping.keep_as_version(jobs.find(request.POST.get("job", "")), document, viewer, quotas.place_of(request))
+        keeping.keep_as_version(jobs.find(request.POST.get("job", "")), document, viewer, place_of(request))
     except PliegoError as error:
         said = FilesGone() if isinstance(error, NotFound) else error
         return _page(request, document, error=sentence(said), status=said.status)
