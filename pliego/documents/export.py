@@ -12,6 +12,7 @@ from pliego.documents.engines import derived
 from pliego.documents.flowing import flow
 from pliego.documents.models import Document, State
 from pliego.documents.people import names
+from pliego.documents.printed import labels_of
 from pliego.documents.reading import Places
 from pliego.errors import NotFound, ReaderBusy
 from pliego.pdf import epub
@@ -45,6 +46,7 @@ def book(document: Document, address: str) -> Path:
     file = document.file
     # What the owner says of a document is in the book; two documents of the same file have two books.
     said = [document.title, document.author, document.language, address, file.text_state, file.pages_read]
+    said.append(labels_of(document).runs)
     return _made(document, said, "epub", "epub", lambda path: _write_book(document, address, path))
 
 
@@ -93,4 +95,5 @@ def _described(document: Document, address: str) -> epub.Book:
         pages=max(document.file.readable_pages, 1),
         sections=[epub.Section(entry.title, entry.level, entry.page) for entry in entries],
         right_to_left=document.language in RIGHT_TO_LEFT,
+        labels=labels_of(document),
     )

@@ -1,7 +1,8 @@
 """A small writer of EPUB 3.2 books from blocks of reading text.
 
 The package holds chapters cut at the sections of the document, a table of contents, the list of the pages of the
-original (EPUB Accessibility 1.0, 4.1.2) and one style sheet. Blocks are taken as they come, a chapter at a time.
+original by their printed numbers (EPUB Accessibility 1.0, 4.1.2) and one style sheet. Blocks are taken as they come, a
+chapter at a time.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from pliego.pdf.flow import Block, Kind
+from pliego.pdf.numbering import PageLabels
 
 CHAPTER_PAGES = 40
 """A chapter without a section of its own is cut after so many pages: reading programs load it whole."""
@@ -48,6 +50,22 @@ class Book:
     pages: int
     sections: list[Section] = field(default_factory=list)
     right_to_left: bool = False
+    labels: PageLabels = field(default_factory=lambda: PageLabels((), 0))
+
+    def number_on(self, page: int) -> str:
+        """What people call a page: the number printed on it, else its place in the file."""
+        return held_by_xml(self.labels.of(page)) or str(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A chapter that is written."""
+
+    book: Book
+    last: int
+    """The last page that begins in it."""
+    notes: set[str]
+    """Its footnotes."""
 
 
 def write(target: Path | BinaryIO, book: Book, blocks: Iterable[Block]) -> None:
@@ -57,7 +75,7 @@ def write(target: Path | BinaryIO, book: Book, blocks: Iterable[Block]) -> None:
         archive.writestr(_member("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)  # first and unpacked
         _put(archive, "META-INF/container.xml", _CONTAINER)
         starts = _starts(book)
-        for number, chapter in _chapters(blocks, starts, book.pages):
+        for number, chapter in _chapters(blocks, starts, book):
             _put(archive, f"EPUB/{_file(number)}", _page(book, book.title, "".join(chapter)))
         _put(archive, "EPUB/style.css", _STYLE)
         _put(archive, "EPUB/nav.xhtml", _nav(book, starts))
@@ -90,49 +108,54 @@ def _starts(book: Book) -> list[int]:
     return starts
 
 
-def _chapters(blocks: Iterable[Block], starts: list[int], pages: int) -> Iterator[tuple[int, list[str]]]:
+def _chapters(blocks: Iterable[Block], starts: list[int], book: Book) -> Iterator[tuple[int, list[str]]]:
     """Number (from 1) and content of each chapter; every page of the document begins somewhere."""
     waiting: list[Block] = []
     number, begun = 1, 0
     for block in blocks:
         while number < len(starts) and block.page >= starts[number]:
-            yield number, list(_chapter(waiting, begun, starts[number] - 1))
+            yield number, list(_elements(waiting, begun, book, starts[number] - 1))
             waiting, begun, number = [], max(begun, starts[number] - 1), number + 1
         waiting.append(block)
-    for last in [*(start - 1 for start in starts[number:]), pages]:
-        yield number, list(_chapter(waiting, begun, last))
+    for last in [*(start - 1 for start in starts[number:]), book.pages]:
+        yield number, list(_elements(waiting, begun, book, last))
         waiting, begun, number = [], max(begun, last), number + 1
 
 
-def _chapter(blocks: list[Block], begun: int, last: int) -> Iterator[str]:
+def _elements(blocks: list[Block], begun: int, book: Book, last: int) -> Iterator[str]:
     """The elements of a chapter. ``begun``: the last page that has begun before it."""
-    notes = {block.id for block in blocks if block.kind is Kind.FOOTNOTE}
+    chapter = _Chapter(book, last, {block.id for block in blocks if block.kind is Kind.FOOTNOTE})
     depth = 0
     for block in blocks:
         if depth and block.kind is not Kind.ITEM:
             yield "</ul>\n"
             depth = 0
         if block.page > begun:
-            marks = "".join(map(_page_mark, range(begun + 1, block.page + 1)))
+            marks = _page_marks(book, begun + 1, block.page)
             yield f'<li class="mark">{marks}</li>\n' if depth else f"<div>{marks}</div>\n"
             begun = block.page
         if block.kind is Kind.ITEM and not depth:
             yield "<ul>\n"
             depth = 1
-        yield _element(block, begun, notes, last)
+        yield _element(block, begun, chapter)
         begun = max([begun, *(page for _, page in block.breaks if page <= last)])
     if depth:
         yield "</ul>\n"
     if last > begun:
-        yield f"<div>{''.join(map(_page_mark, range(begun + 1, last + 1)))}</div>\n"
+        yield f"<div>{_page_marks(book, begun + 1, last)}</div>\n"
 
 
-def _page_mark(number: int) -> str:
-    return f'<span epub:type="pagebreak" role="doc-pagebreak" id="page-{number}" aria-label="{number}"></span>'
+def _page_marks(book: Book, first: int, last: int) -> str:
+    """Where pages begin, each with the number that is to be read out."""
+    return "".join(
+        f'<span epub:type="pagebreak" role="doc-pagebreak" id="page-{page}"'
+        f' aria-label="{escape(book.number_on(page))}"></span>'
+        for page in range(first, last + 1)
+    )
 
 
-def _element(block: Block, begun: int, notes: set[str], last: int) -> str:
-    words = _words(block, begun, notes, last)
+def _element(block: Block, begun: int, chapter: _Chapter) -> str:
+    words = _words(block, begun, chapter)
     name = f'id="{_id(block.id)}"'
     match block.kind:
         case Kind.HEADING:
@@ -152,10 +175,11 @@ def _element(block: Block, begun: int, notes: set[str], last: int) -> str:
     return f"<p {name}>{words}</p>\n"
 
 
-def _words(block: Block, begun: int, notes: set[str], last: int) -> str:
+def _words(block: Block, begun: int, chapter: _Chapter) -> str:
     """The text of a block with the links to its notes and the marks of the pages that begin inside it."""
-    inserted = [(place, 0, "", _page_mark(page)) for place, page in block.breaks if begun < page <= last]
-    inserted += [(ref.at, len(ref.mark), ref.note, ref.mark) for ref in block.note_refs if ref.note in notes]
+    breaks = [(place, page) for place, page in block.breaks if begun < page <= chapter.last]
+    inserted = [(place, 0, "", _page_marks(chapter.book, page, page)) for place, page in breaks]
+    inserted += [(ref.at, len(ref.mark), ref.note, ref.mark) for ref in block.note_refs if ref.note in chapter.notes]
     parts, done = [], 0
     for place, length, note, shown in sorted(inserted):
         if place < done:
@@ -222,11 +246,12 @@ def _place(starts: Sequence[int], page: int) -> str:
 
 def _nav(book: Book, starts: list[int]) -> str:
     within = [section for section in book.sections if 1 <= section.page <= book.pages and section.title.strip()]
-    entries = within or [Section(str(start), 1, start) for start in starts]
+    entries = within or [Section(book.number_on(start), 1, start) for start in starts]
     if within and within[0].page > 1:
         entries = [Section(book.title, min(section.level for section in within), 1), *within]
     pages = "".join(
-        f'<li><a href="{_place(starts, number)}">{number}</a></li>\n' for number in range(1, book.pages + 1)
+        f'<li><a href="{_place(starts, page)}">{escape(book.number_on(page))}</a></li>\n'
+        for page in range(1, book.pages + 1)
     )
     title = _text(book.title)
     body = (

@@ -1,5 +1,6 @@
 """Reading text to take along."""
 
+import re
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from pliego.documents.reading import Places
 from pliego.errors import NotFound, ReaderBusy
 from tests import samples
 from tests.people import share
+from tests.samples.labelled import labelled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parser")]
 ADDRESS = "https://pdf.example.org/d/x/y/"
@@ -40,6 +42,13 @@ def test_a_new_title_makes_a_new_book() -> None:
     made = export.book(document, ADDRESS)
     document.own_title = "Otro"
     assert export.book(document, ADDRESS) != made
+
+
+def test_pages_of_a_book_are_called_as_they_are_printed() -> None:
+    document = share("rotulado", pdf=labelled(samples.book(3), (0, "r", "", 1), (2, "D", "", 1))).document
+    with zipfile.ZipFile(export.book(document, ADDRESS)) as archive:
+        listed = archive.read("EPUB/nav.xhtml").decode().partition("page-list")[2]
+    assert re.findall(r">([^<\n]+)</a>", listed) == ["i", "ii", "1"]
 
 
 def test_one_book_of_a_document_is_kept_however_often_it_is_asked_for_otherwise() -> None:

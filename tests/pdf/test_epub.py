@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from pliego.pdf.epub import Book, Section, write
 from pliego.pdf.flow import Block, Kind, NoteRef
+from pliego.pdf.numbering import PageLabels, Run
 
 WHEN = datetime(2026, 11, 3, tzinfo=UTC)
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -87,6 +89,17 @@ def test_every_page_begins_once_and_is_listed(tmp_path: Path) -> None:
     text = "".join(value for name, value in members.items() if "text-" in name)
     assert [text.count(f'id="page-{number}"') for number in range(1, 91)] == [1] * 90
     assert members["EPUB/nav.xhtml"].count("#page-") == 90 + 3
+
+
+def test_pages_are_called_by_the_numbers_printed_on_them(tmp_path: Path) -> None:
+    labels = PageLabels([Run(1, "r", "", 1), Run(3, "D", "", 1), Run(4, "", "<&>", 1), Run(5, "", "\x01", 1)], 5)
+    members = written(tmp_path, replace(book(5), labels=labels), [paragraph(2), paragraph(3)])
+    shown = ["i", "ii", "1", "<&>", "5"]
+    nav = ElementTree.fromstring(members["EPUB/nav.xhtml"])
+    assert [link.text for link in nav.iter(f"{XHTML}a")] == ["i", *shown]  # the chapter, which has no other name
+    page = ElementTree.fromstring(members["EPUB/text-1.xhtml"])
+    marks = [mark.attrib for mark in page.iter(f"{XHTML}span") if "id" in mark.attrib]
+    assert [(mark["id"], mark["aria-label"]) for mark in marks] == [(f"page-{n}", shown[n - 1]) for n in range(1, 6)]
 
 
 def test_sections_are_nested_whatever_their_levels(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pliego.pdf.fields import choice
 from pliego.pdf.flow import Block, Kind
 from pliego.pdf.language import language_of
 from pliego.pdf.layout import bodies
+from pliego.pdf.numbering import PageLabels
 from pliego.pdf.operation import Group, Output, operation
 from pliego.pdf.outline import read_outline
 from pliego.pdf.reflow import reflow
@@ -104,6 +105,7 @@ def _bind(work: Work, source: Source, facts: PdfFacts, blocks: Iterable[Block]) 
         identifier=f"urn:uuid:{uuid5(NAMESPACE_OID, digest)}", title=title,
         authors=[facts.author] if facts.author else [], language=language, modified=_modified(facts),
         source=f"urn:sha256:{digest}", pages=min(facts.pages, MAX_READ_PAGES), sections=sections,
+        labels=PageLabels(facts.page_labels, facts.pages),
     )  # fmt: skip
     with work.result() as file:
         epub.write(file, book, kept)
