@@ -6,6 +6,7 @@ one shows what its visitors could open by its address. Whoever keeps a collectio
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
+from pliego.documents.amending import Amended, amended
 from pliego.documents.catalog import PAGE_SIZE, beyond, cursor_of
 from pliego.documents.gathered import Collection, CollectionQuerySet, Gathered
 from pliego.documents.identifiers import PATTERN
@@ -154,10 +156,31 @@ def _inside(seen: DocumentQuerySet) -> QuerySet[Gathered]:
     return Gathered.objects.filter(seen.named_in("document"), collection=OuterRef("pk"))
 
 
-def edit(collection: Collection, details: Details) -> None:
-    """Save what its keeper says."""
-    values = {"description": some_lines(details.description), "privacy": details.privacy}
-    Collection.objects.filter(pk=collection.pk).changed(title=one_line(details.title) or collection.title, **values)
+def said_of(collection: Collection) -> dict[str, Any]:
+    """What its keeper has said of a collection so far, by the fields of `Details`."""
+    return {"title": collection.title, "description": collection.description, "privacy": collection.privacy}
+
+
+def amend(collection: Collection, wanted: Details, shown: Details) -> Amended:
+    """Save what was changed on a page that showed ``shown``, and leave the rest as it is by now.
+
+    Where another page has changed the same field to something else meanwhile, nothing is saved: both are given back.
+    Raise NotFound when the collection was deleted meanwhile.
+    """
+    with transaction.atomic():
+        found = Collection.objects.select_for_update().filter(pk=collection.pk).first()
+        if found is None:
+            raise NotFound
+        outcome = amended(_tidy(wanted, found), _tidy(shown, found), said_of(found))
+        if not outcome.meanwhile:
+            Collection.objects.filter(pk=found.pk).changed(**outcome.details)
+    return outcome
+
+
+def _tidy(details: Details, now: Collection) -> dict[str, Any]:
+    """The fields as they are kept; a title of nothing that can be seen is none, and changes none."""
+    title, description = one_line(details.title), some_lines(details.description)
+    return {"title": title or now.title, "description": description, "privacy": details.privacy}
 
 
 def add(viewer: Viewer, collection: Collection, named: str) -> int:

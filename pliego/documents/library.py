@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pliego.accounts.manage_links import token_hash
 from pliego.documents import processing, tasks
+from pliego.documents.amending import Amended, amended
 from pliego.documents.models import Document, Privacy
 from pliego.documents.names import one_line, some_lines
 from pliego.errors import NotFound
@@ -42,15 +43,6 @@ _COLUMNS = {
 """Where each field of `Details` is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """What became of a form: what it should show now, and what others said meanwhile of the fields it changes."""
-
-    details: dict[str, Any]
-    meanwhile: dict[str, Any]
-    """By field; while there is any, nothing was saved."""
-
-
 def said_of(document: Document) -> dict[str, Any]:
     """What its owner has said of a document so far, by the fields of `Details`."""
     return {name: getattr(document, column) for name, column in _COLUMNS.items()}
@@ -68,18 +60,14 @@ def amend(document: Document, wanted: Details, shown: Details) -> Amended:
     Where another page has changed the same field to something else meanwhile, nothing is saved: both are given back.
     Raise NotFound when the document was deleted meanwhile.
     """
-    mine, was = _tidy(wanted), _tidy(shown)
-    changed = {name for name in mine if mine[name] != was[name]}
     with transaction.atomic():
         found = Document.objects.select_for_update().filter(pk=document.pk).first()
         if found is None:
             raise NotFound
-        now = said_of(found)
-        meanwhile = {name: now[name] for name in changed if now[name] not in (was[name], mine[name])}
-        details = now | {name: mine[name] for name in changed}
-        if not meanwhile:
-            edit(document, Details(**details))
-    return Amended(details, meanwhile)
+        outcome = amended(_tidy(wanted), _tidy(shown), said_of(found))
+        if not outcome.meanwhile:
+            edit(document, Details(**outcome.details))
+    return outcome
 
 
 def _tidy(details: Details) -> dict[str, Any]:

@@ -5,14 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from pliego.accounts.viewer import Viewer
 from pliego.documents import folders, mine
 from pliego.documents.mine import Asked
-from pliego.documents.models import Privacy
 from pliego.web.languages import language_name
 
 _NAMES = {"words": "q", "language": "lang"}
@@ -82,12 +80,3 @@ def offered(viewer: Viewer, asked: Asked, *, grid: bool) -> dict[str, Any]:
         "other_view": address(asked, view="" if grid else "grid"),
         "filtered": any((asked.words, asked.privacy, asked.tag, asked.language, asked.state)),
     }
-
-
-def chosen_privacy(form: forms.Form, now: str) -> Privacy:
-    """Return who may see what a checked form is about, which stays as it is ``now`` unless the form changes it.
-
-    A page that was left open shows what was true then: saving a title there must not undo what was said elsewhere.
-    """
-    chosen = form.cleaned_data["privacy"]
-    return Privacy(now if chosen == form.data.get("privacy_shown") else chosen)

@@ -1,11 +1,14 @@
 """Collections: what may be put together, who sees which part of it, and the order."""
 
+from collections.abc import Callable
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from pliego.accounts.viewer import ANONYMOUS, Viewer
 from pliego.documents import gathering
 from pliego.documents.gathered import Collection, Gathered
+from pliego.documents.gathering import Details
 from pliego.documents.models import Document, Privacy
 from pliego.errors import BadRequest, NotFound
 from tests.people import Shared, account, share
@@ -93,6 +96,35 @@ def test_adding_moving_sorting_removing() -> None:
     assert names(ANONYMOUS, collection) == ["a.pdf", "b.pdf", "c.pdf"]
     gathering.remove(collection, b.document.pk)
     assert names(ANONYMOUS, collection) == ["a.pdf", "c.pdf"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda collection, key: gathering.add(ANONYMOUS, collection, share("tres", read=False).document.pk),
+        lambda collection, key: gathering.move(collection, key, up=False),
+        lambda collection, key: gathering.arrange(collection, [key]),
+        lambda collection, key: gathering.sort_by_title(collection),
+        gathering.remove,
+        lambda collection, key: gathering.amend(
+            collection, Details("Otro", "", Privacy.PUBLIC), Details("Varios", "", Privacy.PUBLIC)
+        ),
+    ],
+    ids=["add", "move", "arrange", "sort", "remove", "amend"],
+)
+def test_each_change_makes_another_page_of_it(change: Callable[[Collection, str], object]) -> None:
+    first = share("uno", read=False)
+    collection = put(first, share("dos", read=False))
+    change(collection, first.document.pk)
+    assert Collection.objects.get().revision == collection.revision + 1
+    assert Collection.objects.get().changed_at > collection.changed_at
+
+
+def test_a_collection_that_was_deleted_meanwhile_is_not_changed() -> None:
+    collection = put(share("uno", read=False))
+    gathering.dissolve(collection)
+    with pytest.raises(NotFound):
+        gathering.amend(collection, Details("x", "", Privacy.PUBLIC), Details("y", "", Privacy.PUBLIC))
 
 
 def test_it_is_put_in_a_given_order_and_what_is_not_named_keeps_its_place() -> None:

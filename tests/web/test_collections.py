@@ -243,12 +243,72 @@ def test_a_long_collection_has_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.xpath("//a[@rel='next']")
 
 
-def test_a_page_left_open_does_not_open_a_collection_again() -> None:
+def said_by(page: str) -> dict[str, str]:
+    """What the form of a page says if nothing is changed in it, and what it showed."""
+    form = html.fromstring(page).xpath("//form[.//input[@id='title']]")[0]
+    said = {name: value or "" for name, value in form.fields.items() if name != "csrfmiddlewaretoken"}
+    return said | {"do": "save"}
+
+
+@pytest.fixture
+def kept() -> tuple[Client, Collection]:
     client = browser()
     collection = gather(client, share("uno", read=False), share("dos", read=False))
-    said = {"do": "save", "title": "Otro", "description": "", "privacy_shown": "public"}
-    client.post(collection.manage_url, {**said, "privacy": "private"})  # in another tab
-    page = client.post(collection.manage_url, {**said, "privacy": "public"}).content.decode()
+    client.post(
+        collection.manage_url, {"do": "save", "title": "Aves", "description": "Uno\r\nDos", "privacy": "public"}
+    )
+    return client, collection
+
+
+def now(collection: Collection) -> tuple[str, str, str]:
     collection.refresh_from_db()
-    assert collection.privacy == "private"
-    assert 'value="private" checked' in page
+    return collection.title, collection.description, collection.privacy
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "after"),
+    [
+        ({"privacy": "private"}, {"title": "Otro"}, ("Otro", "Uno\nDos", "private")),
+        ({"title": "Otro"}, {"description": "Tres"}, ("Otro", "Tres", "public")),
+        ({"description": ""}, {}, ("Aves", "", "public")),
+        ({"title": "Otro"}, {"title": "Otro"}, ("Otro", "Uno\nDos", "public")),
+    ],
+)
+def test_two_windows_keep_what_each_has_changed(
+    kept: tuple[Client, Collection], one: dict[str, str], other: dict[str, str], after: tuple[str, str, str]
+) -> None:
+    client, collection = kept
+    said = said_by(client.get(collection.manage_url).text)
+    client.post(collection.manage_url, said | one)
+    answer = client.post(collection.manage_url, said | other)
+    assert (answer.status_code, now(collection)) == (200, after)
+    assert said_by(answer.text) == said_by(client.get(collection.manage_url).text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ({"title": "Uno"}, {"title": "Dos", "privacy": "private"}, "“Uno”"),
+        ({"privacy": "private"}, {"privacy": "unlisted"}, "“Private”"),
+        ({"description": ""}, {"description": "Tres"}, "Elsewhere it was left empty."),
+    ],
+)
+def test_where_two_windows_differ_nothing_is_saved_before_it_was_seen(
+    kept: tuple[Client, Collection], one: dict[str, str], other: dict[str, str], told: str
+) -> None:
+    client, collection = kept
+    said = said_by(client.get(collection.manage_url).text)
+    client.post(collection.manage_url, said | one)
+    before = now(collection)
+    answer = client.post(collection.manage_url, said | other, headers={"accept-language": "en"})
+    assert (answer.status_code, now(collection)) == (409, before)
+    assert told in answer.text
+    client.post(collection.manage_url, said_by(answer.text))
+    names = ("title", "description", "privacy")
+    assert now(collection) == tuple(other.get(name, kept) for name, kept in zip(names, before, strict=True))
+
+
+def test_a_program_that_tells_nothing_of_what_it_saw_changes_what_it_says(kept: tuple[Client, Collection]) -> None:
+    client, collection = kept
+    client.post(collection.manage_url, {"do": "save", "title": "\u202e", "privacy": "private"})
+    assert now(collection) == ("Aves", "", "private")

@@ -320,5 +320,4 @@ def test_the_form_holds_each_field_and_its_button_once(shared: Shared) -> None:
     page = visit("owner", shared).get(shared.document.manage_url).content.decode()
     (form,) = re.findall(r'<form class="form" method="post" action="[^"]*manage">.*?</form>', page, re.DOTALL)
     assert len(re.findall('name="shown-', form)) == 8
-    assert "privacy_shown" not in form
     assert form.count("<div") == form.count("</div>")

@@ -25,8 +25,7 @@ from pliego.documents.numbers import whole
 from pliego.documents.safekeeping import packed
 from pliego.errors import BadRequest, Forbidden
 from pliego.storage import zipping
-from pliego.web import feeds, freshness, receipts, social
-from pliego.web.choices import chosen_privacy
+from pliego.web import feeds, freshness, receipts, social, windows
 from pliego.web.claiming import claimed
 from pliego.web.filenames import content_disposition
 from pliego.web.networks import networks
@@ -42,9 +41,9 @@ class DetailsForm(forms.Form):
     description = forms.CharField(max_length=5000, required=False)
     privacy = forms.ChoiceField(choices=Privacy.choices)
 
-    def details(self, now: str) -> gathering.Details:
-        """Return the checked values; see `chosen_privacy`."""
-        return gathering.Details(**{**self.cleaned_data, "privacy": chosen_privacy(self, now)})
+    def details(self) -> gathering.Details:
+        """Return the checked values."""
+        return gathering.Details(**{**self.cleaned_data, "privacy": Privacy(self.cleaned_data["privacy"])})
 
 
 @csrf_exempt  # as sharing itself: see from_elsewhere
@@ -138,29 +137,39 @@ def manage(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show and change a collection: what is said of it, what is in it, and in which order."""
     viewer = keeper_of(request, identifier)
     collection = gathering.kept_collection(viewer, identifier)
-    form = DetailsForm(request.POST if request.POST.get("do") == "save" else None, initial=vars(collection))
+    form = DetailsForm(initial=gathering.said_of(collection))
     more: dict[str, Any] = {}
+    if request.POST.get("do") == "save":
+        form, more = _save(request, collection)
+    elif request.method == "POST":
+        more = _do(request, collection)
     if request.method == "POST":
-        more = _do(request, collection, form)
         collection.refresh_from_db()
-        form = DetailsForm(initial=vars(collection)) if more.get("saved") else form
     context = {
         "collection": collection,
         "form": form,
+        "opened_with": DetailsForm(initial=gathering.said_of(collection), prefix=windows.SHOWN),
         "documents": gathering.documents_in(viewer, collection),
         "manage_address": receipts.kept_address(request),
         **more,
     }
-    return freshness.never_stored(render(request, "collections/manage.html", context))
+    status = 409 if more.get("meanwhile") else 200
+    return freshness.never_stored(render(request, "collections/manage.html", context, status=status))
 
 
-def _do(request: HttpRequest, collection: Collection, form: DetailsForm) -> dict[str, Any]:
-    """Do what a button of the page says; return what is said about it."""
+def _save(request: HttpRequest, collection: Collection) -> tuple[DetailsForm, dict[str, Any]]:
+    """Save what its keeper says; return the form as it is to be shown, and what is said about it."""
+    form, shown = DetailsForm(request.POST), DetailsForm(request.POST, prefix=windows.SHOWN)
+    if not form.is_valid():
+        return form, {}
+    before = shown.details() if shown.is_valid() else gathering.Details(**gathering.said_of(collection))
+    amended = gathering.amend(collection, form.details(), before)
+    return windows.told(DetailsForm, amended), {"saved": not amended.meanwhile, "meanwhile": amended.meanwhile}
+
+
+def _do(request: HttpRequest, collection: Collection) -> dict[str, Any]:
+    """Do what a button beside a document or below them says; return what is said about it."""
     verb, _, identifier = request.POST.get("do", "").partition(":")
-    if verb == "save":
-        if form.is_valid():
-            gathering.edit(collection, form.details(collection.privacy))
-        return {"saved": form.is_valid()}
     if verb == "add":
         return {"added": gathering.add(visitor_of(request), collection, request.POST.get("documents", ""))}
     if verb == "remove":

@@ -1,14 +1,11 @@
 """What the owner of a document does."""
 
-import datetime
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,14 +14,11 @@ from pliego.documents import catalog, gathering, library, recovery, trash
 from pliego.documents.addresses import in_full
 from pliego.documents.models import Document, Licence, Privacy
 from pliego.errors import BadRequest, NotFound, WrongPassword
-from pliego.web import freshness, qr, receipts
+from pliego.web import freshness, qr, receipts, windows
 from pliego.web.answers import sentence
 from pliego.web.claiming import claimed
 from pliego.web.languages import language_choices, language_name
 from pliego.web.viewers import keep_token, viewer_of
-
-_SHOWN = "shown"
-"""The form says again, out of sight, what it showed when it was opened."""
 
 
 class DetailsForm(forms.Form):
@@ -76,14 +70,14 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     amended = None
     if request.method == "POST" and form.is_valid():
         amended = library.amend(document, form.details(), _shown(request, document))
-        document, form = catalog.owned_document(viewer, identifier), _told(amended)
+        document, form = catalog.owned_document(viewer, identifier), windows.told(DetailsForm, amended)
     if document.file.language and not document.locked:
         told = gettext("Not said, it is the one recognised in the text: {language}.")
         form.fields["language"].help_text = told.format(language=language_name(document.file.language))
     context = {
         "document": document,
         "form": form,
-        "opened_with": DetailsForm(initial=library.said_of(document), prefix=_SHOWN),
+        "opened_with": DetailsForm(initial=library.said_of(document), prefix=windows.SHOWN),
         "saved": amended and not amended.meanwhile,
         "meanwhile": amended and amended.meanwhile,
         "manage_address": receipts.kept_address(request),
@@ -94,23 +88,8 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, document: Document) -> library.Details:
     """Return what the page showed that a form was sent from; of one that does not say it, what is true now."""
-    form = DetailsForm(request.POST, prefix=_SHOWN)
+    form = DetailsForm(request.POST, prefix=windows.SHOWN)
     return form.details() if form.is_valid() else library.Details(**library.said_of(document))
-
-
-def _told(amended: library.Amended) -> DetailsForm:
-    """Return the form as it is shown after it was sent, with what was said elsewhere meanwhile."""
-    form = DetailsForm({name: value for name, value in amended.details.items() if value is not None})
-    for name, value in amended.meanwhile.items():
-        form.add_error(name, _elsewhere(form.fields[name], value) if value else gettext("Elsewhere it was left empty."))
-    return form
-
-
-def _elsewhere(field: forms.Field, value: Any) -> str:
-    """Return what a field says elsewhere, in the words of its form."""
-    words = dict(getattr(field, "choices", ())).get(value, value)
-    told = date_format(words) if isinstance(words, datetime.date) else str(words)
-    return gettext("Elsewhere it says by now: “{words}”.").format(words=told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
