@@ -147,7 +147,9 @@ class Field:
     drawn: bool = False
     """Whether a FILE may be drawn by hand, where there is a screen to draw on."""
     board: str = ""
-    """What PAGES and ORDER are on pictures of the pages: chosen, out, turned, order or parts; "" for folded."""
+    """How PAGES and ORDER are told by pictures of the pages: chosen, out, turned, order, parts, arrange; "" for folded.
+
+    What is beside is shown on the pictures of another option."""
     name: str = ""
     """As its parameter is named."""
 
@@ -218,8 +220,8 @@ def _within(told: Field, value: Any) -> float:
     return number
 
 
-def _pages(_told: Field, value: Any) -> str:
-    return str(ranges.parse(str(value)))
+def _pages(told: Field, value: Any) -> str:
+    return "" if value == told.default == "" else str(ranges.parse(str(value)))
 
 
 def _text(told: Field, value: Any) -> str:

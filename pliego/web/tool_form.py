@@ -143,6 +143,7 @@ class ToolForm:
         needed = {
             "js/board.js": any(told.kind in {Kind.PAGES, Kind.ORDER} for told in fields),
             "js/order.js": any(told.board == "order" for told in fields),
+            "js/arrange.js": any(told.board == "arrange" for told in fields),
             "js/marker.js": any(told.kind is Kind.AREAS for told in fields),
             "js/pad.js": any(told.drawn for told in fields),
         }

@@ -14,7 +14,9 @@ from tests.house.shape import PACKAGE, ROOT
 TOOLS = list(operations().values())
 NAMES = {"A3", "A4", "A5", "A6", "PNG", "JPEG", "WebP", "Markdown", *(itself for _, itself in TONGUES.values())}
 """What is called the same everywhere."""
-BOARDS = defaultdict(lambda: {""}, {Kind.PAGES: {"", "chosen", "out", "turned"}, Kind.ORDER: {"order", "parts"}})
+BOARDS = defaultdict(
+    lambda: {""}, {Kind.PAGES: {"", "chosen", "out", "turned", "beside"}, Kind.ORDER: {"order", "parts", "arrange"}}
+)
 """What the pictures of pages can do for an option of each kind (static/js/board.js)."""
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 

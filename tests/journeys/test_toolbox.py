@@ -106,6 +106,29 @@ def test_pages_are_put_in_order_by_dragging_and_by_keys(browser: Browser, site: 
         finish(page)
 
 
+def test_pages_are_turned_doubled_and_left_out_in_one_go(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "organise", files[:1])
+        tile(page, 2).hover()
+        page.locator(".board li:hover [data-act=right]").click()
+        tile(page, 4).press("Space")
+        for name in ("Turn to the left", "Double", "Earlier"):
+            page.get_by_role("button", name=name).click()
+        tile(page, 6).press("Space")
+        page.get_by_role("option", name="4 turned to the left").first.press("Space")
+        page.keyboard.press("Delete")
+        told = [page.input_value(f"[name='0-{name}']") for name in ("pages", "right", "around", "left")]
+        assert told == ["1-2,4,3-5", "2", "", "4"]
+        page.get_by_role("option", name="6 left out").press("Delete")
+        page.fill("[name='0-around']", "odd")
+        expect(page.get_by_role("option", name="upside down")).to_have_count(3)
+        finish(page)
+        with page.expect_download() as download:
+            page.click(".outcome .button.main")
+        with pikepdf.open(download.value.path()) as pdf:
+            assert [each.rotation for each in pdf.pages] == [180, 90, 270, 180, 270, 180, 0]
+
+
 def test_the_pictures_read_and_write_pages_as_the_tools_do(browser: Browser, site: Site, files: list[Path]) -> None:
     with reading(browser, site) as page:
         choose(page, "extract", files[:1])
@@ -246,7 +269,7 @@ def test_nothing_to_complain_of(browser: Browser, site: Site, files: list[Path],
             page.goto(path, wait_until="networkidle")
             assert page.evaluate(SHIFTS) < 0.01
             assert violations(page) == []
-        for tool in ("remove", "rotate", "reorder"):
+        for tool in ("remove", "rotate", "organise"):
             choose(page, tool, files[:1])
             expect(page.locator(".board .drawn").first).to_be_attached()
             assert violations(page) == []

@@ -13,6 +13,7 @@ from pliego.pdf.work import function_of
 ORDER = list(Group)
 OFTEN = (
     "merge",
+    "organise",
     "split",
     "extract",
     "rotate",

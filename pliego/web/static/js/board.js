@@ -84,8 +84,8 @@ class Board extends HTMLElement {
   press(target, far) {
     const tile = target.closest("li");
     if (!tile) return;
-    const part = target.closest("[data-do]");
-    if (part) this.model[part.dataset.do]([tile]);
+    const part = target.closest("[data-act]");
+    if (part) return this.act(part, [tile]);
     else if (far && this.anchor?.isConnected && this.model.spans) this.span(this.anchor, tile, isMarked(this.anchor));
     else this.model.press(tile);
     this.go(tile);
@@ -99,11 +99,11 @@ class Board extends HTMLElement {
     for (const tile of tiles.slice(first, last + 1)) mark(tile, marked);
   }
 
-  act(button) {
+  act(button, group) {
     if (!button) return;
     const { act } = button.dataset;
     if (WORDS[act]) for (const tile of this.list.children) mark(tile, WORDS[act](tile.page));
-    else this.model[act](this.chosen());
+    else this.model[act](group ?? this.chosen());
     this.write();
   }
 

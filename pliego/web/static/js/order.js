@@ -4,7 +4,7 @@ import { MODELS } from "./board.js";
 import { isMarked, mark } from "./marks.js";
 import { letDrag } from "./ordering.js";
 
-class Order {
+export class Order {
   spans = true;
 
   constructor(board) {
