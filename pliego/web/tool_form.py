@@ -174,7 +174,7 @@ class ToolForm:
     def _control(self, step: int, told: Field) -> Control:
         name = f"{step}-{told.name}"
         default = "" if told.default is None else str(told.default)
-        if told.kind is Kind.PAGES:
+        if told.kind in {Kind.PAGES, Kind.ORDER}:
             default = str(_PAGES.get(default, default))
         value = default if self.data is None or told.kind is Kind.PASSWORD else self.data.get(name, default)
         blanks = blank_controls.controls(name, self.data or {}, self.blanks) if told.kind is Kind.FORM else []

@@ -78,7 +78,8 @@ def test_a_width_of_five_thousand_digits_is_no_width() -> None:
 def test_words_and_areas_to_black_out_have_lines_and_pages_a_word_in_their_language() -> None:
     page = client().get("/herramientas/redact/").content.decode()
     assert page.count("<textarea") == 2
-    assert 'value="todas"' in client().get("/herramientas/rotate/").content.decode()
+    for tool in ("rotate", "organise"):
+        assert 'value="todas"' in client().get(f"/herramientas/{tool}/").content.decode()
     client().post("/en/tools/redact/", {"file": pdf(), "0-words": "uno\r\ndos"})
     assert Job.objects.get().steps[0][1]["words"] == "uno\ndos"
     client().post("/herramientas/rotate/", {"file": pdf(), "0-pages": "todas"})
