@@ -2,11 +2,18 @@
 
 import sys
 
-from pliego.cli import toolbox
-
 
 def main() -> None:
-    """Run the command line. Exit code 1 is an error of the command, 2 a wrong word or setting."""
+    """Run the command line. Exit code 1 is an error of the command, 2 a wrong word or setting, 130 a Ctrl-C."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run() -> None:
+    from pliego.cli import toolbox  # noqa: PLC0415 - Ctrl-C may come while it is being loaded
+
     if len(sys.argv) > 1 and toolbox.is_tool(sys.argv[1]):
         toolbox.run()
     else:

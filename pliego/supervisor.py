@@ -1,7 +1,7 @@
 """The parent of a running site: parser, worker and web server as children, started, watched and stopped together.
 
 It imports next to nothing and stays small. A child that ends is started again, after a pause that
-doubles while it keeps ending; the first SIGTERM or Ctrl-C stops all of them cleanly.
+doubles while it keeps ending; the first SIGTERM or Ctrl-C stops all of them cleanly, a second Ctrl-C at once.
 """
 
 import os
@@ -24,6 +24,8 @@ from pliego.pdf.sandbox import socket_in, start_parser
 
 STOP_WITHIN = 15.0
 """Seconds that a child has to stop by itself."""
+STOP_EARLY_WITHIN = 1.0
+"""The same before the site has answered. A web server that is told to end while it starts may not hear it."""
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY = 10.0
@@ -61,13 +63,18 @@ class Child:
             self.process = None
             say(f"pliego: the {self.name} ended ({code}) and is started again in {self.pause:.0f} s")
 
-    def stop(self) -> None:
-        """Ask it to end, insist after STOP_WITHIN seconds, and wait for it."""
+    def kill(self) -> None:
+        """End it at once."""
+        if self.process is not None:
+            self.process.kill()
+
+    def stop(self, within: float) -> None:
+        """Ask it to end, insist after so many seconds, and wait for it."""
         if self.process is None:
             return
         self.process.terminate()
         try:
-            self.process.wait(STOP_WITHIN)
+            self.process.wait(within)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -117,6 +124,9 @@ class Supervisor:
         signal.signal(signal.SIGINT, self._stop)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the form of a signal handler
+        if self.stopping and number == signal.SIGINT:  # a second SIGTERM may be the first, told to the whole group
+            for child in self.children:
+                child.kill()
         self.stopping = True
 
     def run(self, address: str) -> None:
@@ -128,9 +138,9 @@ class Supervisor:
             if not announced and (announced := answers(address)):
                 say(f"Pliego is at {address}  (Ctrl-C stops it)")
             time.sleep(0.5 if announced else 0.05)
-        say("Pliego is stopping ...")
+        say("Pliego is stopping. What is under way may end first; Ctrl-C again stops it at once.")
         for child in reversed(self.children):
-            child.stop()
+            child.stop(STOP_WITHIN if announced else STOP_EARLY_WITHIN)
 
 
 def answers(address: str) -> bool:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +61,8 @@ def security_headers(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == HTTPStatus.NO_CONTENT:  # there is none for it to be the type of
+            response.headers.pop("Content-Type", None)
         if getattr(response, "xframe_options_exempt", False):  # the header has no word for "everybody may"
             del response.headers["X-Frame-Options"]
         return response

@@ -1,9 +1,14 @@
 import resource
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from bench.site import free_port
@@ -97,3 +102,54 @@ def test_a_log_on_a_full_disk_does_not_stop_the_site() -> None:
     command = [sys.executable, "-c", "import os; from pliego.supervisor import say; say('x'); os._exit(7)"]
     with Path("/dev/full").open("w") as full:
         assert subprocess.run(command, stderr=full, check=False).returncode == 7
+
+
+DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
+WATCH = (
+    "import subprocess, sys; from pliego.supervisor import Child, Supervisor\n"
+    "deaf = Child('deaf', lambda: subprocess.Popen([sys.executable, '-c', sys.argv[2]]))\n"
+    "Supervisor([deaf]).run(sys.argv[1])\n"
+)
+
+
+def watched(address: str, *signals: int, said: str = "") -> float:
+    """How long a supervisor takes to end after signals, with a child that hears none, once it has said something."""
+    command = [sys.executable, "-c", WATCH, address, DEAF]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, start_new_session=True, **streams) as supervisor:
+        assert supervisor.stdout is not None
+        assert supervisor.stderr is not None
+        assert supervisor.stdout.readline() == "deaf\n"
+        if said:
+            assert said in supervisor.stderr.readline()
+        began = time.monotonic()
+        for each in signals:
+            supervisor.send_signal(each)
+            supervisor.stderr.readline()
+        assert supervisor.wait(60) == 0
+        return time.monotonic() - began
+
+
+def test_a_site_that_has_not_answered_yet_stops_at_once() -> None:
+    assert watched("http://127.0.0.1:1", signal.SIGTERM) < 8
+
+
+def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
+    (tmp_path / "healthz").touch()
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path))
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    with site:
+        assert watched(f"http://127.0.0.1:{site.server_port}", signal.SIGINT, signal.SIGINT, said="Pliego is at") < 8
+        site.shutdown()
+
+
+def test_ctrl_c_while_it_loads_ends_it_without_a_word(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "pliego", "doctor"]
+    environment = {"PLIEGO_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as loading:
+        assert loading.stderr is not None
+        while "django.conf" not in loading.stderr.readline():
+            pass
+        loading.send_signal(signal.SIGINT)
+        assert "Traceback" not in loading.stderr.read()
+    assert loading.returncode == 130

@@ -108,6 +108,31 @@ def test_a_file_that_is_no_pdf_is_refused_in_a_sentence(page: Page, tmp_path: Pa
     assert page.text_content("[data-part=stage]") == "This file is not a PDF."
 
 
+def drop(page: Page, *paths: Path) -> None:
+    """Drop files and folders of the disk on the sheet, as a hand does."""
+    hand = page.context.new_cdp_session(page)
+    carried = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        hand.send("Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 350, "data": carried})
+
+
+def test_a_folder_stands_for_the_pdfs_in_it(browser: Browser, address: str, tmp_path: Path) -> None:
+    inner = tmp_path / "informes/2026"
+    inner.mkdir(parents=True)
+    for path in (tmp_path / "informes/10.pdf", tmp_path / "informes/9.pdf", inner / "mayo.PDF"):
+        path.write_bytes(samples.leaflet(path.name))
+    (inner / "nota.txt").write_text("hello")
+    (tmp_path / "nada").mkdir()
+    page = browser.new_page(locale="en", base_url=address)  # its console tells of the folder that cannot be read
+    page.goto("/en/")
+    page.wait_for_selector("pliego-upload[data-ready]")
+    drop(page, tmp_path / "informes", tmp_path / "nada")
+    expect(page.locator("[data-state=done] .name")).to_have_text(["9.pdf", "10.pdf", "mayo.PDF"], timeout=30_000)
+    expect(page.locator("[data-state=failed]")).to_contain_text("This cannot be read: a folder without PDFs")
+    expect(page.locator(".sum")).to_have_text("3 of 4 files have arrived · not shared: 1")
+    page.close()
+
+
 def test_the_words_of_a_page_can_be_selected(page: Page, book: Path) -> None:
     open_shared(page, book)
     script = "getSelection().selectAllChildren(document.querySelector('.text-layer')), String(getSelection())"

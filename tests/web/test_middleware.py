@@ -67,6 +67,12 @@ def test_a_refused_form_tells_no_secret(capsys: pytest.CaptureFixture[str]) -> N
     assert token not in capsys.readouterr().err
 
 
+def test_an_answer_without_content_names_no_type_of_it() -> None:
+    answer = Client().options("/subidas/")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "Content-Type" not in answer.headers
+
+
 @pytest.mark.parametrize("path", ["/", "/en/", "/healthz", "/d/none/", "/m/none/", "/static/none.js", "/subidas/"])
 def test_every_answer_has_the_security_headers(path: str) -> None:
     headers = Client().get(path).headers

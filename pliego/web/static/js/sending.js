@@ -1,6 +1,7 @@
 /* What all sending of a PDF by the tus protocol has in common: what is told beforehand, and what is tried again. */
 
 const MEGABYTE = 1024 * 1024;
+export const PDF_NAME = /^[^.].*\.pdf$/i;
 export const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 
 let library = null;
@@ -31,7 +32,8 @@ export function fetchEarly(place, address) {
 /* What can be told before a byte is sent, in one of the words of the page; "" when the file looks right. */
 export async function mistakeOf(file, words) {
   if (file.size > Number(words.maxMb) * MEGABYTE) return words.tooLarge;
-  const head = await file.slice(0, 1024).text().catch(() => "%PDF-");
+  const head = await file.slice(0, 1024).text().catch(() => null);
+  if (head === null) return words.unreadable;
   return head.includes("%PDF-") ? "" : words.notPdf;
 }
 

@@ -2,9 +2,10 @@
 
 import { takeDrops } from "./dropping.js";
 import { list } from "./listed.js";
-import { RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
+import { PDF_NAME, RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
 
 const AT_ONCE = 2;
+const FEW = 4; // of which each comes into sight while it is sent; of more, their number tells how far they are
 
 /* The links of an upload under way, kept so that a resumed upload can still show its manage link. */
 const kept = {
@@ -124,7 +125,7 @@ class Sending {
     this.part("open").href = page;
     if (!this.part("links").hidden) return;
     this.part("links").hidden = false;
-    this.row.scrollIntoView({ block: "nearest" });
+    this.home.bring(this.row);
   }
 
   again(error) {
@@ -147,6 +148,7 @@ class Sending {
     this.part("again").hidden = !retry;
     if (retry) addEventListener("online", () => this.retry(), { once: true });
     else kept.forget(this.file);
+    this.home.count();
     this.finish();
   }
 
@@ -159,6 +161,7 @@ class Sending {
     this.part("again").hidden = true;
     this.part("stage").classList.remove("errors");
     this.say(this.home.dataset.resuming);
+    this.home.count();
     if (this.upload) this.upload.start();
     else this.start();
   }
@@ -171,6 +174,7 @@ class Sending {
     this.say(this.home.dataset.received);
     this.part("open").hidden = false;
     this.home.gather(this.privacy);
+    this.home.count();
     this.finish();
   }
 }
@@ -182,6 +186,7 @@ class Uploads extends HTMLElement {
     if (!this.dataset.endpoint) return; // the plain form stays
     fetchEarly(this, this.dataset.tus);
     this.percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+    this.number = new Intl.NumberFormat(document.documentElement.lang);
     this.waiting = [];
     this.sending = 0;
     this.dataset.ready = "";
@@ -192,7 +197,7 @@ class Uploads extends HTMLElement {
   }
 
   listen() {
-    takeDrops((files) => this.take(files));
+    takeDrops((files) => this.take(files), PDF_NAME);
     addEventListener("paste", (event) => this.take(event.clipboardData?.files ?? []));
     addEventListener("beforeunload", (event) => {
       if (this.sending) event.preventDefault();
@@ -204,7 +209,27 @@ class Uploads extends HTMLElement {
     this.taken = (this.taken ?? 0) + files.length;
     this.waiting.push(...Array.from(files, (file) => new Sending(this, file, privacy)));
     this.input.value = "";
+    this.count();
+    if (this.taken > FEW) this.querySelector(".sum").scrollIntoView({ block: "nearest" });
     this.next();
+  }
+
+  /* How many of several have arrived, and how many could not be shared. */
+  count() {
+    const [all, done, failed] = ["", '[data-state="done"]', '[data-state="failed"]'].map(
+      (state) => this.querySelectorAll(`.sent > li${state}`).length,
+    );
+    const sum = this.querySelector(".sum");
+    sum.hidden = all < 2;
+    sum.querySelector("progress").value = (done + failed) / all;
+    const words = this.dataset.arrived.replace("#", this.number.format(done)).replace("#", this.number.format(all));
+    const not = failed ? ` · ${this.dataset.notShared.replace("#", this.number.format(failed))}` : "";
+    sum.querySelector("p").textContent = words + not;
+  }
+
+  /* Show a row where there are few; to follow each of many would keep the page from whoever reads it. */
+  bring(row) {
+    if (this.taken <= FEW) row.scrollIntoView({ block: "nearest" });
   }
 
   async next() {
@@ -237,7 +262,7 @@ class Uploads extends HTMLElement {
     row.querySelector('[data-part="name"]').textContent = name;
     row.querySelector('[data-part="stage"]').textContent = this.dataset.waiting;
     this.querySelector(".sent").append(row);
-    requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
+    requestAnimationFrame(() => this.bring(row));
     return row;
   }
 }
