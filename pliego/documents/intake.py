@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pliego.accounts.manage_links import new_token, token_hash
 from pliego.accounts.viewer import ANONYMOUS, Viewer
-from pliego.documents import quotas, safekeeping, tasks
+from pliego.documents import quotas, readiness, safekeeping, tasks
 from pliego.documents.engines import blobs
 from pliego.documents.identifiers import new_identifier
 from pliego.documents.models import Document, File, Origin, Privacy
@@ -69,7 +69,7 @@ def refuse_early(length: int) -> None:
     """Raise TooLarge or DiskFull for an announced length in bytes, before any of it is read."""
     if length > settings.MAX_UPLOAD_MB << 20:
         raise TooLarge(limit=settings.MAX_UPLOAD_MB)
-    require_room(blobs().root, settings.MIN_FREE_MB << 20, length)
+    require_room(blobs().root, readiness.floor(), length)
 
 
 def checked_privacy(value: str) -> Privacy:

@@ -67,6 +67,11 @@ def reserve() -> Reserve:
     return Reserve(settings.DATA / "reserve", RESERVE_MB << 20)
 
 
+def floor() -> int:
+    """Bytes that uploads and the reserve leave free: as many as are asked for, and never so few that nothing is read."""
+    return max(settings.MIN_FREE_MB, FULL_MB) << 20
+
+
 def make_room() -> bool:
     """Give up the reserve on a full disk, for what must go on; True where there is room anyway."""
     if free_bytes(settings.DATA) >= FULL_MB << 20:
@@ -77,4 +82,4 @@ def make_room() -> bool:
 
 def keep_reserve() -> bool:
     """Make the reserve if there is room for it beside the floor, give it up on a full disk. True when it is there."""
-    return make_room() and reserve().hold(settings.MIN_FREE_MB << 20)
+    return make_room() and reserve().hold(floor())

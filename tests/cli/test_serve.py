@@ -115,8 +115,7 @@ WATCH = (
 def watched(address: str, *signals: int, said: str = "") -> float:
     """How long a supervisor takes to end after signals, with a child that hears none, once it has said something."""
     command = [sys.executable, "-c", WATCH, address, DEAF]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, start_new_session=True, **streams) as supervisor:
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as supervisor:
         assert supervisor.stdout is not None
         assert supervisor.stderr is not None
         assert supervisor.stdout.readline() == "deaf\n"

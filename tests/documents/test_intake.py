@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from pliego.accounts.manage_links import token_hash
 from pliego.accounts.viewer import Viewer
+from pliego.documents import readiness
 from pliego.documents.engines import blobs
 from pliego.documents.intake import Arrival, Receiver, checked_privacy, receive, receive_path, refuse_early
 from pliego.documents.models import Document, File, Origin, Privacy
@@ -98,6 +99,12 @@ def test_a_full_disk_is_told_before_anything_is_written(settings: Settings) -> N
     with pytest.raises(DiskFull):
         Receiver()
     assert not stored()
+
+
+def test_what_could_not_be_read_for_want_of_room_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "FULL_MB", 1 << 40)
+    with pytest.raises(DiskFull):
+        refuse_early(1)
 
 
 def test_a_sender_who_stops_leaves_nothing() -> None:

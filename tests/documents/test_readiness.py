@@ -22,6 +22,16 @@ def test_no_reserve_is_made_below_the_floor(settings: Settings) -> None:
     assert not readiness.reserve().held()
 
 
+def test_no_reserve_is_made_that_would_fill_the_disk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be given up for the next file to be read, made anew a minute later, and so on: no file would be read."""
+    free = free_bytes(settings.DATA) >> 20
+    monkeypatch.setattr(readiness, "RESERVE_MB", 1000)
+    monkeypatch.setattr(readiness, "FULL_MB", free - 500)
+    assert readiness.make_room()
+    assert not readiness.keep_reserve()
+    assert readiness.make_room()
+
+
 def test_a_full_disk_gets_the_reserve_back(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     readiness.keep_reserve()
     monkeypatch.setattr(readiness, "FULL_MB", (free_bytes(settings.DATA) >> 20) + 1000)
