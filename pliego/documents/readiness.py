@@ -68,7 +68,7 @@ def reserve() -> Reserve:
 
 
 def floor() -> int:
-    """Bytes that uploads and the reserve leave free: as many as are asked for, and never so few that nothing is read."""
+    """Bytes that uploads and the reserve leave free: as many as are asked for, never so few that nothing is read."""
     return max(settings.MIN_FREE_MB, FULL_MB) << 20
 
 
