@@ -1,12 +1,13 @@
 """What the operator does with accounts."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.urls import reverse
 
@@ -33,6 +34,16 @@ def add(email: str) -> Person:
         person = Person.objects.create_user(checked_address(email))
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def take_address(key: int, email: str) -> bool:
+    """Make an address that of an account; False when another was opened with it meanwhile, confirmed or not.
+
+    It is taken before anything else is noted of it: two who confirm it at the same instant are told apart here.
+    """
+    with suppress(IntegrityError), transaction.atomic():
+        return bool(Person.objects.filter(pk=key).update(email=email.lower()))
+    return False
 
 
 def password_path(person: Person) -> str:

@@ -6,9 +6,13 @@ from pliego.documents.queue import queue
 from pliego.toolbox import running, upkeep
 
 
-@queue.task(priority=-2)
+@queue.task(priority=1)
 def run_job(identifier: str) -> None:
-    """Do one job, then the next that waits."""
+    """Do one job, then the next that waits.
+
+    Somebody waits for it: it goes before the reading of files, of which there may be thousands, and to which `running`
+    leaves threads of their own.
+    """
     if running.run(identifier) and (following := running.waiting()):
         run_job(following[0])
 

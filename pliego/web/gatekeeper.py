@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from pliego.accounts import people
 from pliego.accounts.callers import client_address
 from pliego.accounts.invitations import invited, may_sign_up
 from pliego.accounts.mailboxes import check_mailbox
@@ -62,6 +65,14 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not
         if signs_up and email.lower() != invited(asked.session.get(INVITATION, "")):
             raise ValidationError(gettext("Your invitation is for another e-mail address."))
         return str(email)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make the address that of its account, unless another one has it."""
+        if email_address.can_set_verified() and people.take_address(email_address.user_id, email_address.email):
+            return bool(super().confirm_email(request, email_address))
+        failed = "account/messages/email_confirmation_failed.txt"
+        self.add_message(request, messages.ERROR, failed, {"email": email_address.email})
+        return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count by: as far as trusted proxies tell it, and one for all that a household has."""
