@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pliego.cli.site import prepare
+from pliego.documents.addresses import in_full
 from pliego.moderation import notices as complaints
 from pliego.moderation.models import Notice
 from pliego.terminal import talk, write
@@ -18,6 +19,7 @@ def notices(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each notice.")] = False,
     hide: Annotated[Number, typer.Option("--hide", help="Take the document of this notice down.", metavar="N")] = None,
     dismiss: Annotated[Number, typer.Option("--dismiss", help="Leave it, or put it back.", metavar="N")] = None,
+    alike: Annotated[bool, typer.Option("--alike", help="Documents that read like one that was taken down.")] = False,
     statement: Annotated[str, typer.Option("--reason", help="Why, in a sentence; needed with --hide.")] = "",
 ) -> None:
     """Print the notices about documents that wait, oldest first; or decide one."""
@@ -30,11 +32,23 @@ def notices(
         complaints.dismiss(dismiss, statement.strip())
     if hide is not None or dismiss is not None:
         return
+    if alike:
+        _tell_alike(as_json=as_json)
+        return
     waiting = complaints.listed(decided=everything)
     for notice in waiting:
         write(json.dumps(_known(notice), ensure_ascii=False) if as_json else _told(notice))
     if not waiting:
         talk("No notice waits.")
+
+
+def _tell_alike(*, as_json: bool) -> None:
+    found = complaints.alike()
+    for document in found:
+        known = {"page": in_full(document.get_absolute_url()), "title": document.title, "name": document.original_name}
+        write(json.dumps(known, ensure_ascii=False) if as_json else f"{known['page']}  {known['title']}")
+    if not found:
+        talk("No document reads like one that was taken down.")
 
 
 def _known(notice: Notice) -> dict[str, str | int]:

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pliego.documents.models import Document
+from pliego.accounts.viewer import OPERATOR
+from pliego.documents.models import Document, DocumentQuerySet, NearCopy
 from pliego.documents.names import one_line
 from pliego.documents.tasks import index_changes, wake
 from pliego.documents.withheld import Withheld
@@ -55,6 +56,15 @@ def listed(*, decided: bool = False) -> QuerySet[Notice]:
     """The notices that wait for a decision, oldest first; those that are decided as well if wished."""
     found = Notice.objects.order_by("created_at")
     return found if decided else found.filter(decision="")
+
+
+def alike() -> DocumentQuerySet:
+    """Open documents that read much like one that was taken down, newest first: perhaps it is there again.
+
+    No more than a hint. A changed byte makes other bytes, and a work that quotes much of another reads like it too.
+    """
+    copies = NearCopy.objects.filter(other__in=Withheld.objects.values("pk"))
+    return Document.objects.visible_to(OPERATOR).filter(file__in=copies.values("file")).with_file().newest()
 
 
 def hide(number: int, statement: str) -> None:

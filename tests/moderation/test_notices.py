@@ -19,6 +19,7 @@ from pliego.errors import NotFound, TakenDown, TooMany
 from pliego.moderation import letters, limits, notices
 from pliego.moderation.models import Decision, Notice, Reason
 from pliego.moderation.notices import Complaint
+from tests.archive import BEES, BRIDGES, HIVES, put
 from tests.documents.test_versions import replaced
 from tests.people import Shared, leaflet, share, visit
 
@@ -61,6 +62,19 @@ def test_many_from_everywhere_are_too_many(shared: Shared) -> None:
     )
     with pytest.raises(TooMany):
         notify(shared, 1, address="198.51.100.1")
+
+
+def test_what_was_taken_down_and_comes_back_in_other_bytes_is_told_to_the_operator() -> None:
+    bees = put("bees", (*BEES, *HIVES))
+    again = put("hive", (*BEES, *HIVES), Privacy.UNLISTED)
+    put("bridges", BRIDGES)
+    assert not notices.alike()
+    notices.hide(notify(bees).pk, WHY)
+    assert list(notices.alike()) == [again.document]
+    later = put("comb", (*BEES, *HIVES))
+    assert list(notices.alike()) == [later.document, again.document]
+    notices.dismiss(Notice.objects.get().pk, "")
+    assert not notices.alike()
 
 
 def test_hiding_takes_it_off_every_surface_at_once(shared: Shared) -> None:

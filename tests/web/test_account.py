@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     SECRET_SESSION_KEY,
@@ -273,23 +272,6 @@ def test_one_network_has_so_many_letters_written(monkeypatch: pytest.MonkeyPatch
     form = {"password1": PASSWORD, "email": "x"}
     answers = [Client().post(SIGN_UP, form | {"email": f"n{at}@example.org"}).status_code for at in range(5)]
     assert (answers[-1], len(mail.outbox)) == (429, 3)
-
-
-def test_an_address_that_another_account_has_taken_meanwhile_is_not_confirmed(person: Person) -> None:
-    client = Client()
-    sign_in(client)
-    client.post("/cuenta/confirmar/", {"password": PASSWORD})
-    client.post("/cuenta/correo/", {"email": "nueva@example.org", "action_add": ""})
-    link = re.findall(r"http://testserver(\S+)", str(mail.outbox[-1].body))[0]
-    other = Person.objects.create_user("nueva@example.org")
-    answer = client.post(link, headers={"accept-language": "en"}, follow=True)
-    assert answer.status_code == 200
-    assert "nueva@example.org belongs to another account." in answer.content.decode()
-    assert set(Person.objects.values_list("email", flat=True)) == {person.email, "nueva@example.org"}
-    assert list(EmailAddress.objects.filter(verified=True).values_list("email", flat=True)) == [person.email]
-    other.delete()
-    client.post(link)
-    assert Person.objects.get().email == "nueva@example.org"
 
 
 def test_a_mail_server_that_is_down_is_told(settings: Settings, person: Person) -> None:
