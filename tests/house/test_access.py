@@ -67,6 +67,35 @@ def test_nobody_keeps_what_shows_a_document_without_asking_again(privacy: str) -
             assert "no-store" in kept or "no-cache" in kept, (route, kept)
 
 
+OF_ONE_PERSON = {
+    *("site:account", "site:account_close", "site:api_keys", "site:api_key_new", "site:files"),
+    *("site:share_links", "site:trash", "site:recover"),
+}
+"""Pages that are about nobody's document, and for whoever looks alone."""
+
+
+@pytest.mark.parametrize("kept_by", ["link", "account"])
+def test_what_one_person_alone_is_shown_is_stored_nowhere(kept_by: str) -> None:
+    owner = account() if kept_by == "account" else None
+    shared = share("propia", "private", owner=owner)
+    maker = Viewer(person=owner.pk if owner else None)
+    collection, token = gathering.make(maker, "x", Privacy.PRIVATE, f"{shared.document.pk} /m/{shared.token}/")
+    guest, link = let_in(shared, Terms(password="la clave"), enters=False)
+    keeper = visit("account", shared)
+    keeper.get(f"/m/{token or '-'}/")
+    clients = {KEPT: keeper, ASKED: guest}
+    shown = set()
+    for route, (rule, path) in ROUTES.items():
+        if rule in {OWNED, ASKED, KEPT} or route in OF_ONE_PERSON:
+            client = clients.get(rule) or visit("account" if owner else "owner", shared)
+            answer = client.get(path.format(id=(collection if rule == KEPT else shared.document).pk, link=link.pk))
+            if answer.status_code == 200:
+                shown.add(route)
+                assert "no-store" in answer.headers.get("Cache-Control", ""), route
+    assert shown >= {"web:manage", "web:share_links", "web:door", "web:collection_manage", "site:recover"}
+    assert kept_by == "link" or shown >= {"site:files", "site:trash", "site:api_keys"}
+
+
 def earlier(document: Document) -> None:
     """Give a document an earlier version, of the same bytes."""
     made = {"file": document.file, "original_name": "antes.pdf", "created_at": document.created_at}

@@ -42,6 +42,7 @@ def test_a_key_is_shown_once_and_told_by_letter(client: Client, person: Person) 
     assert key
     assert key.person == person
     again = client.get(KEYS).content.decode()
+    assert "Authorization: Bearer pliego_…&#x27; http://testserver/api/v1/account/documents" in again
     assert secret not in again
     assert "&lt;b&gt;copia&lt;/b&gt;" in again
     (letter,) = mail.outbox
@@ -76,7 +77,9 @@ def test_its_own_keys_are_revoked_and_no_other(client: Client, person: Person) -
     assert "ajena" not in client.get(KEYS).content.decode()
     assert client.post(f"{KEYS}{other.pk}/anular/").status_code == 404
     assert client.get(f"{KEYS}{own.pk}/anular/").status_code == 405
-    assert client.post(f"{KEYS}{own.pk}/anular/").status_code == 303
+    assert Client().post(f"{KEYS}{own.pk}/anular/").headers["Location"].startswith("/cuenta/entrar/")
+    assert ApiKey.objects.count() == 2
+    assert "no abre nada" in client.post(f"{KEYS}{own.pk}/anular/", follow=True).text
     assert list(ApiKey.objects.all()) == [other]
 
 

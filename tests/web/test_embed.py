@@ -14,6 +14,7 @@ def test_only_this_page_may_be_framed(client: Client) -> None:
     framed, page = client.get(f"/embed/{document.pk}/"), client.get(document.get_absolute_url())
     assert "frame-ancestors *" in framed["Content-Security-Policy"]
     assert "X-Frame-Options" not in framed
+    assert (framed["Cross-Origin-Resource-Policy"], framed["X-Robots-Tag"]) == ("cross-origin", "noindex")
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"
 
@@ -28,6 +29,7 @@ def test_pages_follow_each_other(client: Client) -> None:
     page = client.get(f"/embed/{document.pk}/?p=2").content.decode()
     assert 'rel="prev" href="?p=1"' in page
     assert 'rel="next" href="?p=3"' in page
+    assert client.get(f"/embed/{document.pk}/?p=4").status_code == 404
 
 
 def test_a_passage_is_lit(client: Client) -> None:

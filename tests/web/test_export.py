@@ -26,6 +26,7 @@ def test_both_are_downloads(client: Client, ending: str, media_type: str) -> Non
     assert answer["Content-Type"] == media_type
     assert f".{ending}" in answer["Content-Disposition"]
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Robots-Tag"] == "noindex"
 
 
 def test_the_text_is_whole(client: Client) -> None:

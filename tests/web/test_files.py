@@ -5,9 +5,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from pliego.documents import safekeeping
+from pliego.documents import safekeeping, views_count
 from pliego.documents.engines import blobs
-from pliego.documents.models import Document, Privacy
+from pliego.documents.models import Counted, Document, Privacy
 from pliego.documents.upkeep import drop_unused
 from pliego.errors import NotFound
 from tests import samples
@@ -44,6 +44,23 @@ def test_a_part_of_them(shared: Shared) -> None:
     assert body(shared.document.file_url, range="bytes=0-4") == b"%PDF-"
 
 
+def test_some_pages_are_a_file_of_their_own_to_be_shown(parser: None) -> None:
+    book = share("pliegos", pdf=samples.book(3)).document
+    answer = Client().get(f"/d/{book.pk}/pages.pdf?from=2&to=3")
+    assert answer.getvalue()[:5] == b"%PDF-"
+    answer.close()
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("inline; filename")
+    assert "2-3" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_no_page_of_a_locked_file_is_given_out(parser: None) -> None:
+    locked = share("candado", pdf=samples.encrypted("secreto")).document
+    assert Client().get(f"/d/{locked.pk}/pages.pdf?from=1&to=1").status_code == 404
+
+
 def test_whatever_the_bytes_are_they_are_a_pdf_and_no_page_of_ours() -> None:
     headers = Client().head(share("html", pdf=samples.polyglot(), read=False).document.file_url).headers
     assert headers["Content-Type"] == "application/pdf"
@@ -56,6 +73,17 @@ SAFARI = "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Versi
 ON_IPHONE = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/138.0 Mobile/15E148 Safari/604.1"
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.mark.parametrize(("method", "part", "counted"), [
+    ("GET", "", 1), ("GET", "bytes=0-4", 1), ("GET", "bytes=5-9", 0), ("GET", "bytes=9999999-", 0), ("HEAD", "", 0),
+])  # fmt: skip
+def test_a_download_is_counted_where_it_begins(shared: Shared, method: str, part: str, counted: int) -> None:
+    client = Client(headers={"user-agent": FIREFOX})
+    answer = client.generic(method, shared.document.file_url, headers={"range": part})
+    views_count.fold()
+    assert [each.number for each in shared.document.tallies.filter(kind=Counted.DOWNLOAD)] == [1] * counted
+    answer.close()
 
 
 @pytest.mark.parametrize(

@@ -119,13 +119,16 @@ def test_a_zip_of_the_chosen(clara: Client, keys: list[str]) -> None:
 
 
 def test_folders_are_made_named_moved_and_given_up(clara: Client) -> None:
-    clara.post(FOLDERS, {"do": "create", "name": "a"})
+    made = clara.post(FOLDERS, {"do": "create", "name": "a"})
     above = Folder.objects.get()
+    assert made.headers["Location"] == f"{LIST}?folder={above.pk}"
     clara.post(FOLDERS, {"do": "create", "name": "b", "parent": above.pk})
     below = Folder.objects.get(name="b")
     clara.post(FOLDERS, {"do": "rename", "folder": below.pk, "name": "c"})
     assert clara.post(FOLDERS, {"do": "move", "folder": above.pk, "parent": below.pk}).status_code == 409
-    clara.post(FOLDERS, {"do": "remove", "folder": above.pk})
+    for wrong in ({"do": "x", "folder": above.pk}, {"do": "remove"}, {"do": "rename", "name": "d"}):
+        assert clara.post(FOLDERS, wrong).status_code == 400
+    assert clara.post(FOLDERS, {"do": "remove", "folder": above.pk}).headers["Location"] == LIST
     assert list(Folder.objects.values_list("name", "parent")) == [("c", None)]
 
 
@@ -152,6 +155,10 @@ def test_a_title_is_changed_in_place(clara: Client, keys: list[str]) -> None:
 def test_the_trash_over_http(clara: Client, keys: list[str]) -> None:
     clara.post(CHANGE, {"id": keys, "do": "trash"})
     assert "doc0" in clara.get("/archivos/papelera/").content.decode()
+    for verb in ("restore", "remove", "empty"):
+        asked = Client().post("/archivos/papelera/cambiar/", {"do": verb, "id": keys})
+        assert asked.headers["Location"].startswith("/cuenta/entrar/")
+    assert (Document.objects.count(), Document.objects.kept().count()) == (3, 0)
     for verb in ("restore", "remove"):
         assert "Elige antes" in clara.post("/archivos/papelera/cambiar/", {"do": verb}, follow=True).content.decode()
     clara.post("/archivos/papelera/cambiar/", {"do": "restore", "id": keys[:1]})

@@ -30,7 +30,8 @@ def link() -> str:
 
 def test_a_lost_link_comes_back_by_letter(shared: Shared) -> None:
     client = Client(headers={"accept": "text/html"})
-    client.post(PATH, {"email": "Clara@example.org"})
+    assert 'name="email"' in client.get(PATH).text
+    client.post(PATH, {"email": " Clara@example.org "})
     page = client.get(link()).content.decode()
     word = re.findall(r'name="w" value="([^"]+)"', page)[0]
     assert client.post(link().partition("?")[0], {"w": word}).headers["Location"] == shared.document.manage_url
@@ -43,6 +44,12 @@ def test_the_letter_leads_to_the_site_whatever_host_was_asked(shared: Shared, se
     Client().post(PATH, {"email": "clara@example.org"}, headers={"host": "localhost:666"})
     links = re.findall(r"https?://[^/\s]+", str(mail.outbox[-1].body))
     assert links == ["https://pdf.example.org"]
+
+
+def test_a_letter_that_cannot_be_sent_is_not_said_to_be(shared: Shared, settings: Settings) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    answer = Client().post(PATH, {"email": "clara@example.org"})
+    assert (answer.status_code, b"letter-not-sent" in answer.content) == (503, True)
 
 
 def test_a_wrong_address_gets_the_same_answer_and_a_letter_that_says_so(shared: Shared) -> None:

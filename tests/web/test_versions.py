@@ -50,12 +50,16 @@ def test_the_owner_replaces_the_file_with_a_plain_form(shared: Shared) -> None:
     told = page(client, answer.headers["Location"])
     assert "primera.pdf" in told
     assert "nueva.pdf" in told
+    assert ['class="notice" role="status"' in each for each in (told, page(client, path_of(shared)))] == [True, False]
 
 
 def test_a_program_is_told_in_lines(shared: Shared) -> None:
     answer = send(visit("owner", shared), shared, leaflet("segunda"), accept="*/*")
     assert answer.status_code == 201
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().endswith("version: 2\n")
+    refused = send(visit("owner", shared), shared, b"hola", accept="*/*")
+    assert (refused.status_code, refused.content[:17]) == (415, b"error: not-a-pdf ")
 
 
 def test_an_account_replaces_the_file_of_its_own() -> None:

@@ -31,12 +31,12 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if link.asks:
         ticket, path = sharing.waiting(link), reverse("web:door", args=[link.document_id])
     elif request.method == "HEAD":
-        return _closed(HttpResponse())
+        return freshness.never_stored(HttpResponse())
     else:
         ticket, path = sharing.enter(link), reverse("web:document_short", args=[link.document_id])
     response = HttpResponseRedirect(path)
     keep_ticket(request, response, link.document_id, ticket)
-    return _closed(response)
+    return freshness.never_stored(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,15 +44,15 @@ def door(request: HttpRequest, identifier: str) -> HttpResponse:
     """Ask for the password, or whether a view may be spent; then let the visitor in."""
     link = sharing.asked(identifier, kept_ticket(request))
     if request.method != "POST":
-        return _closed(render(request, "share/door.html", {"link": link}))
+        return freshness.never_stored(render(request, "share/door.html", {"link": link}))
     try:
         ticket = sharing.enter(link, request.POST.get("password", "")[:500], client_address(request))
     except WrongLinkPassword as error:
         context = {"link": link, "error": sentence(error)}
-        return _closed(render(request, "share/door.html", context, status=error.status))
+        return freshness.never_stored(render(request, "share/door.html", context, status=error.status))
     response = HttpResponseRedirect(reverse("web:document_short", args=[identifier]), status=303)
     keep_ticket(request, response, identifier, ticket)
-    return _closed(response)
+    return freshness.never_stored(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,9 +125,3 @@ def change(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, document: Document, form: LinkForm, **more: Any) -> HttpResponse:
     context = {"document": document, "form": form, "links": sharing.links_of(document), **more}
     return freshness.never_stored(render(request, "share/links.html", context))
-
-
-def _closed(response: HttpResponse) -> HttpResponse:
-    """Mark an answer on the way in: no cache keeps it, and no later page is told of it."""
-    response.headers["Referrer-Policy"] = "same-origin"
-    return freshness.never_stored(response)
