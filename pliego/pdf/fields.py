@@ -50,9 +50,9 @@ def form_values(label: str, help: str = "") -> Field:
     return Field(Kind.FORM, label, help, "")
 
 
-def areas(label: str, help: str = "") -> Field:
+def areas(label: str, help: str = "", board: str = "") -> Field:
     """Areas of pages; none unless told."""
-    return Field(Kind.AREAS, label, help, "")
+    return Field(Kind.AREAS, label, help, "", board=board)
 
 
 def flag(label: str, help: str = "", *, default: bool = False) -> Field:

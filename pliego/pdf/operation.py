@@ -149,7 +149,7 @@ class Field:
     board: str = ""
     """How PAGES and ORDER are told by pictures of the pages: chosen, out, turned, order, parts, arrange; "" for folded.
 
-    What is beside is shown on the pictures of another option."""
+    What is beside is shown on the pictures of another option. AREAS are one alone, or put by a click."""
     name: str = ""
     """As its parameter is named."""
 

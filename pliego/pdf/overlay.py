@@ -22,10 +22,12 @@ def stamp(
     return pdf.make_stream(content, entries)
 
 
-def lay(page: Page, form: pikepdf.Stream, x: float, y: float, *, under: bool = False, turn: float = 0.0) -> None:
+def lay(
+    page: Page, form: pikepdf.Stream, x: float, y: float, *, under: bool = False, turn: float = 0.0, scale: float = 1.0
+) -> None:
     """Draw a form with its bottom left at a point of the page as shown, turned by so many degrees to the left."""
     name = _name(page, form)
-    matrix = pikepdf.Matrix().translated(x, y).rotated(turn) @ upright(page).inverse()
+    matrix = pikepdf.Matrix().translated(x, y).rotated(turn).scaled(scale, scale) @ upright(page).inverse()
     drawn = b"q %b cm %b Do Q\n" % (matrix.encode(), name.encode())
     if under:
         page.contents_add(drawn, prepend=True)

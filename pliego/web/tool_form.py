@@ -138,9 +138,10 @@ class ToolForm:
 
     @property
     def scripts(self) -> list[str]:
-        """The scripts that its controls need, for pages, areas and what is drawn by hand."""
+        """The scripts that it needs beside its own: for several files, pages, areas and what is drawn by hand."""
         fields = [told for operation in self.operations for told in operation.fields]
         needed = {
+            "js/several.js": self.operations[0].most_inputs > 1,
             "js/board.js": any(told.kind in {Kind.PAGES, Kind.ORDER} for told in fields),
             "js/order.js": any(told.board == "order" for told in fields),
             "js/arrange.js": any(told.board == "arrange" for told in fields),

@@ -15,7 +15,12 @@ TOOLS = list(operations().values())
 NAMES = {"A3", "A4", "A5", "A6", "PNG", "JPEG", "WebP", "Markdown", *(itself for _, itself in TONGUES.values())}
 """What is called the same everywhere."""
 BOARDS = defaultdict(
-    lambda: {""}, {Kind.PAGES: {"", "chosen", "out", "turned", "beside"}, Kind.ORDER: {"order", "parts", "arrange"}}
+    lambda: {""},
+    {
+        Kind.PAGES: {"", "chosen", "out", "turned", "beside"},
+        Kind.ORDER: {"order", "parts", "arrange"},
+        Kind.AREAS: {"", "one", "put"},
+    },
 )
 """What the pictures of pages can do for an option of each kind (static/js/board.js)."""
 LANGUAGES = [code for code, _ in settings.LANGUAGES]

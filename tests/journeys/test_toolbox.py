@@ -167,6 +167,28 @@ def test_areas_are_drawn_on_the_pages_and_taken_away_by_a_click(
         assert "1 place was blacked out." in (page.text_content(".outcome") or "")
 
 
+def test_a_signature_and_a_crop_are_put_where_they_are_seen(browser: Browser, site: Site, files: list[Path]) -> None:
+    with reading(browser, site) as page:
+        choose(page, "sign", files[:1])
+        page.get_by_label("Words below").fill("Ana")
+        page.get_by_label("Place", exact=True).select_option("area")
+        expect(page.locator("#o0-pages")).to_be_hidden()
+        drag(page, (100, 100), (100, 100))
+        places = page.locator("[data-areas]")
+        assert places.input_value().startswith("6: ")
+        before = places.input_value()
+        drag(page, (100, 100), (140, 160))
+        assert places.input_value() != before
+        assert len(places.input_value().splitlines()) == 1
+        finish(page)
+        choose(page, "crop", files[:1])
+        page.get_by_label("All but an area").check()
+        for end in (200, 300):
+            drag(page, (50, 50), (end, end)) if end == 200 else drag(page, (250, 250), (end, end))
+        assert page.locator("[data-areas]").input_value().startswith("1: ")
+        finish(page)
+
+
 def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
     """Draw on the page that is shown, in its pixels."""
     expect(page.locator(".marker img")).to_have_js_property("complete", value=True)
@@ -182,7 +204,7 @@ def test_a_signature_is_drawn_and_put_where_it_is_told(browser: Browser, site: S
     with reading(browser, site, PHONE) as page:
         choose(page, "sign", files[:1])
         expect(page.get_by_label("From the left")).to_be_hidden()
-        page.get_by_label("Place").select_option("at")
+        page.get_by_label("Place", exact=True).select_option("at")
         page.get_by_label("From the left").fill("50")
         pad = page.locator("canvas.pad")
         wipe = page.get_by_role("button", name="Wipe it out")

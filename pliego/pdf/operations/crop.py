@@ -3,12 +3,13 @@
 from typing import Annotated
 
 import pypdfium2
-from pikepdf import Array, Page
+from pikepdf import Array, Page, Pdf
 from PIL import Image, ImageOps
 
-from pliego.errors import BadRequest
+from pliego.errors import BadRequest, NotGiven
 from pliego.errors import gettext_noop as _
-from pliego.pdf.fields import choice, flag, number, only
+from pliego.pdf.areas import shown_areas
+from pliego.pdf.fields import areas, choice, flag, number, only
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.placing import MILLIMETRE, inset, shown_size
@@ -39,7 +40,16 @@ def crop(
     work: Work,
     *,
     by: Annotated[
-        str, choice(_("Cut off"), {"margins": _("These margins"), "content": _("Empty margins")}, default="margins")
+        str,
+        choice(
+            _("Cut off"),
+            {
+                "margins": _("These margins"),
+                "content": _("Empty margins"),
+                "area": _("All but an area"),
+            },
+            default="margins",
+        ),
     ],
     left: Annotated[float, only(number(_("Left"), 0, 5000, default=10, unit="mm"), by="margins")],
     top: Annotated[float, only(number(_("Top"), 0, 5000, default=10, unit="mm"), by="margins")],
@@ -55,6 +65,17 @@ def crop(
             by="content",
         ),
     ],
+    area: Annotated[
+        str,
+        only(
+            areas(
+                _("Area that stays"),
+                _("Page: left, top, width, height, such as 1: 10%, 5%, 80%, 90%. All pages are cut like this one."),
+                board="one",
+            ),
+            by="area",
+        ),
+    ],
     pages: Annotated[str, pages_field()],
 ) -> None:
     """The crop box of each page becomes smaller; nothing is drawn anew."""
@@ -67,12 +88,29 @@ def crop(
             found = dict.fromkeys(found, least)
         if len(found) < len(indexes):
             work.note("empty", count=len(indexes) - len(found))
+    elif by == "area":
+        found = _around(pdf, area, indexes)
     else:
         told = (left * MILLIMETRE, top * MILLIMETRE, right * MILLIMETRE, bottom * MILLIMETRE)
         found = dict.fromkeys(indexes, told)
     for index, margins in found.items():
         _cut(pdf.pages[index], margins)
     work.save(pdf)
+
+
+def _around(pdf: Pdf, area: str, indexes: list[int]) -> dict[int, Margins]:
+    """The margins around the one area that is told, in proportion to the size of each page."""
+    told = shown_areas(area, pdf)
+    if len(told) != 1:
+        raise NotGiven(what="area")
+    index, box = told[0]
+    across, down = shown_size(pdf.pages[index])
+    parts = (box.llx / across, 1 - box.ury / down, 1 - box.urx / across, box.lly / down)
+    sizes = {each: shown_size(pdf.pages[each]) * 2 for each in indexes}
+    return {
+        each: tuple(max(part, 0.0) * side for part, side in zip(parts, sides, strict=True))  # type: ignore[misc]
+        for each, sides in sizes.items()
+    }
 
 
 def _cut(page: Page, margins: Margins) -> None:

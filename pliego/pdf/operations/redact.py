@@ -1,17 +1,17 @@
 """Black out words and areas, and prove that they are gone."""
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
 import pikepdf
-from pikepdf import Page, Pdf, Rectangle
+from pikepdf import Page, Pdf
 
-from pliego.errors import BadRequest, NotGiven
+from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
 from pliego.pdf import proof
+from pliego.pdf.areas import Areas, read_areas
 from pliego.pdf.blackening import blacken
 from pliego.pdf.fields import areas as areas_field
 from pliego.pdf.fields import flag, lines
@@ -19,14 +19,8 @@ from pliego.pdf.finding import Box, Letters, letters_of, tells, text_of
 from pliego.pdf.glyphless import glyphless
 from pliego.pdf.operation import Group, operation
 from pliego.pdf.operations.flatten import flatten_all
-from pliego.pdf.placing import LEAST_SIDE, shown_size, upright
 from pliego.pdf.report import Step
 from pliego.pdf.work import Work
-
-_LENGTH = r"\s*(-?[0-9]{1,6}(?:\.[0-9]+)?\s*%?)\s*"
-_AREA = re.compile(r"\s*([0-9]{1,6})\s*:" + ",".join(4 * [_LENGTH]))
-Areas = dict[int, list[Box]]
-"""Boxes in the page's own space by the index of the page."""
 
 
 @operation(
@@ -83,30 +77,6 @@ def redact(
     with work.made() as source:
         proof.check(source, wanted, found, whole=whole, tell=partial(work.step, Step.CHECK))
     work.note("proved")
-
-
-def read_areas(words: str, pdf: Pdf) -> Areas:
-    """Areas as they are written: page: left, top, width, height; Raise BadRequest."""
-    marked: Areas = {}
-    for part in filter(str.strip, re.split(r"[;\n]", words)):
-        match = _AREA.fullmatch(part)
-        if not match or not 1 <= int(match[1]) <= len(pdf.pages):
-            raise BadRequest(what=part.strip()[:60])
-        index = int(match[1]) - 1
-        page = pdf.pages[index]
-        across, down = shown_size(page)
-        told = zip(match.groups()[1:], (across, down, across, down), strict=True)
-        left, top, width, height = (_points(length, side) for length, side in told)
-        if width < LEAST_SIDE / 10 or height < LEAST_SIDE / 10:
-            raise BadRequest(what=part.strip()[:60])
-        box = upright(page).inverse().transform(Rectangle(left, down - top - height, left + width, down - top))
-        marked.setdefault(index, []).append((box.llx, box.lly, box.urx, box.ury))
-    return marked
-
-
-def _points(length: str, side: float) -> float:
-    """A length in points, or in per cent of a side of the page."""
-    return float(length[:-1]) / 100 * side if length.endswith("%") else float(length)
 
 
 def _found(work: Work, pdf: Pdf, wanted: Sequence[str], marked: Areas, *, whole: bool) -> Areas:

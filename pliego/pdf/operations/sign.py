@@ -6,6 +6,8 @@ from pikepdf import Dictionary, Pdf, Stream
 
 from pliego.errors import NotGiven
 from pliego.errors import gettext_noop as _
+from pliego.pdf.areas import shown_areas
+from pliego.pdf.fields import areas as areas_field
 from pliego.pdf.fields import choice, drawing, number, only, text
 from pliego.pdf.fields import pages as pages_field
 from pliego.pdf.operation import Group, operation
@@ -19,6 +21,7 @@ from pliego.pdf.work import Work
 TYPE_SIZE = 9.0
 LARGEST = 36.0
 """Type size of words that are the signature."""
+_NAMED = " ".join([*PLACE_NAMES, "at"])
 
 
 @operation(
@@ -36,11 +39,29 @@ def sign(
     words: Annotated[
         str, text(_("Words below"), _("Such as name and date. Without a picture they are the signature."))
     ],
-    pages: Annotated[str, pages_field(_("Page"), _("Such as 1 or last."), default="last")],
-    where: Annotated[str, choice(_("Place"), {**PLACE_NAMES, "at": _("At this point")}, default="bottom-right")],
+    where: Annotated[
+        str,
+        choice(
+            _("Place"),
+            {**PLACE_NAMES, "at": _("At this point"), "area": _("Where I put it on the page")},
+            default="bottom-right",
+        ),
+    ],
+    areas: Annotated[
+        str,
+        only(
+            areas_field(
+                _("Places"),
+                _("One on each line: page: left, top, width, height, such as 1: 60%, 80%, 30%, 8%."),
+                board="put",
+            ),
+            where="area",
+        ),
+    ],
+    pages: Annotated[str, only(pages_field(_("Page"), _("Such as 1 or last."), default="last"), where=_NAMED)],
     left: Annotated[float, only(number(_("From the left"), 0, 5000, default=120, unit="mm"), where="at")],
     top: Annotated[float, only(number(_("From the top"), 0, 5000, default=240, unit="mm"), where="at")],
-    width: Annotated[float, number(_("Width"), 5, 500, default=50, unit="mm")],
+    width: Annotated[float, only(number(_("Width"), 5, 500, default=50, unit="mm"), where=_NAMED)],
 ) -> None:
     """One stamp, drawn by each chosen page."""
     given = work.further("picture")
@@ -50,7 +71,9 @@ def sign(
     pdf = work.open()
     wide = width * MILLIMETRE
     form, across, high = _drawn(pdf, given.read(), wide, line) if given else _typed(pdf, wide, line)
-    for index in work.changing(pages, pdf):
+    if where == "area":
+        _fit(work, pdf, form, (across, high), areas)
+    for index in work.changing(pages, pdf) if where != "area" else ():
         page = pdf.pages[index]
         if where == "at":
             point = (left * MILLIMETRE, shown_size(page)[1] - top * MILLIMETRE - high)
@@ -58,6 +81,19 @@ def sign(
             point = place(page, where, (across, high), 15 * MILLIMETRE)
         lay(page, form, *point)
     work.save(pdf)
+
+
+def _fit(work: Work, pdf: Pdf, form: Stream, size: tuple[float, float], areas: str) -> None:
+    """The stamp in the middle of each area, as large as fits."""
+    told = shown_areas(areas, pdf)
+    if not told:
+        raise NotGiven(what="areas")
+    work.first = min(index for index, _area in told) + 1
+    across, high = size
+    for index, box in told:
+        scale = min(box.width / across, box.height / high)
+        x, y = box.llx + (box.width - across * scale) / 2, box.lly + (box.height - high * scale) / 2
+        lay(pdf.pages[index], form, x, y, scale=scale)
 
 
 def _drawn(pdf: Pdf, picture: bytes, wide: float, line: str) -> tuple[Stream, float, float]:

@@ -44,6 +44,24 @@ def test_empty_margins_go_and_all_content_stays(turn: int) -> None:
     assert after.height - (inner[3] - inner[1]) <= 4
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_area_that_was_drawn_stays(turn: int) -> None:
+    data = rotated(turn)
+    (before,) = pictures(data, SCALE)
+    (after,) = pictures(tried("crop", data, by="area", area="1: 20%, 10%, 50%, 60%").data, SCALE)
+    across, down = before.size
+    kept = before.crop((round(across * 0.2), round(down * 0.1), round(across * 0.7), round(down * 0.7)))
+    assert abs(kept.width - after.width) <= 1
+    assert abs(kept.height - after.height) <= 1
+    assert alike(kept.resize(after.size), after, most=8)
+
+
+@pytest.mark.parametrize("area", ["", "1: 0, 0, 50%, 50%\n2: 0, 0, 50%, 50%", "9: 0, 0, 50%, 50%", "1: 1, 2"])
+def test_there_is_one_area_to_stay(area: str) -> None:
+    with pytest.raises(BadRequest):
+        tried("crop", sample_pdf(2), by="area", area=area)
+
+
 def test_pages_alike_get_the_smallest_margins_of_all() -> None:
     pdf = tried("crop", sample_pdf(3), by="content").pdf
     assert len({tuple(map(float, page.cropbox)) for page in pdf.pages}) == 1

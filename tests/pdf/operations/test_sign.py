@@ -1,10 +1,12 @@
 import re
 
 import pytest
+from PIL import ImageChops
 
 from pliego.errors import BadRequest
 from pliego.pdf.sample import sample_images, sample_pdf
 from tests.pdf.operations.tried import alike, assert_sound, pictures, tried, words
+from tests.samples import rotated
 
 SAMPLE = sample_pdf(2)
 PICTURE = {"picture": sample_images()[0]}
@@ -26,6 +28,29 @@ def test_it_stands_at_the_told_point() -> None:
     assert page.getpixel((round(25 * mm), round(35 * mm))) != 255
     assert page.getpixel((round(8 * mm), round(35 * mm))) == 255
     assert page.getpixel((round(25 * mm), round(18 * mm))) == 255
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_it_is_fitted_into_each_area(turn: int) -> None:
+    data = rotated(turn)
+    (before,) = pictures(data)
+    (after,) = pictures(tried("sign", data, further=PICTURE, where="area", areas="1: 10%, 70%, 20%, 10%").data)
+    changed = ImageChops.difference(before, after).getbbox()
+    assert changed
+    across, down = before.size
+    left, top, right, bottom = changed
+    assert 0.1 * across - 2 <= left < right <= 0.3 * across + 2
+    assert 0.7 * down - 2 <= top < bottom <= 0.8 * down + 2
+    assert right - left > 0.18 * across or bottom - top > 0.08 * down  # as large as fits
+
+
+def test_it_stands_on_the_pages_of_the_areas_alone() -> None:
+    result = tried("sign", SAMPLE, words="Ana", where="area", areas="1: 10%, 10%, 20%, 5%")
+    first, last = words(result.data)
+    assert "Ana" in first
+    assert "Ana" not in last
+    with pytest.raises(BadRequest, match="areas"):
+        tried("sign", SAMPLE, words="Ana", where="area")
 
 
 def test_names_keep_their_letters_and_stay_on_the_page() -> None:

@@ -55,7 +55,9 @@ class Pad extends HTMLElement {
     if (!this.last) return;
     this.last = null;
     this.wiper.disabled = false;
-    this.inked().toBlob((blob) => this.choose([new File([blob], "signature.png", { type: "image/png" })]));
+    const inked = this.inked();
+    this.ink = inked.toDataURL();
+    inked.toBlob((blob) => this.choose([new File([blob], "signature.png", { type: "image/png" })]));
   }
 
   choose(files) {
@@ -66,6 +68,7 @@ class Pad extends HTMLElement {
 
   clear() {
     this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.ink = "";
     this.wiper.disabled = true;
   }
 

@@ -2,7 +2,6 @@
    Without it the same form sends files and options at once, and pages are typed. */
 
 import { takeDrops } from "./dropping.js";
-import { letDrag } from "./ordering.js";
 
 class Tool extends HTMLElement {
   connectedCallback() {
@@ -15,7 +14,6 @@ class Tool extends HTMLElement {
     this.form.addEventListener("change", () => this.fit());
     this.fit();
     for (const pad of this.form.querySelectorAll("pliego-pad")) pad.show(this);
-    if (this.dataset.order) letDrag(this.list, (from, to) => this.move(from, to));
     const { thumbs, pages } = this.dataset;
     if (thumbs) this.offerPages(thumbs, Number(pages));
     const given = this.querySelector(".given");
