@@ -23,6 +23,16 @@ PAPER = 245
 SIDE = 800
 """Pixels of the longer side in which content is looked for."""
 
+_WAYS = {"margins": _("These margins"), "content": _("Empty margins"), "area": _("All but an area")}
+_AREA = only(
+    areas(
+        _("Area that stays"),
+        _("Page: left, top, width, height, such as 1: 10%, 5%, 80%, 90%. All pages are cut like this one."),
+        board="one",
+    ),
+    by="area",
+)
+
 
 @operation(
     label=_("Crop pages"),
@@ -39,18 +49,7 @@ SIDE = 800
 def crop(
     work: Work,
     *,
-    by: Annotated[
-        str,
-        choice(
-            _("Cut off"),
-            {
-                "margins": _("These margins"),
-                "content": _("Empty margins"),
-                "area": _("All but an area"),
-            },
-            default="margins",
-        ),
-    ],
+    by: Annotated[str, choice(_("Cut off"), _WAYS, default="margins")],
     left: Annotated[float, only(number(_("Left"), 0, 5000, default=10, unit="mm"), by="margins")],
     top: Annotated[float, only(number(_("Top"), 0, 5000, default=10, unit="mm"), by="margins")],
     right: Annotated[float, only(number(_("Right"), 0, 5000, default=10, unit="mm"), by="margins")],
@@ -65,17 +64,7 @@ def crop(
             by="content",
         ),
     ],
-    area: Annotated[
-        str,
-        only(
-            areas(
-                _("Area that stays"),
-                _("Page: left, top, width, height, such as 1: 10%, 5%, 80%, 90%. All pages are cut like this one."),
-                board="one",
-            ),
-            by="area",
-        ),
-    ],
+    area: Annotated[str, _AREA],
     pages: Annotated[str, pages_field()],
 ) -> None:
     """The crop box of each page becomes smaller; nothing is drawn anew."""
