@@ -12,6 +12,7 @@ from pliego.pdf.operation import Kind, Operation
 from pliego.pdf.programs import require
 from pliego.pdf.refusals import (
     BadPages,
+    DamagedPdf,
     HeicUnknown,
     NoForm,
     NoPageLeft,
@@ -28,7 +29,7 @@ from pliego.pdf.report import Progress
 Tell = Callable[[Progress | None], None]
 
 SAID_BY_TOOLS = (
-    *(BadPages, BadRequest, HeicUnknown, NoForm, NoPageLeft, NoSuchLetters, NoSuchPage),
+    *(BadPages, BadRequest, DamagedPdf, HeicUnknown, NoForm, NoPageLeft, NoSuchLetters, NoSuchPage),
     *(NothingToFill, NotAnImage, NotArchival, NotGiven, NotRedacted, PictureKindUnknown),
 )
 """Errors of tools beside those of reading."""

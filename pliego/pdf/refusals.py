@@ -1,6 +1,13 @@
 """Why a tool gives no result: of the family in pliego/errors.py, said by the tools of this room alone."""
 
-from pliego.errors import PliegoError, gettext_noop
+from pliego.errors import PliegoError, UnreadablePdf, gettext_noop
+
+
+class DamagedPdf(UnreadablePdf):
+    """A PDF that a tool cannot read, perhaps only until it is repaired."""
+
+    code = "damaged-pdf"
+    sentence = gettext_noop("This PDF is damaged and could not be read. Perhaps the tool “Repair a PDF” can mend it.")
 
 
 class BadPages(PliegoError):

@@ -17,6 +17,7 @@ from pliego.pdf.child import Answer, Job
 from pliego.pdf.operation import Operation, declared
 from pliego.pdf.randomness import draw_anew
 from pliego.pdf.ranges import Pages
+from pliego.pdf.refusals import DamagedPdf
 from pliego.pdf.report import Step
 from pliego.pdf.source import Source
 
@@ -30,13 +31,18 @@ SILENCE = 0.05
 
 
 def operate(job: Job) -> Iterator[Answer]:
-    """Run the operation that the request names; its progress, then its report."""
+    """Run the operation that the request names; its progress, then its report.
+
+    Raise DamagedPdf of a file that cannot be read, by which tools name the one that repairs: that one has no such way.
+    """
     function = function_of(job.params["operation"])
     with Work(job, declared(function)) as work:
         try:
             function(work, **declared(function).check(job.params["options"]))
-        except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-            raise UnreadablePdf from error
+        except NoPages:
+            raise
+        except (UnreadablePdf, pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+            raise (UnreadablePdf if work.operation.name == "repair" else DamagedPdf) from error
         yield work.report()
 
 

@@ -3,10 +3,11 @@ import io
 import pikepdf
 import pytest
 
-from pliego.errors import NotAPdf
+from pliego.errors import NoPages, NotAPdf, UnreadablePdf
+from pliego.pdf.refusals import DamagedPdf
 from pliego.pdf.sample import sample_pdf
 from tests.pdf.operations.tried import assert_sound, pictures, same_pages, tried
-from tests.samples import book, leaflet, lost_page, ring_of_pages
+from tests.samples import book, headless, leaflet, lost_page, no_pages, ring_of_pages
 
 
 def test_a_sound_file_is_told_so() -> None:
@@ -30,6 +31,21 @@ def test_a_page_tree_that_leads_back_into_itself_is_one_again(deep: bool) -> Non
     with pikepdf.open(io.BytesIO(result.data)) as mended:
         assert len(mended.pages) == mended.Root.Pages.Count == 3
         assert [float(page.mediabox[2]) for page in mended.pages] == [200, 210, 220]
+
+
+@pytest.mark.parametrize("tool", ["crop", "text", "pictures", "rotate", "merge"])
+def test_other_tools_name_it_for_a_file_that_they_cannot_read(tool: str) -> None:
+    with pytest.raises(DamagedPdf, match="Repair a PDF"):
+        tried(tool, headless())
+    with pytest.raises(UnreadablePdf) as refused:
+        tried("repair", headless())
+    assert not isinstance(refused.value, DamagedPdf)  # it would name itself
+
+
+@pytest.mark.parametrize("tool", ["rotate", "repair"])
+def test_a_file_without_pages_is_said_to_have_none(tool: str) -> None:
+    with pytest.raises(NoPages if tool == "rotate" else UnreadablePdf):
+        tried(tool, no_pages())
 
 
 def test_what_is_no_pdf_is_not_made_one() -> None:
