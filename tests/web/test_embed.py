@@ -26,7 +26,8 @@ def test_not_even_the_owner_sees_a_private_document_in_a_frame() -> None:
 
 def test_pages_follow_each_other(client: Client) -> None:
     document = share("serie", pdf=samples.book(3)).document
-    page = client.get(f"/embed/{document.pk}/?p=2").content.decode()
+    first, page, last = (client.get(f"/embed/{document.pk}/?p={number}").text for number in (1, 2, 3))
+    assert ('rel="prev"' in first, 'rel="next"' in last) == (False, False)
     assert 'rel="prev" href="?p=1"' in page
     assert 'rel="next" href="?p=3"' in page
     assert client.get(f"/embed/{document.pk}/?p=4").status_code == 404

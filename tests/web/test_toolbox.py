@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from reportlab.pdfgen.canvas import Canvas
 
+from pliego.documents.models import Document
 from pliego.pdf import catalogue, ranges
 from pliego.pdf.blanks import MOST
 from pliego.toolbox import drafts, jobs, running
@@ -62,8 +63,14 @@ def test_a_file_becomes_a_job_and_its_result() -> None:
     answer = client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     job = Job.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job.pk}/")
-    assert b"Waiting for its turn" in client().get(f"/jobs/{job.pk}/", headers={"accept-language": "en"}).content
+    page, further = f"/jobs/{job.pk}/", f"?job={job.pk}"
+    waiting = client().get(page, headers={"accept-language": "en"}).text
+    assert ("Waiting for its turn" in waiting, further in waiting) == (True, False)
     running.run(job.pk)
+    done = client().get(page, headers={"accept-language": "en"}).text
+    assert ("Done." in done, f"/compress/{further}" in done, f"/images-to-pdf/{further}" in done) == (True, True, False)
+    for each in (page, f"{page}status.json", f"{page}result"):
+        assert client().head(each).headers["Cache-Control"] == "private, no-store"
     result = client().get(f"/jobs/{job.pk}/result")
     assert b"".join(result.streaming_content) == jobs.result(Job.objects.get()).read_bytes()  # type: ignore[attr-defined]
     assert result.headers["Content-Disposition"] == 'attachment; filename="hoja-rotate.pdf"'
@@ -264,8 +271,20 @@ def test_a_result_gets_a_page_of_its_own() -> None:
     client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     job = Job.objects.get()
     running.run(job.pk)
-    answer = client().post(f"/jobs/{job.pk}/keep", {"privacy": "unlisted"})
+    keeper = client()
+    answer = keeper.post(f"/jobs/{job.pk}/keep", {"privacy": "private"})
     assert answer.headers["Location"].startswith("/d/")
+    assert keeper.get(Document.objects.get().manage_url).status_code == 200
+    assert client().get(answer.headers["Location"]).status_code == 404
+
+
+def test_what_a_tool_has_to_say_is_said_in_the_language_of_the_page() -> None:
+    client().post("/en/tools/repair/", {"file": pdf()})
+    running.run(Job.objects.get().pk)
+    job = Job.objects.get()
+    Job.objects.update(report=[{**job.report[0], "notes": [{"code": "mended", "count": 7, "pages": 3}]}])
+    for language, said in (("en", "Faults found and mended: 7. Pages of the result: 3."), ("es", ": 7.")):
+        assert said in client().get(f"/jobs/{job.pk}/", headers={"accept-language": language}).text
 
 
 def test_the_first_page_that_was_changed_is_shown() -> None:
