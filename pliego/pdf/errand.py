@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pliego.errors import BadRequest, NotGiven
+from pliego.pdf import frames
 from pliego.pdf.catalogue import named
 from pliego.pdf.confinement import MIB, Limits
 from pliego.pdf.operation import Kind, Operation
@@ -36,6 +37,8 @@ SAID_BY_TOOLS = (
 
 PASSWORD_MOST = 1000
 MAX_PASSWORDS = 20
+TOLD_MOST = frames.REQUEST_MOST - 1024
+"""Bytes of what the child is told, which has to fit in one request with its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ class Errand:
         checked = operation.check({**{option: path.name for option, path in files.items()}, **(options or {})})
         called = [str(each)[:200] for each in names] or [path.name[:200] for path in inputs]
         kept = [password[:PASSWORD_MOST] for password in passwords[:MAX_PASSWORDS] if password]
-        return cls(operation, checked, inputs, called, kept, files)
+        errand = cls(operation, checked, inputs, called, kept, files)
+        if len(frames.encode(errand.to_json())) > TOLD_MOST:
+            raise BadRequest(what="options")
+        return errand
 
 
 def limits_for(size: int) -> Limits:

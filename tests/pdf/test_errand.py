@@ -37,6 +37,13 @@ def test_a_wrong_errand_is_refused(name: str, files: list[Path], options: dict[s
         Errand.of(name, files, options)
 
 
+def test_what_does_not_fit_into_a_request_is_refused() -> None:
+    words = {"words": "\x01" * 20_000}  # six bytes each in JSON
+    assert Errand.of("redact", [FILE], words, passwords=["x"])
+    with pytest.raises(BadRequest):
+        Errand.of("redact", [FILE], words, passwords=["x" * 1000] * 20)
+
+
 def test_large_files_may_use_more() -> None:
     small, large = limits_for(MIB), limits_for(300 * MIB)
     assert large.memory > 2 * small.memory
