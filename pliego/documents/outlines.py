@@ -38,6 +38,17 @@ def outline(file: File) -> list[OutlineEntry]:
     return outline_of(file).entries
 
 
+def chapters(file: File) -> list[OutlineEntry]:
+    """The entries of the highest level that has several; [] while no outline is kept, for nobody waits for one here."""
+    kept = _kept(file)
+    entries = kept.entries if kept else []
+    for level in sorted({entry.level for entry in entries}):
+        alike = [entry for entry in entries if entry.level == level]
+        if len(alike) > 1:
+            return alike
+    return []
+
+
 def outline_of(file: File) -> Outline:
     """The outline as it is kept; made and kept when it is not there and the text is read. Raise ReaderBusy."""
     kept = _kept(file)

@@ -1,18 +1,20 @@
 """What the parts of the reader show: the sizes of all pages, the outline, the hits of a search, small pictures."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from pliego.documents import finding, outlines
 from pliego.documents.models import Document, File
 from pliego.documents.printed import labels_of, number_on
+from pliego.pdf.values import OutlineEntry
 from pliego.web.pages import Mark
 
 MAX_WORDS = 200
 """Characters of a search."""
 SMALL_WIDTH = 200
+MOST_CHAPTERS = 12
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ug", "ur", "yi"}
 
 
@@ -170,9 +172,20 @@ def outline(document: Document, number: int = 0) -> list[OutlineView]:
     return entries
 
 
+def chapters(document: Document) -> list[OutlineView]:
+    """Return the first lines of the outline for the document's own page, without what lies below them."""
+    if document.locked or document.file.unreadable:
+        return []
+    return list(_views(document, outlines.chapters(document.file)[:MOST_CHAPTERS]))
+
+
 def _entries(document: Document) -> Iterator[OutlineView]:
+    return _views(document, outlines.outline(document.file))
+
+
+def _views(document: Document, entries: Iterable[OutlineEntry]) -> Iterator[OutlineView]:
     labels = labels_of(document)
-    for entry in outlines.outline(document.file):
+    for entry in entries:
         page, y = entry.page, round(entry.y or 0, 1)
         yield OutlineView(entry.title, document.page_url(page), page, y, entry.level, labels.of(page) or str(page))
 

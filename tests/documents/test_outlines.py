@@ -5,7 +5,8 @@ import pytest
 from pliego.documents import outlines
 from pliego.documents.engines import blobs, derived
 from pliego.documents.models import File, State
-from pliego.documents.outlines import Source, outline, outline_of
+from pliego.documents.outlines import Source, chapters, keep_outline, outline, outline_of
+from pliego.pdf.values import OutlineEntry
 from tests import samples
 from tests.people import share
 
@@ -28,6 +29,22 @@ def test_where_an_outline_comes_from(pdf: bytes, source: Source, titles: list[st
     found = outline_of(shared(pdf))
     assert found.source == source
     assert [entry.title for entry in found.entries] == titles
+
+
+def test_chapters_are_the_highest_level_that_has_several() -> None:
+    file = shared(samples.book(13))
+    assert [entry.title for entry in chapters(file)] == ["Capítulo 1", "Capítulo 2"]
+    entries = [OutlineEntry(title, level, 1) for title, level in (("El libro", 1), ("a", 2), ("x", 3), ("b", 2))]
+    keep_outline(file, entries, [])
+    assert [entry.title for entry in chapters(file)] == ["a", "b"]
+    keep_outline(file, entries[:1], [])
+    assert chapters(file) == []
+
+
+def test_nobody_waits_for_chapters() -> None:
+    file = shared(samples.book(13))
+    derived().discard(file.sha256, outlines.NAME)
+    assert chapters(file) == []
 
 
 def test_it_is_made_at_intake_and_kept() -> None:

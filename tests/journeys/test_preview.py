@@ -14,12 +14,28 @@ def test_a_page_that_is_looked_at_gets_its_links(browser: Browser, site: Site) -
         page.goto(path)
         page.locator('.leaf[data-page="1"] .link-layer a').click()
         at(page, 3)
+        page.goto(path)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.emulate_media(media="print")  # on paper a page is as white as it was made
+        assert page.evaluate("getComputedStyle(document.querySelector('.leaf img')).filter") == "none"
+
+
+def test_all_that_is_beside_the_pages_is_seen_while_they_go_by(browser: Browser, site: Site) -> None:
+    path = shared(site, samples.book(pages=25), "novela.pdf")
+    with reading(browser, site) as page:
+        page.goto(path)
+        beside = page.locator(".margin")
+        assert (beside.bounding_box() or {})["y"] == (page.locator(".reading").bounding_box() or {})["y"]
+        page.locator('.leaf[data-page="3"]').evaluate("(leaf) => leaf.scrollIntoView({ behavior: 'instant' })")
+        box = beside.bounding_box() or {}
+        assert page.evaluate("innerHeight") - 40 < box["y"] + box["height"] <= page.evaluate("innerHeight")
 
 
 def test_words_are_looked_for_from_the_page_of_the_document(browser: Browser, site: Site) -> None:
-    path = shared(site, samples.book(pages=3), "libro.pdf")
+    path = shared(site, samples.book(pages=26), "libro.pdf")
     with reading(browser, site, java_script_enabled=False) as page:
         page.goto(path)
+        assert page.get_by_role("region", name="Outline").get_by_role("link").count() > 1
         box = page.get_by_role("search", name="Find in this document").get_by_role("searchbox")
         box.fill("lluvia")
         box.press("Enter")

@@ -98,6 +98,7 @@ def _page(request: HttpRequest, document: Document, near: Beside, **more: Any) -
         "beside": related.shown(ANONYMOUS, near),
         "authors": author_links(document),
         "keywords": phrase_links(document.key_phrases),
+        "chapters": reader.chapters(document),
         "network_shown": settings.SHOW_NETWORK,
         "takeable": not document.locked and document.file.text_state in (State.DONE, State.PARTIAL),
         "networks": networks(document.title, in_full(document.get_absolute_url(), request)),
