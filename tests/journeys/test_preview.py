@@ -24,11 +24,11 @@ def test_all_that_is_beside_the_pages_is_seen_while_they_go_by(browser: Browser,
     path = shared(site, samples.book(pages=25), "novela.pdf")
     with reading(browser, site) as page:
         page.goto(path)
-        beside = page.locator(".margin")
-        assert (beside.bounding_box() or {})["y"] == (page.locator(".reading").bounding_box() or {})["y"]
+        edges = "(each) => [each.getBoundingClientRect().top, each.getBoundingClientRect().bottom]"
+        assert page.locator(".margin").evaluate(edges)[0] == page.locator(".reading").evaluate(edges)[0]
         page.locator('.leaf[data-page="3"]').evaluate("(leaf) => leaf.scrollIntoView({ behavior: 'instant' })")
-        box = beside.bounding_box() or {}
-        assert page.evaluate("innerHeight") - 40 < box["y"] + box["height"] <= page.evaluate("innerHeight")
+        bottom, window = page.locator(".margin").evaluate(edges)[1], page.evaluate("innerHeight")
+        assert window - 40 < bottom <= window
 
 
 def test_words_are_looked_for_from_the_page_of_the_document(browser: Browser, site: Site) -> None:

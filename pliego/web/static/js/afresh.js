@@ -27,10 +27,16 @@ function left() {
   };
 }
 
+/* Whether it stands beside what scrolls: its place tells nothing of how far that has gone. */
+function standsBeside(element) {
+  const beside = element.closest(".margin");
+  return beside !== null && getComputedStyle(beside).position === "sticky";
+}
+
 /* What is nearest to the upper edge of the window, and how far from it; several, for what is done may be gone. */
 function marks() {
   const above = (element) => element.getBoundingClientRect().top;
-  const seen = [...document.querySelectorAll(MARKS)].filter((each) => each.getClientRects().length);
+  const seen = [...document.querySelectorAll(MARKS)].filter((each) => each.getClientRects().length && !standsBeside(each));
   const nearest = seen.sort((one, other) => Math.abs(above(one)) - Math.abs(above(other))).slice(0, 20);
   return nearest.map((each) => [...signOf(each), above(each)]);
 }

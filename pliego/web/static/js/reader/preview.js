@@ -1,6 +1,6 @@
 /* The first pages on the page of a document: once one is looked at, its links come, and every word to its place. */
 
-import { spread } from "./reader/spread.js";
+import { spread } from "./spread.js";
 
 const GLANCE = 400; // milliseconds in which somebody only scrolls past
 
