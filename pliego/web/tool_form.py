@@ -84,6 +84,11 @@ class Control:
         return " ".join(f"{step}-{name}={','.join(values)}" for name, values in self.told.only.items())
 
     @property
+    def pictured(self) -> bool:
+        """Whether it is about the pages of the file that was sent: those of a later tool may be others by then."""
+        return self.name.startswith("0-")
+
+    @property
     def page_words(self) -> str:
         """What is understood as all, odd, even and the last pages, apart by "|": first as it is written, then all."""
         return "|".join(f"{said} {ranges.WORDS[meaning]}" for meaning, said in _PAGES.items())

@@ -147,6 +147,12 @@ def test_several_tools_have_one_form() -> None:
     assert Job.objects.get().tools == ["rotate", "extract"]
 
 
+def test_only_the_first_tool_shows_the_pages_as_a_later_one_may_get_others() -> None:
+    page = client().get("/en/tools/extract+rotate+organise/").content.decode()
+    assert 'name="2-left"' in page
+    assert page.count("<pliego-board") == 1
+
+
 def test_a_result_can_be_gone_on_with() -> None:
     client().post("/en/tools/rotate/", {"file": pdf(), "0-turn": "90"})
     first = Job.objects.get()
