@@ -41,7 +41,8 @@ def flatten(
 def flatten_all(pdf: Pdf, *, forms: bool = True, notes: bool = True) -> int:
     """Draw what is annotated into the pages; return how many things that were."""
     form = pdf.Root.get("/AcroForm")
-    fields = list(form.Fields) if isinstance(form, Dictionary) and "/Fields" in form else []
+    told = form.get("/Fields") if isinstance(form, Dictionary) else None
+    fields = list(told) if isinstance(told, Array) else []
     if forms and fields:
         _draw_values(pdf)
     kept = {}
@@ -61,7 +62,7 @@ def flatten_all(pdf: Pdf, *, forms: bool = True, notes: bool = True) -> int:
     if forms:
         if "/AcroForm" in pdf.Root:
             del pdf.Root.AcroForm
-    elif form is not None:  # from which qpdf has taken what no page showed meanwhile
+    elif isinstance(form, Dictionary):  # from which qpdf has taken what no page showed meanwhile
         form.Fields = Array(fields)
         pdf.Root.AcroForm = form
     return count

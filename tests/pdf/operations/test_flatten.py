@@ -31,6 +31,15 @@ def test_notes_and_forms_go_by_themselves() -> None:
     assert "/AcroForm" in tried("flatten", form_field(), forms=False).pdf.Root
 
 
+@pytest.mark.parametrize("form", [b"<< /Fields 5 >>", b"<< /Fields [1 null] >>", b"[1]", b"5"])
+@pytest.mark.parametrize("forms", [True, False])
+def test_a_form_that_is_none_keeps_nothing_from_being_flattened(form: bytes, forms: bool) -> None:
+    with pikepdf.open(io.BytesIO(annotated())) as pdf:
+        pdf.Root.AcroForm = pikepdf.Object.parse(form)
+        pdf.save(out := io.BytesIO())
+    assert tried("flatten", out.getvalue(), forms=forms).notes == {"flattened"}
+
+
 @pytest.mark.parametrize("asked", [True, False], ids=["asked for", "missing"])
 def test_a_value_without_a_look_gets_one_in_its_own_letters(asked: bool) -> None:
     with pikepdf.open(io.BytesIO(SAMPLE)) as pdf:
