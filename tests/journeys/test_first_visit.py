@@ -173,6 +173,14 @@ def test_a_page_that_loads_itself_anew_is_as_it_was_left(page: Page, book: Path)
     assert abs(after - before) < 2
 
 
+def test_what_sends_a_file_is_fetched_once_somebody_comes_near(page: Page) -> None:
+    page.goto("/en/")
+    page.wait_for_selector("pliego-upload[data-ready]")
+    assert page.evaluate("typeof tus") == "undefined"
+    page.hover(".drop")
+    page.wait_for_function("globalThis.tus")
+
+
 def test_the_chosen_theme_stays(page: Page) -> None:
     page.goto("/en/")
     page.click(".theme [value=dark]")

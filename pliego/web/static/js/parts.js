@@ -1,5 +1,4 @@
-/* The small parts of every page: theme switch, copy button, the share sheet of a phone, the place where reading stopped. */
-
+/* The small parts of every page: theme switch, copy button, the share sheet of a phone. */
 
 class Theme extends HTMLElement {
   connectedCallback() {
@@ -26,13 +25,6 @@ class Theme extends HTMLElement {
 
   show(theme) {
     for (const button of this.querySelectorAll("button")) button.ariaPressed = String(button.value === theme);
-  }
-}
-
-class Print extends HTMLElement {
-  connectedCallback() {
-    this.hidden = false;
-    this.addEventListener("click", () => print());
   }
 }
 
@@ -76,40 +68,6 @@ class Share extends HTMLElement {
   }
 }
 
-/* The short link comes to stand where it was asked for. */
-class Short extends HTMLElement {
-  connectedCallback() {
-    const form = this.querySelector("form");
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const answer = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" } }).catch(() => null);
-      if (!answer?.ok) return form.submit();
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      form.replaceWith(document.adoptNode(page.querySelector("main pliego-copy")));
-      this.querySelector("input").select();
-    });
-  }
-}
-
-/* The link to the reader leads on from the page where this device stopped. */
-class Resume extends HTMLElement {
-  connectedCallback() {
-    const page = this.place();
-    if (!(page > 1) || page > Number(this.dataset.count)) return;
-    const link = this.querySelector("a");
-    link.href = link.href.replace(/\d+$/, page);
-    link.lastElementChild.textContent = this.dataset.words.replace("{number}", page);
-  }
-
-  place() {
-    try {
-      return JSON.parse(localStorage.getItem(`pliego-place:${this.dataset.document}`))?.page;
-    } catch {
-      return 0;
-    }
-  }
-}
-
 /* What has popped up closes when the focus goes elsewhere, or it would lie over what has it. */
 document.addEventListener("focusin", ({ target }) => {
   const open = document.querySelector(":popover-open");
@@ -119,6 +77,3 @@ document.addEventListener("focusin", ({ target }) => {
 customElements.define("pliego-theme", Theme);
 customElements.define("pliego-copy", Copy);
 customElements.define("pliego-share", Share);
-customElements.define("pliego-short", Short);
-customElements.define("pliego-resume", Resume);
-customElements.define("pliego-print", Print);
