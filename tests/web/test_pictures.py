@@ -53,3 +53,10 @@ def test_a_width_that_is_not_offered(shared: Shared, query: str) -> None:
 def test_a_page_that_cannot_be_drawn_is_told() -> None:
     shared = share("rota", pdf=samples.content_bomb(), read=False)
     assert Client().get(path(shared)).status_code == 422
+
+
+def test_a_page_shows_a_sentence_for_a_picture_that_cannot_be_drawn() -> None:
+    shared = share("rota", pdf=samples.content_bomb(), read=False)
+    answer = Client().get(path(shared), headers={"sec-fetch-dest": "image", "accept-language": "en"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "image/svg+xml")
+    assert ">This page cannot be shown.</text>" in answer.content.decode()

@@ -1,7 +1,8 @@
 /* Another file for a document goes by the tus protocol: with its progress, and on by itself when the line drops. */
 
 import { takeDrops } from "./dropping.js";
-import { PDF_NAME, RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
+import { unfold } from "./folders.js";
+import { RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
 
 class Replace extends HTMLElement {
   connectedCallback() {
@@ -12,7 +13,7 @@ class Replace extends HTMLElement {
     takeDrops((files) => {
       this.input.files = files;
       this.chosen();
-    }, PDF_NAME);
+    }, unfold);
     this.chosen(); // a browser that goes back to the page gives the file back
     fetchEarly(this, this.dataset.tus);
     this.form.addEventListener("submit", (event) => {

@@ -1,7 +1,6 @@
 /* What all sending of a PDF by the tus protocol has in common: what is told beforehand, and what is tried again. */
 
 const MEGABYTE = 1024 * 1024;
-export const PDF_NAME = /^[^.].*\.pdf$/i;
 export const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 
 let library = null;

@@ -1,8 +1,9 @@
 /* Sharing: drop, paste or choose; every file goes by the tus protocol, resumes by itself and shows its links at once. */
 
 import { takeDrops } from "./dropping.js";
+import { unfold } from "./folders.js";
 import { list } from "./listed.js";
-import { PDF_NAME, RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
+import { RETRIES, fetchEarly, mayPass, mistakeOf, tusFrom } from "./sending.js";
 
 const AT_ONCE = 2;
 const FEW = 4; // of which each comes into sight while it is sent; of more, their number tells how far they are
@@ -197,7 +198,7 @@ class Uploads extends HTMLElement {
   }
 
   listen() {
-    takeDrops((files) => this.take(files), PDF_NAME);
+    takeDrops((files) => this.take(files), unfold);
     addEventListener("paste", (event) => this.take(event.clipboardData?.files ?? []));
     addEventListener("beforeunload", (event) => {
       if (this.sending) event.preventDefault();
