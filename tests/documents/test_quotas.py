@@ -182,8 +182,14 @@ def test_what_a_network_gives_to_the_tools_counts_like_what_it_shares(clara: Vie
     share(clara, HERE, pdf=BIG)
 
 
-def test_yesterday_is_forgotten() -> None:
+def test_a_day_counts_for_itself_and_is_forgotten_after_the_next() -> None:
+    today = timezone.localdate()
+    for days in (1, 2):
+        share(pdf=leaflet(f"hace {days}"))
+        DailyUse.objects.filter(day=today).update(day=today - timedelta(days=days), documents=days)
     share()
-    DailyUse.objects.update(day=timezone.localdate() - timedelta(days=2))
     quotas.forget()
-    assert not DailyUse.objects.exists()
+    assert list(DailyUse.objects.order_by("day").values_list("day", "documents")) == [
+        (today - timedelta(days=1), 1),
+        (today, 1),
+    ]

@@ -125,6 +125,15 @@ def test_creation_with_the_whole_file(client: Client) -> None:
     assert Document.objects.get().file.size == len(PDF)
 
 
+@pytest.mark.parametrize(("said", "origin"), [({"Sec_Fetch_Site": "same-origin"}, "web"), ({}, "program")])
+def test_a_browser_needs_no_token_and_is_told_from_a_program(said: dict[str, Any], origin: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = create(client, Upload_Metadata=f"name {b64('tabla.pdf')}", Content_Type=PIECE, **said)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, "0")
+    patch(client, urlsplit(answer.headers["Location"]).path, 0, PDF, **said)
+    assert [(each.origin, each.original_name) for each in Document.objects.all()] == [(origin, "tabla.pdf")]
+
+
 def test_pieces(client: Client) -> None:
     path = begun(client)
     assert send(client, "HEAD", path).headers["Upload-Offset"] == "0"
