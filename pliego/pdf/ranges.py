@@ -12,7 +12,7 @@ from typing import Self
 
 from pliego.pdf.refusals import BadPages, NoSuchPage
 
-MAX_LENGTH = 4000
+MAX_LENGTH = 20_000
 """Characters of such a list."""
 MAX_PAGES = 100_000
 """Pages that it may stand for, repetitions included."""

@@ -148,6 +148,8 @@ class ToolForm:
         needed = {
             "js/several.js": self.operations[0].most_inputs > 1,
             "js/board.js": any(told.kind in {Kind.PAGES, Kind.ORDER} for told in fields),
+            "js/turns.js": any(told.board == "turned" for told in fields),
+            "js/cuts.js": any(told.board == "parts" for told in fields),
             "js/order.js": any(told.board == "order" for told in fields),
             "js/arrange.js": any(told.board == "arrange" for told in fields),
             "js/marker.js": any(told.kind is Kind.AREAS for told in fields),

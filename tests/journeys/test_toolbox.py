@@ -80,6 +80,9 @@ def test_pages_are_chosen_and_cut_by_keyboard(browser: Browser, site: Site, file
         assert page.locator(".board [tabindex='0']").count() == 1
         page.get_by_role("button", name="Even").press("Enter")
         assert marked(page) == ["2", "4", "6"]
+        choose(page, "rotate", files[:1])
+        page.get_by_role("button", name="None").press("Enter")
+        assert page.locator("#o0-pages").evaluate("(field) => field.matches(':invalid')")
         choose(page, "split", files[:1])
         page.get_by_label("By ranges").check()
         for number in (3, 6):

@@ -1,12 +1,11 @@
-/* The pages of a PDF as pictures, beside the field in which they can be typed. The field stays the truth: what is done
-   here is written into it, and what is typed there shows here. Without this the field is all there is. */
+/* The pages of a PDF as pictures. What is done to them is written into the field; what is typed there shows here. */
 
-import { Marks, Parts, isMarked, mark } from "./marks.js";
+import { Marks, isMarked, mark } from "./marks.js";
 import { Ranges } from "./ranges.js";
 
-/* What the marks of each mode mean; order.js adds its own. */
-export const MODELS = { parts: Parts };
-const PATIENCE = 200; /* ms that a picture is in sight before it is asked for: not while somebody scrolls past */
+/* What is done to the pages in other modes than to mark them. */
+export const MODELS = {};
+const PATIENCE = 200; /* ms; who scrolls past asks for nothing */
 const TRIES = 4;
 const WORDS = { all: () => true, none: () => false, odd: (page) => page % 2, even: (page) => page % 2 === 0 };
 
@@ -25,7 +24,6 @@ class Board extends HTMLElement {
     this.list.addEventListener("error", ({ target }) => again(target), true);
     this.querySelector(".board-bar").addEventListener("click", ({ target }) => this.act(target.closest("button")));
     this.form = this.field.form;
-    this.form.addEventListener("change", () => this.turn());
   }
 
   /* `pictures`: the address of a picture, with "{n}" for the number of the page. */
@@ -48,7 +46,6 @@ class Board extends HTMLElement {
     this.list.append(...this.ranges.run(1, this.ranges.count).map((page) => this.made(page)));
     this.current = this.list.firstElementChild;
     this.current.tabIndex = 0;
-    this.turn();
     this.read();
   }
 
@@ -69,16 +66,12 @@ class Board extends HTMLElement {
 
   write() {
     this.field.value = this.model.words();
+    if (!this.field.value) this.field.required = true; // what is empty would stand for all pages
     this.say();
   }
 
   say() {
     if (this.told) this.told.textContent = this.told.dataset.words.replace("{n}", this.tiles.filter(isMarked).length);
-  }
-
-  /* How far the pages that are marked turn, where that is another option of the tool. */
-  turn() {
-    this.dataset.turn = this.form.elements[this.field.name.replace(/-.*/, "-turn")]?.value ?? "";
   }
 
   press(target, far) {
@@ -156,7 +149,7 @@ class Board extends HTMLElement {
   }
 }
 
-/* A picture is loaded while its page is in sight, and given up when it is not there before the page is out of it. */
+/* A picture is loaded while its page is in sight, or given up. */
 function look({ target: tile, isIntersecting }) {
   const image = tile.querySelector("img");
   clearTimeout(tile.wait);
