@@ -145,7 +145,14 @@ def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
 def test_ctrl_c_while_it_loads_ends_it_without_a_word(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "pliego", "doctor"]
     environment = {"PLIEGO_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as loading:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what runs in the background of a shell hears none
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509 - no threads here
+    ) as loading:
         assert loading.stderr is not None
         while "django.conf" not in loading.stderr.readline():
             pass

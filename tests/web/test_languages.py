@@ -82,7 +82,7 @@ def test_no_word_hides_where_it_is_not_collected(path: Path) -> None:
     [
         ("es", "Este archivo supera los 1\xa0500\xa0MB que admite este sitio."),
         ("en", "This file is larger than the 1,500 MB that this site accepts."),
-        ("fr", "Ce fichier dépasse les 1\xa0500\xa0Mio que ce site accepte."),
+        ("fr", "Ce fichier dépasse les 1\xa0500\xa0Mo que ce site accepte."),
         ("pt", "Este arquivo passa dos 1.500\xa0MB que este site aceita."),
         ("de", "Diese Datei ist größer als die 1.500\xa0MB, die hier erlaubt sind."),
     ],
@@ -102,7 +102,7 @@ def test_an_error_is_a_sentence_of_the_language(code: str, said: str) -> None:
                " the network 173.178.x.x. Its page has been viewed 1,234 times."),
         ("fr", "Ce document PDF 1.6 a été généré par Writer / LibreOffice. Il a été partagé le 3 mai 2026 à 14:05"
                " depuis le réseau 173.178.x.x. Sa page a été vue 1\xa0234 fois."),
-        ("pt", "Este documento PDF 1.6 foi gerado por Writer / LibreOffice. Foi compartilhado em 3 de mai. de 2026 às"
+        ("pt", "Este documento PDF 1.6 foi gerado por Writer / LibreOffice. Foi compartilhado em 3 de maio de 2026 às"
                " 14:05 a partir da rede 173.178.x.x. A sua página foi vista 1.234 vezes."),
         ("de", "Dieses PDF-1.6-Dokument wurde mit Writer / LibreOffice erzeugt. Es wurde am 3. Mai 2026 um 14:05 Uhr"
                " aus dem Netz 173.178.x.x geteilt. Seine Seite wurde 1.234-mal aufgerufen."),
