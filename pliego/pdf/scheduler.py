@@ -2,9 +2,8 @@
 
 A child that has used more than a short share of a processor is slow from then on: it gives up its place to those that
 wait, and runs on at a lower priority in turns with the other slow ones, always the one that has had the least. So many
-slow ones run as there are processors that no quick one uses, and where there is none, one in each fourth turn; the
-others are stopped (SIGSTOP) where they are. Hence no number of heavy files holds up a quick one for long, and a heavy
-one comes before the heavier.
+slow ones run as there are processors that no quick one uses, but at least one; the others are stopped (SIGSTOP) where
+they are. Hence no number of heavy files holds up a quick one for long, and a heavy one comes before the heavier.
 
 Memory: what all children hold together stays under a quarter of the machine's, and one child's limit more. Over that,
 only the slow one that has had the most runs, so that it comes to its end and gives back what it holds.
@@ -26,10 +25,6 @@ QUICK_SHARE = {True: 0.1, False: 0.05}
 """Seconds of processor time, by interactive, after which a child is slow."""
 QUICK_WALL = 1.0
 """A child is slow after so many seconds, too: it may wait for something."""
-SLOW_EVERY = 4
-"""Quick ones that use all processors leave one turn in so many to a slow one. By its lower priority alone it would
-still push what they work with out of the processors' caches: in trials, files behind bombs took 1.6 times as long as
-alone, and take 1.3 times so."""
 NICER = 10
 """Added to the nice value of a slow child: it gets a tenth of a processor that it shares with a quick one."""
 BUSY = 0.25
@@ -95,7 +90,6 @@ class Scheduler:
         self._memory = memory
         self._own = _resident(os.getpid())
         self._last = 0.0
-        self._turns = 0
         self.runs: set[Run] = set()
 
     def has_place(self, *, interactive: bool) -> bool:
@@ -115,8 +109,7 @@ class Scheduler:
             if not run.slow and _over_share(run, now) and sum(other.slow for other in self.runs) < MOST_SLOW:
                 run.become_slow()
         self._last = now
-        self._turns += 1
-        chosen = chosen_to_run(self.runs, self._processors, self._memory, self._turns)
+        chosen = chosen_to_run(self.runs, self._processors, self._memory)
         for run in self.runs:
             if run in chosen:
                 run.go_on(now)
@@ -132,17 +125,16 @@ class Scheduler:
             run.busy = run.used + run.waited - before > BUSY * since
 
 
-def chosen_to_run(runs: Collection[Run], processors: int, memory: int, turn: int = 0) -> set[Run]:
+def chosen_to_run(runs: Collection[Run], processors: int, memory: int) -> set[Run]:
     """Those that may run until the next turn: every quick one, and of the slow ones those that have had the least.
 
-    One that waits for something else than a processor keeps nobody from it. ``memory`` and ``turn``, a number that
-    rises by one: see the module.
+    One that waits for something else than a processor keeps nobody from it. ``memory``: see the module.
     """
     slow = sorted((run for run in runs if run.slow), key=lambda run: run.used)
     quick = {run for run in runs if not run.slow}
     if sum(run.held for run in runs) > memory:
         return quick | set(slow[-1:])
-    free = max(processors - len(quick), 0 if turn % SLOW_EVERY else 1)
+    free = max(processors - len(quick), 1)
     return quick | {run for run in slow if not run.busy} | set([run for run in slow if run.busy][:free])
 
 
