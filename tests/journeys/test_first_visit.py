@@ -177,8 +177,8 @@ def test_what_sends_a_file_is_fetched_once_somebody_comes_near(page: Page) -> No
     page.goto("/en/")
     page.wait_for_selector("pliego-upload[data-ready]")
     assert page.evaluate("typeof tus") == "undefined"
-    page.hover(".drop")
-    page.wait_for_function("globalThis.tus")
+    with page.expect_response("**/tus.min.*.js"):
+        page.hover(".drop")
 
 
 def test_the_chosen_theme_stays(page: Page) -> None:

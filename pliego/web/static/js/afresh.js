@@ -5,7 +5,10 @@ const KEY = "pliego-afresh";
 const TYPED = "main :is(input:not([type=password], [type=file], [type=hidden], [type=checkbox], [type=radio]), textarea)";
 const MARKS = "main :is([id], h2, h3, summary)";
 
+let anew = false; /* this page is being loaded anew */
+
 export function loadAfresh() {
+  anew = true;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(left()));
     history.scrollRestoration = "manual";
@@ -63,7 +66,8 @@ function giveBack() {
   const kept = JSON.parse(sessionStorage.getItem(KEY));
   sessionStorage.removeItem(KEY);
   if (!kept) return;
-  history.scrollRestoration = "auto";
+  // Only when it is left for another page: the browser would still go to where it was itself.
+  addEventListener("pagehide", () => (history.scrollRestoration = anew ? "manual" : "auto"));
   if (performance.getEntriesByType("navigation")[0].type !== "reload") return; // its address may be another by now
   for (const [sign, place, words, open] of kept.unfolded) {
     const summary = found([sign, place, words]);
